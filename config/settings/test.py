@@ -1,0 +1,18 @@
+"""Settings of the tests: a real PostgreSQL, cheap passwords, no compressed static files."""
+
+import os
+
+os.environ.setdefault("ONEGRID_SECRET_KEY", "only-for-tests")
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import DATABASES, TEMPLATES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES["default"]["OPTIONS"].pop("pool")
+# The template holds the empty schema, which Django's test runner would not create.
+DATABASES["default"]["TEST"] = {"TEMPLATE": "onegrid_empty"}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""

@@ -1,0 +1,1 @@
+"""OneGrid: one network for the governance of a district."""

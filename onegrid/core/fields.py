@@ -1,0 +1,44 @@
+"""Database columns that Django lacks: PostgreSQL's own point and tsvector."""
+
+import re
+from typing import NamedTuple
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_POINT = re.compile(r"^\(\s*([^,]+),([^)]+)\)$")
+
+
+class Point(NamedTuple):
+    """A place on WGS-84: longitude and latitude in degrees."""
+
+    lon: float
+    lat: float
+
+
+class PointField(models.Field[Point, Point]):
+    """A core PostgreSQL `point` holding (longitude, latitude), indexable with GiST."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Name the column's type."""
+        return "point"
+
+    def from_db_value(self, value: str | None, *_: object) -> Point | None:
+        """Read `(120.6,27.9)` as a Point."""
+        if value is None:
+            return None
+        match = _POINT.match(value)
+        assert match, value
+        return Point(float(match[1]), float(match[2]))
+
+    def get_prep_value(self, value: Point | tuple[float, float] | None) -> str | None:
+        """Write a Point the way PostgreSQL reads it."""
+        return None if value is None else f"({value[0]!r},{value[1]!r})"
+
+
+class SearchField(models.Field[str, str]):
+    """A `tsvector` written by the application from `core.search.terms`."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Name the column's type."""
+        return "tsvector"

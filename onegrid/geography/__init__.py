@@ -1,0 +1,1 @@
+"""Geography: the district's areas and which of them a point lies in. Owns Area."""

@@ -1,1 +1,1 @@
-"""Oversight: the sealed audit trail, and who looked at what for which purpose. Owns Entry and Seal."""
+"""Oversight: the sealed audit trail, and who looked at what for which purpose. Owns Entry, Seal and Access."""

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "procrastinate.contrib.django",
@@ -77,6 +78,9 @@ INSTALLED_APPS = [
     "onegrid.oversight",
     "onegrid.units",
     "onegrid.accounts",
+    "onegrid.catalogue",
+    "onegrid.cases",
+    "onegrid.dispatch",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -94,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "onegrid.core.snapshots.fresh_snapshots",
 ]
 TEMPLATES = [
     {
@@ -132,6 +137,7 @@ DATABASES = {
         },
     }
 }
+SNAPSHOT_SECONDS = 2  # how old the areas, units, categories and rules in memory may be
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 # --- language and time ----------------------------------------------------------

@@ -1,0 +1,79 @@
+"""
+Roles and what they allow, as data.
+
+A permission is a string `app.verb` declared by the app that checks it; a role
+is a set of them. A duty puts a role into an area, which covers the areas
+inside, and into a unit. Permissions in `UNIT_BOUND` are held only over what
+that unit holds, wherever it lies; all others over everything in the area.
+"""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.models import Duty, Role, User
+from onegrid.core.errors import NotAllowedError
+
+_DESK = frozenset({"cases.view", "cases.report", "cases.note", "cases.add_evidence", "cases.link"})
+_TRIAGE = _DESK | {"cases.accept", "cases.refuse", "cases.ask_check", "cases.recategorize", "cases.relocate"}
+
+GRANTS: Mapping[Role, frozenset[str]] = {
+    Role.GRID_WORKER: frozenset(
+        {"cases.view", "cases.report", "cases.note", "cases.add_evidence", "cases.solve_on_the_spot", "cases.answer_check",
+         "cases.handle", "cases.do_task"}
+    ),
+    Role.ACCEPTOR: _TRIAGE | {"cases.merge", "cases.view_reporter"},
+    Role.SHIFT_LEAD: _TRIAGE
+    | {"cases.file", "cases.close", "cases.reopen", "cases.merge", "cases.split", "cases.view_reporter", "cases.withdraw"},
+    Role.DISPATCHER: _DESK
+    | {"dispatch.dispatch", "dispatch.recall", "dispatch.simulate", "cases.recategorize", "cases.split", "cases.merge"},
+    Role.VERIFIER: _DESK | {"cases.verify"},
+    Role.HANDLER: frozenset(
+        {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.do_task"}
+    ),
+    Role.UNIT_HEAD: frozenset(
+        {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.assign", "cases.do_task"}
+    ),
+    Role.LEADER: frozenset({"cases.view", "dispatch.simulate"}),
+    Role.AUDITOR: frozenset({"oversight.read"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
+}
+
+UNIT_BOUND = frozenset({"cases.view_unit", "cases.handle", "cases.assign", "cases.do_task"})
+
+
+def live_duties(user: User) -> list[Duty]:
+    """Return the user's duties that have not ended, asked for once per user object."""
+    held = user.__dict__.get("_live_duties")
+    if held is None:
+        rows = user.duties.live().select_related("area", "unit").defer("area__outline")
+        held = user.__dict__["_live_duties"] = list(rows) if user.is_active else []
+    assert isinstance(held, list)
+    return held
+
+
+def duties_granting(user: User, permission: str) -> list[Duty]:
+    """Return those of the user's duties whose role allows the permission somewhere."""
+    return [duty for duty in live_duties(user) if permission in GRANTS[Role(duty.role)]]
+
+
+def has_permission(user: User, permission: str, *, area_path: str, unit_ids: Iterable[UUID | None] = ()) -> bool:
+    """Test if one of the user's duties grants the permission there, or over one of those units' work."""
+    units = set(unit_ids) - {None}
+    for duty in duties_granting(user, permission):
+        if duty.unit_id in units:
+            return True
+        if permission not in UNIT_BOUND and f"{area_path}/".startswith(f"{duty.area.path}/"):
+            return True
+    return False
+
+
+def require(user: User, permission: str, *, area_path: str, unit_ids: Iterable[UUID | None] = ()) -> None:
+    """
+    Let the user past, or refuse.
+
+    :raises NotAllowedError: if no duty of theirs grants the permission there.
+    """
+    if not has_permission(user, permission, area_path=area_path, unit_ids=unit_ids):
+        raise NotAllowedError(_("Your duties do not allow this here."))

@@ -1,0 +1,23 @@
+"""What cases keep, by aggregate."""
+
+from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
+from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.report import Rating, Report
+from onegrid.cases.models.task import SupportTask
+from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
+
+__all__ = [
+    "Case",
+    "CaseLink",
+    "Channel",
+    "EntryKind",
+    "Evidence",
+    "EvidenceKind",
+    "EvidencePurpose",
+    "LinkKind",
+    "Rating",
+    "Report",
+    "SupportTask",
+    "TimelineEntry",
+    "Visibility",
+]

@@ -1,0 +1,225 @@
+"""A case: one reported matter on its way from report to closing (GB/T 30428: 案件)."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from onegrid.accounts.public import User, duties_granting
+from onegrid.cases.states import ENDED, Outcome, Status
+from onegrid.core.fields import PointField, SearchField
+from onegrid.core.ids import new_id
+from onegrid.core.search import query
+from onegrid.geography.public import Level
+
+
+class Channel(models.TextChoices):
+    """Through which door a case came in."""
+
+    PORTAL = "portal", _("Public site")
+    GRID_WORKER = "grid_worker", _("Grid worker")
+    DESK = "desk", _("Desk")
+    PHONE = "phone", _("Phone")
+    API = "api", _("Partner system")
+    IMPORT = "import", _("Past cases")
+
+
+_AREA_COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> Self:
+        """
+        Those that the user's duties let them see.
+
+        `cases.view` opens an area with everything inside it; `cases.view_unit`
+        what the unit leads, holds or supports; a reporter sees their own.
+        """
+        seen = Q(reported_by=user)
+        for duty in duties_granting(user, "cases.view"):
+            if duty.area.level == Level.DISTRICT:
+                return self
+            seen |= Q(**{_AREA_COLUMN[Level(duty.area.level)]: duty.area.code})
+        units = {duty.unit_id for duty in duties_granting(user, "cases.view_unit")}
+        if units:
+            seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
+            seen |= Q(pk__in=self.model.objects.filter(tasks__unit__in=units).values("pk"))
+        return self.filter(seen)
+
+    def open(self) -> Self:
+        """Those that nobody has closed, refused or merged."""
+        return self.filter(ended_at__isnull=True)
+
+    def public(self) -> Self:
+        """Those whose progress anybody may see."""
+        return self.filter(is_public=True).exclude(status=Status.MERGED)
+
+    def matching(self, text: str) -> Self:
+        """Those whose number, text or place holds all the words of a search."""
+        wanted = query(text)
+        return self.extra(where=["cases_case.search @@ %s::tsquery"], params=[wanted]) if wanted else self  # noqa: S610
+
+    def most_urgent_first(self) -> Self:
+        """By the due moment of the running stage; cases without one last."""
+        return self.order_by(F("stage_due_at").asc(nulls_last=True), "pk")
+
+
+class Case(models.Model):
+    """
+    One matter, where it lies, where it stands, who holds it and until when.
+
+    Names of areas are kept as they stood when it was placed; `category` is the
+    version it was filed under. `holder_unit` is who must act now: a centre while
+    it is accepted, filed, dispatched, verified or closed, the lead unit while it
+    is handled. `version` grows with every change and is what two people at once
+    are compared by. `link_hash` columns live with the reports, not here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    category = models.ForeignKey(
+        "catalogue.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    channel = models.CharField(max_length=12, choices=Channel)
+
+    status = models.CharField(max_length=12, choices=Status, default=Status.REPORTED)
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
+    outcome_note = models.TextField(blank=True)
+
+    place = PointField()
+    original_x = models.FloatField()
+    original_y = models.FloatField()
+    original_system = models.CharField(max_length=12)
+    accuracy_m = models.FloatField(null=True, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    grid = models.ForeignKey("geography.Area", on_delete=models.PROTECT, related_name="+")
+    grid_code = models.CharField(max_length=20)
+    community_code = models.CharField(max_length=20)
+    township_code = models.CharField(max_length=20)
+    area_path = models.CharField(max_length=80)
+    grid_name = models.CharField(max_length=100)
+    community_name = models.CharField(max_length=100)
+    township_name = models.CharField(max_length=100)
+
+    level = models.CharField(max_length=10, choices=Level, default=Level.TOWNSHIP)
+    lead_unit = models.ForeignKey("units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    holder_unit = models.ForeignKey("units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reported_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    handled_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    verified_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    reported_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True, blank=True)
+    stage_started_at = models.DateTimeField()
+    stage_due_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    report_count = models.PositiveIntegerField(default=1)
+    return_count = models.PositiveIntegerField(default=0)
+    rework_count = models.PositiveIntegerField(default=0)
+    reopen_count = models.PositiveIntegerField(default=0)
+    is_urgent = models.BooleanField(default=False)
+    is_public = models.BooleanField(default=True)
+    is_simulated = models.BooleanField(default=False)
+
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
+    source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)  # noqa: DJ001 — absent is not empty
+    search = SearchField(editable=False, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_is_known"),
+            models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="case_outcome_is_known"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="case_channel_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=ENDED, ended_at__isnull=False) | (~Q(status__in=ENDED) & Q(ended_at__isnull=True)),
+                name="case_has_ended_exactly_when_it_says_so",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.CLOSED, Status.REFUSED]) | ~Q(outcome=""), name="case_ends_with_an_outcome"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.MERGED, merged_into__isnull=False)
+                | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True)),
+                name="case_merged_says_into_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        Status.REPORTED, Status.ACCEPTED, Status.CHECKING, Status.REFUSED, Status.MERGED, Status.CLOSED,
+                    ]
+                )
+                | Q(category__isnull=False),
+                name="case_filed_has_a_category",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.DISPATCHED, Status.IN_PROGRESS, Status.HANDLED, Status.VERIFIED])
+                | Q(lead_unit__isnull=False),
+                name="case_dispatched_has_a_lead",
+            ),
+            # DESIGN §3.6: the one who handles a case cannot verify it.
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | Q(handled_by__isnull=True) | ~Q(verified_by=F("handled_by")),
+                name="case_is_not_verified_by_its_handler",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="case_is_not_its_own_parent"),
+        )
+        indexes = (
+            models.Index("stage_due_at", "id", name="case_open_due", condition=Q(ended_at__isnull=True)),
+            models.Index("holder_unit", "stage_due_at", "id", name="case_open_holder", condition=Q(ended_at__isnull=True)),
+            models.Index("lead_unit", "stage_due_at", "id", name="case_open_lead", condition=Q(ended_at__isnull=True)),
+            models.Index("assignee", "stage_due_at", "id", name="case_open_assignee", condition=Q(ended_at__isnull=True)),
+            models.Index(
+                "township_code", "stage_due_at", "id", name="case_open_township", condition=Q(ended_at__isnull=True)
+            ),
+            models.Index("reported_at", "id", name="case_reported"),
+            models.Index("township_code", "reported_at", "id", name="case_township_reported"),
+            models.Index("lead_unit", "reported_at", "id", name="case_lead_reported"),
+            models.Index("community_code", "reported_at", name="case_community_reported"),
+            models.Index("grid_code", "reported_at", name="case_grid_reported"),
+            GistIndex(fields=["place"], name="case_place"),
+            GistIndex(fields=["place"], name="case_open_place", condition=Q(ended_at__isnull=True)),
+            GinIndex(fields=["search"], name="case_search"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LinkKind(models.TextChoices):
+    """How two cases belong together without being one."""
+
+    RELATED = "related", _("Related")
+    SAME_CAUSE = "same_cause", _("Same cause")
+
+
+class CaseLink(models.Model):
+    """Two cases that somebody said belong together; kept once, the older case first."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    one = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_to")
+    other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_from")
+    kind = models.CharField(max_length=12, choices=LinkKind, default=LinkKind.RELATED)
+    linked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["one", "other"], name="case_link_is_kept_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="case_link_names_the_older_first"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.one_id} – {self.other_id}"

@@ -1,0 +1,54 @@
+"""Who reported a case, apart from the case itself, and what they said of the result."""
+
+from django.db import models
+from django.db.models import Q
+
+from onegrid.cases.models.case import Case, Channel
+from onegrid.core.ids import new_id
+
+
+class Report(models.Model):
+    """
+    One person's report of a matter. A case has one or, after merging, several.
+
+    Contact details are seen by nobody without a reason (DESIGN §3.4) and never by
+    the one reported on. `link_hash` is the SHA-256 of the private link's secret.
+    `body_hash` tells a repeated sending from another body under the same id.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    channel = models.CharField(max_length=12, choices=Channel)
+    text = models.TextField(blank=True)
+    reporter_name = models.CharField(max_length=60, blank=True)
+    reporter_contact = models.CharField(max_length=100, blank=True)
+    is_anonymous = models.BooleanField(default=True)
+    link_hash = models.CharField(max_length=64, unique=True)
+    body_hash = models.CharField(max_length=64)
+    reported_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Rating(models.Model):
+    """What a reporter says of the result, once per closing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ratings")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="ratings")
+    closing = models.PositiveIntegerField()
+    is_solved = models.BooleanField()
+    satisfaction = models.PositiveSmallIntegerField()
+    comment = models.TextField(blank=True)
+    rated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["report", "closing"], name="rating_is_given_once_per_closing"),
+            models.CheckConstraint(condition=Q(satisfaction__range=(1, 5)), name="rating_is_one_to_five"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.satisfaction}"

@@ -1,0 +1,66 @@
+"""The timeline: everything that happened to a case, in entries that never change."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from onegrid.cases.models.case import Case, Channel
+from onegrid.cases.states import Move
+from onegrid.core.ids import new_id
+
+
+class Visibility(models.TextChoices):
+    """Who may read an entry."""
+
+    PUBLIC = "public", _("Public")
+    INTERNAL = "internal", _("Internal")
+
+
+class EntryKind(models.TextChoices):
+    """What kind of thing happened."""
+
+    REPORT = "report", _("Report")
+    MOVE = "move", _("Move")
+    NOTE = "note", _("Note")
+    EVIDENCE = "evidence", _("Evidence")
+    CHANGE = "change", _("Change")
+    TASK = "task", _("Supporting task")
+    RATING = "rating", _("Rating")
+
+
+class TimelineEntry(models.Model):
+    """
+    One thing that happened: who, for which unit, what, when it happened, when we heard.
+
+    The database refuses to change or delete an entry. `text` is what somebody
+    wrote; what the software says about the entry is made from kind, move and
+    data in the reader's language. Names are as they stood.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline")
+    kind = models.CharField(max_length=10, choices=EntryKind)
+    move = models.CharField(max_length=20, choices=Move, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility)
+    text = models.TextField(blank=True)
+    by_user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100, blank=True)
+    unit_name = models.CharField(max_length=100, blank=True)
+    channel = models.CharField(max_length=12, choices=Channel)
+    happened_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("received_at", "id")
+        indexes = (models.Index("case", "received_at", "id", name="timeline_of_case"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="timeline_visibility_is_known"),
+            models.CheckConstraint(
+                condition=(Q(kind=EntryKind.MOVE) & ~Q(move="")) | (~Q(kind=EntryKind.MOVE) & Q(move="")),
+                name="timeline_move_names_the_move",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind} {self.move}"

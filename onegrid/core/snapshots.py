@@ -1,0 +1,81 @@
+"""
+Snapshots: small reference data held in memory, rebuilt when its rows change.
+
+Areas, units, categories and rules are read a thousand times for every change.
+An app declares a `Snapshot` of them; the action that changes the rows calls
+`bump`, and every process notices within seconds, because a middleware compares
+generations in one query (`refresh_if_due`). A snapshot never asks the database
+on its own between two refreshes.
+"""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from onegrid.core.ids import new_id
+from onegrid.core.models import Generation
+
+ValueT = TypeVar("ValueT")
+
+_current: dict[str, UUID] = {}
+_refreshed_at: list[float] = []
+
+
+class Snapshot(Generic[ValueT]):
+    """One value built from the database and kept until its generation changes."""
+
+    def __init__(self, name: str, build: Callable[[], ValueT]) -> None:
+        self.name = name
+        self._build = build
+        self._lock = Lock()
+        self._built: tuple[UUID | None, ValueT] | None = None
+
+    def get(self) -> ValueT:
+        """Return the value, building it first if its rows have changed since."""
+        if not _refreshed_at:
+            refresh()
+        wanted = _current.get(self.name)
+        if self._built is None or self._built[0] != wanted:
+            with self._lock:
+                if self._built is None or self._built[0] != wanted:
+                    self._built = (wanted, self._build())
+        return self._built[1]
+
+
+def refresh() -> None:
+    """Learn the current generation of every snapshot. One query."""
+    generations = dict(Generation.objects.values_list("name", "value"))
+    _current.clear()
+    _current.update(generations)
+    _refreshed_at[:] = [time.monotonic()]
+
+
+def refresh_if_due() -> None:
+    """Do so, unless it was done within the last `SNAPSHOT_SECONDS`."""
+    if not _refreshed_at or time.monotonic() - _refreshed_at[0] >= settings.SNAPSHOT_SECONDS:
+        refresh()
+
+
+def bump(name: str) -> None:
+    """Declare the rows behind a snapshot changed, in the caller's transaction; this process sees it at once."""
+    value = new_id()
+    Generation.objects.update_or_create(name=name, defaults={"value": value})
+    _current[name] = value
+    # Another reader of this process may have rebuilt from the old rows meanwhile.
+    transaction.on_commit(refresh)
+
+
+def fresh_snapshots(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: let each request start from snapshots at most `SNAPSHOT_SECONDS` old."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        refresh_if_due()
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,88 @@
+"""The directory of units, held in memory: who does what, where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from onegrid.core.snapshots import Snapshot
+from onegrid.units.models import Unit, UnitKind
+
+SNAPSHOT = "units"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitEntry:
+    """One unit as the directory knows it; `area_path` is the codes from the district down."""
+
+    id: UUID
+    code: str
+    name: str
+    name_en: str
+    kind: UnitKind
+    function: str
+    level: str
+    area_path: str
+    is_open: bool
+
+    def named(self, language: str) -> str:
+        """Return its name in the reader's language, Chinese unless that is English."""
+        return self.name_en if language.startswith("en") and self.name_en else self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Directory:
+    """Every unit, also closed ones by id, so that old cases still name theirs."""
+
+    by_id: Mapping[UUID, UnitEntry]
+    by_code: Mapping[str, UnitEntry]
+    by_function: Mapping[tuple[str, str], UnitEntry]
+
+    def find(self, function: str, area_path: str) -> UnitEntry | None:
+        """
+        Return the unit of one function that is responsible for a place, nearest first.
+
+        The search climbs from the place's grid over community and township to the district.
+        """
+        path = area_path
+        while path:
+            if unit := self.by_function.get((function, path)):
+                return unit
+            path = path.rpartition("/")[0]
+        return None
+
+    def centre(self, area_path: str) -> UnitEntry | None:
+        """Return the command centre responsible for a place: the township's, else the district's."""
+        return self.find(UnitKind.CENTRE.value, area_path)
+
+
+def _build() -> Directory:
+    rows = Unit.objects.select_related("area").defer("area__outline").order_by("code")
+    entries = [
+        UnitEntry(
+            id=unit.pk,
+            code=unit.code,
+            name=unit.name,
+            name_en=unit.name_en,
+            kind=UnitKind(unit.kind),
+            function=unit.function,
+            level=unit.area.level,
+            area_path=unit.area.path,
+            is_open=unit.closes_on is None,
+        )
+        for unit in rows
+    ]
+    standing = [entry for entry in entries if entry.is_open]
+    return Directory(
+        by_id={entry.id: entry for entry in entries},
+        by_code={entry.code: entry for entry in standing},
+        # Where two units share a function in one area, the first code wins, always the same.
+        by_function={(entry.function, entry.area_path): entry for entry in reversed(standing)},
+    )
+
+
+_snapshot = Snapshot(SNAPSHOT, _build)
+
+
+def directory() -> Directory:
+    """Return the directory as it stands now, from memory."""
+    return _snapshot.get()

@@ -1,8 +1,19 @@
 """What every test gets without asking."""
 
+import re
+import socket
+from collections import Counter
+
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from onegrid.oversight.tests.trail import let_tests_empty_the_trail
+
+BUDGET = 30
+REPEATS = 4
+NEAR = ("127.", "::1", "localhost")
 
 
 @pytest.fixture(scope="session")
@@ -10,3 +21,41 @@ def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001  # afte
     """Let tests that commit clean up after themselves, which the audit trail otherwise forbids."""
     with django_db_blocker.unblock():
         let_tests_empty_the_trail()
+
+
+@pytest.fixture(autouse=True)
+def _query_budget(request, monkeypatch):
+    """
+    Fail any request through the test client that asks the database too much.
+
+    More than `BUDGET` queries, or one query more than `REPEATS` times, is an
+    N+1 until proved otherwise; `@pytest.mark.queries(50)` is the proof.
+    """
+    marker = request.node.get_closest_marker("queries")
+    budget = marker.args[0] if marker else BUDGET
+    plain_request = Client.request
+
+    def counted_request(client, **environ):
+        with CaptureQueriesContext(connection) as captured:
+            response = plain_request(client, **environ)
+        shapes = Counter(re.sub(r"'[^']*'|\b\d+\b", "?", query["sql"]) for query in captured)
+        sql, times = (shapes.most_common(1) or [("", 0)])[0]
+        assert len(captured) <= budget, f"{len(captured)} queries, over the budget of {budget}"
+        assert marker or times <= REPEATS, f"asked {times} times: {sql[:120]}"
+        return response
+
+    monkeypatch.setattr(Client, "request", counted_request)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Refuse every connection that would leave this machine."""
+    plain_connect = socket.socket.connect
+
+    def near_connect(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not str(address[0]).startswith(NEAR):
+            message = f"A test tried to reach {address[0]}."
+            raise PermissionError(message)
+        return plain_connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", near_connect)

@@ -1,0 +1,124 @@
+"""Handling: the lead unit takes the case, gives it to somebody, reports back with proof or returns it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import User, live_duties
+from onegrid.cases.actions.lifecycle import add_entry, move_case, open_case
+from onegrid.cases.actions.triage_case import CaseNotReadyError
+from onegrid.cases.models import Case, EntryKind, Visibility
+from onegrid.cases.rules import guards
+from onegrid.cases.states import Move, Status
+from onegrid.catalogue.public import catalogue
+from onegrid.core.errors import DomainError
+
+
+class NotOfThisUnitError(DomainError):
+    """The person does not work in the unit that holds the case."""
+
+
+@transaction.atomic(durable=True)
+def take_case(*, case_id: UUID, version: int, by: User, at: datetime) -> Case:
+    """
+    Start work on a dispatched case, in one's own name.
+
+    :raises IllegalMoveError: if it is not waiting to be taken.
+    """
+    case = open_case(case_id, by=by, permission="cases.handle", version=version, unit_bound=True)
+    case.assignee = by
+    move_case(case, Move.TAKE, by=by, at=at)
+    return case
+
+
+@transaction.atomic(durable=True)
+def assign_case(*, case_id: UUID, version: int, assignee: User, by: User, at: datetime) -> Case:
+    """
+    Give a case of one's unit to a colleague.
+
+    :raises NotOfThisUnitError: if the colleague does not work in the unit.
+    """
+    case = open_case(case_id, by=by, permission="cases.assign", version=version, unit_bound=True)
+    if case.lead_unit_id not in {duty.unit_id for duty in live_duties(assignee)}:
+        raise NotOfThisUnitError(_("%(name)s does not work in your unit.") % {"name": assignee})
+    case.assignee, case.version = assignee, case.version + 1
+    case.save(update_fields=["assignee", "version"])
+    data = {"assignee": assignee.display_name}
+    add_entry(case, EntryKind.CHANGE, by=by, at=at, visibility=Visibility.INTERNAL, data=data)
+    return case
+
+
+@transaction.atomic(durable=True)
+def report_back(*, case_id: UUID, version: int, result: str, by: User, at: datetime) -> Case:
+    """
+    Say that the work is done, with the proof that the category demands.
+
+    The handling clock stops; somebody else verifies.
+
+    :raises CaseNotReadyError: if nothing is said, or proof is missing.
+    :raises IllegalMoveError: if nobody has taken the case.
+    """
+    case = open_case(case_id, by=by, permission="cases.handle", version=version, unit_bound=True)
+    if not result.strip():
+        message = _("Say what was done.")
+        raise CaseNotReadyError(message, fields={"result": message})
+    require_proof(case)
+    case.handled_by = by
+    move_case(case, Move.REPORT_BACK, by=by, at=at, text=result)
+    return case
+
+
+def require_proof(case: Case) -> None:
+    """
+    Check that the case has the proof that its category demands.
+
+    Proof of an earlier round does not count for a case that was sent back.
+
+    :raises CaseNotReadyError: naming what is missing.
+    """
+    demanded = catalogue().by_id[case.category_id].proof if case.category_id else ()
+    fresh = case.evidence.filter(added_at__gte=case.stage_started_at) if case.rework_count else case.evidence.all()
+    old = {f"{purpose}:{kind}" for purpose, kind in case.evidence.values_list("purpose", "kind")} if demanded else set()
+    new = {f"{purpose}:{kind}" for purpose, kind in fresh.values_list("purpose", "kind")} if demanded else set()
+    present = {proof for proof in old if proof.startswith("before:")} | new
+    if missing := guards.missing_proof(demanded=demanded, present=present):
+        message = _("Proof is missing: %(proof)s.") % {"proof": ", ".join(proof_label(proof) for proof in missing)}
+        raise CaseNotReadyError(message, fields={"evidence": message})
+
+
+def proof_label(proof: str) -> str:
+    """Return a demanded proof such as `after:photo` in the reader's words."""
+    words = {
+        "before:photo": _("photo before the work"),
+        "after:photo": _("photo after the work"),
+        "check:photo": _("photo of the check"),
+        "after:document": _("document of the result"),
+        "other:document": _("document"),
+        "after:video": _("video after the work"),
+        "after:audio": _("voice record"),
+    }
+    return words.get(proof, proof.replace(":", " · "))
+
+
+@transaction.atomic(durable=True)
+def return_case(*, case_id: UUID, version: int, reason: str, by: User, at: datetime) -> Case:
+    """
+    Send a case back to the dispatcher: it is not this unit's. Counted, and never hidden.
+
+    :raises CaseNotReadyError: if no reason is given.
+    :raises IllegalMoveError: if the unit does not hold it.
+    """
+    case = open_case(case_id, by=by, permission="cases.handle", version=version, unit_bound=True)
+    if not reason.strip():
+        message = _("Say why it is not yours, and whose it is if you know.")
+        raise CaseNotReadyError(message, fields={"reason": message})
+    returned_by = case.lead_unit_id
+    case.return_count += 1
+    case.lead_unit = None
+    if Status(case.status) in {Status.DISPATCHED, Status.IN_PROGRESS}:
+        case.assignee = None
+    data = {"returned_by": str(returned_by), "returns": case.return_count}
+    move_case(case, Move.RETURN, by=by, at=at, text=reason, data=data)
+    return case

@@ -1,0 +1,174 @@
+"""
+Take in a case: one statement writes the case, its report, its first timeline entry and its audit line.
+
+This is the hot path (DESIGN §6). The statement either inserts all four rows or,
+where the id was sent before, none; a repeated sending gets its first answer.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
+
+from onegrid.accounts.public import User
+from onegrid.cases.actions.lifecycle import actor
+from onegrid.cases.models import Case, Channel, Report
+from onegrid.core.errors import DomainError
+from onegrid.core.ids import new_id
+from onegrid.core.search import vector
+from onegrid.geography.public import Level, Location
+from onegrid.oversight.public import ENTRY_COLUMNS, ENTRY_VALUES, entry_values
+
+
+class ReplayedWithAnotherBodyError(DomainError):
+    """The id was used before, for something else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCase:
+    """Everything that is known of a case when it comes in; `id` was made where it was reported."""
+
+    id: UUID
+    title: str
+    description: str
+    channel: Channel
+    location: Location
+    original: tuple[float, float]
+    original_system: str
+    reported_at: datetime
+    stage_due_at: datetime | None
+    due_at: datetime | None
+    holder_unit_id: UUID | None
+    link_secret: str
+    category_id: UUID | None = None
+    accuracy_m: float | None = None
+    address: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict)
+    reporter_name: str = ""
+    reporter_contact: str = ""
+    is_anonymous: bool = True
+    is_urgent: bool = False
+    is_public: bool = True
+    is_simulated: bool = False
+    level: Level = Level.TOWNSHIP
+    route: Mapping[str, object] = field(default_factory=dict)
+    parent_id: UUID | None = None
+
+    def fingerprint(self) -> str:
+        """Return a hash of what the sender sent, so that a repeated sending is told from another one."""
+        said = [
+            self.title, self.description, self.channel.value, *self.original, self.original_system, self.address,
+            str(self.category_id), self.reporter_name, self.reporter_contact, dict(self.answers), self.is_anonymous,
+            self.reported_at.isoformat() if self.channel != Channel.PORTAL else "",
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What the sender gets back: the number, and the moment by which somebody must have looked."""
+
+    case_id: UUID
+    number: str
+    due_at: datetime | None
+    was_known: bool
+
+
+def link_hash(secret: str) -> str:
+    """Return under which hash the secret of a private link is kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+_CASE_COLUMNS = (
+    "id, number, category_id, title, description, answers, channel, status, outcome, outcome_note, place, original_x, "
+    "original_y, original_system, accuracy_m, address, grid_id, grid_code, community_code, township_code, area_path, "
+    "grid_name, community_name, township_name, level, holder_unit_id, reported_by_id, reported_at, received_at, "
+    "stage_started_at, stage_due_at, due_at, report_count, return_count, rework_count, reopen_count, is_urgent, "
+    "is_public, is_simulated, parent_id, search, version"
+)
+_CASE_VALUES = (
+    "%s, %s || lpad(n::text, 6, '0'), %s, %s, %s, %s, %s, 'reported', '', '', %s::point, %s, %s, %s, %s, %s, %s, %s, %s, "
+    "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0, 0, 0, %s, %s, %s, %s, "
+    # The number is found by its parts as well: it is a term of the search.
+    "(%s || ' ' || quote_literal(lower(%s || lpad(n::text, 6, '0'))))::tsvector, 1"
+)
+_STATEMENT = f"""
+WITH counter AS (SELECT nextval('cases_case_number') AS n),
+new_case AS (
+    INSERT INTO cases_case ({_CASE_COLUMNS}) SELECT {_CASE_VALUES} FROM counter
+    ON CONFLICT (id) DO NOTHING RETURNING id, number
+),
+new_report AS (
+    INSERT INTO cases_report (id, case_id, channel, text, reporter_name, reporter_contact, is_anonymous, link_hash,
+                              body_hash, reported_at, received_at)
+    SELECT id, id, %s, %s, %s, %s, %s, %s, %s, %s, %s FROM new_case
+),
+first_entry AS (
+    INSERT INTO cases_timelineentry (id, case_id, kind, move, visibility, text, by_user_id, by_name, unit_name, channel,
+                                     happened_at, received_at, data)
+    SELECT %s, id, 'report', '', 'public', '', %s, %s, '', %s, %s, %s, %s FROM new_case
+),
+audit AS (
+    INSERT INTO oversight_entry ({ENTRY_COLUMNS}) SELECT {ENTRY_VALUES} FROM new_case
+)
+SELECT number FROM new_case
+"""  # noqa: S608 — every part is a constant of this module or of oversight's
+
+
+def insert_case(new: NewCase, *, by: User | None, at: datetime) -> Receipt:
+    """
+    Write a new case with all that belongs to it. One statement; two where the id was sent before.
+
+    :raises ReplayedWithAnotherBodyError: if the id was sent before with another body.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT, _parameters(new, by=by, at=at))
+        row = cursor.fetchone()
+    if row is None:
+        return _first_answer(new)
+    return Receipt(case_id=new.id, number=row[0], due_at=new.due_at, was_known=False)
+
+
+def number_prefix(at: datetime) -> str:
+    """Return the first part of the number of a case that comes in at a moment: `OG-261120-`."""
+    return f"OG-{at.astimezone(ZoneInfo(settings.TIME_ZONE)):%y%m%d}-"
+
+
+def _parameters(new: NewCase, *, by: User | None, at: datetime) -> list[object]:
+    place, prefix, user_id = new.location, number_prefix(at), by.pk if by else None
+    return [
+        new.id, prefix, new.category_id, new.title, new.description, Jsonb(dict(new.answers)), new.channel,
+        f"({place.point.lon!r},{place.point.lat!r})", *new.original, new.original_system, new.accuracy_m, new.address,
+        place.grid.id, place.grid.code, place.community.code, place.township.code, place.grid.path,
+        place.grid.name, place.community.name, place.township.name, new.level, new.holder_unit_id, user_id,
+        new.reported_at, at, at, new.stage_due_at, new.due_at, new.is_urgent, new.is_public, new.is_simulated,
+        new.parent_id, vector(*searched(new)), prefix,
+        new.channel, new.description or new.title, new.reporter_name, new.reporter_contact, new.is_anonymous,
+        link_hash(new.link_secret), new.fingerprint(), new.reported_at, at,
+        new_id(), user_id, by.display_name if by else "", new.channel, new.reported_at, at, Jsonb({"route": dict(new.route)}),
+        *entry_values(
+            "cases.report", target=f"cases.Case:{new.id}", by=actor(by), at=at, data={"channel": new.channel.value}
+        ),
+    ]  # fmt: skip
+
+
+def searched(new: NewCase) -> tuple[str, ...]:
+    """Return the texts by which a case is found: what it is, what was said, and where."""
+    place = new.location
+    return new.title, new.description, new.address, place.township.name, place.community.name, place.grid.name
+
+
+def _first_answer(new: NewCase) -> Receipt:
+    first = Report.objects.select_related("case").filter(pk=new.id).first()
+    if first is None or first.body_hash != new.fingerprint():
+        raise ReplayedWithAnotherBodyError(_("This id was used before for another report. Make a new one."))
+    assert isinstance(first.case, Case)
+    return Receipt(case_id=first.case_id, number=first.case.number, due_at=first.case.due_at, was_known=True)

@@ -1,0 +1,201 @@
+"""
+Lock a case and move it on. Every change of status in the system passes through here.
+
+A move is one row changed, one timeline entry, one line of the audit trail and
+one fact after the commit: all of it, or none of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import User, live_duties, require
+from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, Visibility
+from onegrid.cases.rules import clock
+from onegrid.cases.states import ENDED, STAGE_OF, Move, Stage, Status, after
+from onegrid.catalogue.public import catalogue
+from onegrid.core.errors import DomainError, NotFoundError
+from onegrid.core.facts import Fact, announce
+from onegrid.oversight.public import Actor, record
+from onegrid.units.public import UnitKind, directory
+
+GRID_TEAM = UnitKind.GRID_TEAM.value
+
+LIFECYCLE_FIELDS = (
+    "status", "outcome", "outcome_note", "category", "title", "lead_unit", "holder_unit", "assignee", "handled_by",
+    "verified_by", "filed_at", "stage_started_at", "stage_due_at", "due_at", "ended_at", "return_count", "rework_count",
+    "reopen_count", "is_urgent", "merged_into", "level", "version",
+)  # fmt: skip
+
+
+class CaseNotFoundError(NotFoundError):
+    """There is no such case, or it is not for this person."""
+
+
+class StaleCaseError(DomainError):
+    """Somebody else changed the case after this person last saw it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseMoved(Fact):
+    """A case has made a move."""
+
+    case_id: UUID
+    move: Move
+    at: datetime
+
+
+def open_case(
+    case_id: UUID, *, by: User, permission: str, version: int | None = None, unit_bound: bool = False
+) -> Case:
+    """
+    Fetch one case for a change and hold its row until the caller's transaction ends.
+
+    `version` is the one the person saw; `unit_bound` asks the permission of the
+    lead unit rather than of the place.
+
+    :raises CaseNotFoundError: if there is none that `by` may see.
+    :raises NotAllowedError: if their duties do not allow the permission on it.
+    :raises StaleCaseError: if somebody changed it since that version.
+    """
+    case = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None:
+        raise CaseNotFoundError(_("There is no such case, or it is not yours to see."))
+    units = (case.lead_unit_id,) if unit_bound else (case.holder_unit_id,)
+    require(by, permission, area_path=case.area_path, unit_ids=units)
+    if version is not None and version != case.version:
+        raise StaleCaseError(_why_stale(case))
+    return case
+
+
+def _why_stale(case: Case) -> str:
+    last = case.timeline.filter(kind__in=[EntryKind.MOVE, EntryKind.CHANGE]).order_by("-received_at", "-id").first()
+    if last is None:
+        return _("This case has changed since you opened it; what you sent was not applied.")
+    what = Move(last.move).label if last.move else EntryKind(last.kind).label
+    return _("%(who)s (%(unit)s) has meanwhile done “%(what)s” on this case; what you sent was not applied.") % {
+        "who": last.by_name or _("The system"),
+        "unit": last.unit_name or "–",
+        "what": what,
+    }
+
+
+def limits_of(case: Case) -> Mapping[str, float]:
+    """Return the stage limits (hours) of the category version the case stands under."""
+    return catalogue().by_id[case.category_id].limits if case.category_id else clock.BEFORE_CATEGORY
+
+
+def holder_for(case: Case) -> UUID | None:
+    """
+    Return the unit that must act at the case's stage.
+
+    The lead unit handles; a check on the spot is the grid team's; all else is the
+    centre's at the case's level, or the district's where that centre itself leads.
+    """
+    stage = STAGE_OF.get(Status(case.status))
+    if stage == Stage.HANDLE:
+        return case.lead_unit_id
+    units = directory()
+    if stage == Stage.CHECK and (team := units.find(GRID_TEAM, case.area_path)):
+        return team.id
+    path = case.area_path if case.level != "district" else case.area_path.split("/", maxsplit=1)[0]
+    centre = units.centre(path)
+    if centre and stage == Stage.VERIFY and centre.id == case.lead_unit_id:
+        centre = units.centre(centre.area_path.rpartition("/")[0]) or centre
+    return centre.id if centre else None
+
+
+def start_stage(case: Case, *, at: datetime) -> None:
+    """Start the clock of the stage the case now stands in."""
+    case.stage_started_at = at
+    case.stage_due_at = clock.stage_due(
+        limits=limits_of(case), stage=STAGE_OF.get(Status(case.status)), started_at=at
+    )
+
+
+def move_case(
+    case: Case, move: Move, *, by: User | None, at: datetime, text: str = "",
+    visibility: Visibility = Visibility.PUBLIC, data: Mapping[str, object] | None = None, channel: Channel = Channel.DESK,
+) -> TimelineEntry:
+    """
+    Make one move in the life of a locked case, and write it down.
+
+    What else the caller changed on the case is saved with it. Stage, due moment
+    and holder follow from the new status.
+
+    :raises IllegalMoveError: if the case's status does not allow the move.
+    """  # fmt: skip
+    previous, left = Status(case.status), _stage_left(case, at)
+    case.status = after(move, previous)
+    if STAGE_OF.get(previous) != STAGE_OF.get(Status(case.status)):
+        start_stage(case, at=at)
+    case.ended_at = at if case.status in ENDED else None
+    holder = holder_for(case)
+    if holder != case.holder_unit_id:
+        case.holder_unit_id, case.assignee = holder, None
+    if case.status in ENDED:
+        case.holder_unit_id, case.assignee, case.stage_due_at = None, None, None
+    case.version += 1
+    case.save(update_fields=LIFECYCLE_FIELDS)
+    announce(CaseMoved(case_id=case.pk, move=move, at=at))
+    details = {"from": previous.value, "to": case.status, **left, **(data or {})}
+    record(f"cases.{move.value}", target=target(case), by=actor(by), at=at, data=details)
+    return add_entry(
+        case, EntryKind.MOVE, move=move, by=by, at=at, text=text, visibility=visibility, data=details, channel=channel
+    )
+
+
+def _stage_left(case: Case, at: datetime) -> dict[str, object]:
+    """Keep of the stage that ends what nobody may rewrite: until when it was due, and whether it was late."""
+    if not case.stage_due_at:
+        return {}
+    stage = STAGE_OF.get(Status(case.status))
+    return {
+        "stage": stage.value if stage else "",
+        "due_at": case.stage_due_at.isoformat(),
+        "late": at > case.stage_due_at,
+    }
+
+
+def add_entry(
+    case: Case, kind: EntryKind, *, by: User | None, at: datetime, text: str = "", move: Move | None = None,
+    visibility: Visibility = Visibility.PUBLIC, data: Mapping[str, object] | None = None, channel: Channel = Channel.DESK,
+) -> TimelineEntry:
+    """Write one entry of the timeline, in the caller's transaction, with names as they stand."""  # fmt: skip
+    return TimelineEntry.objects.create(
+        case=case,
+        kind=kind,
+        move=move or "",
+        visibility=visibility,
+        text=text,
+        by_user=by,
+        by_name=by.display_name if by else "",
+        unit_name=unit_name_of(by, case) if by else "",
+        channel=channel,
+        happened_at=at,
+        received_at=at,
+        data=dict(data or {}),
+    )
+
+
+def unit_name_of(user: User, case: Case) -> str:
+    """Return for which of their units somebody acts on a case: the one that holds or leads it, else their first."""
+    units = [duty.unit for duty in live_duties(user)]
+    concerned = [unit for unit in units if unit.pk in {case.holder_unit_id, case.lead_unit_id}]
+    return (concerned or units)[0].name if units else ""
+
+
+def actor(user: User | None) -> Actor:
+    """Return who acts, as the audit trail names them."""
+    if user is None:
+        return Actor("anonymous")
+    duties = live_duties(user)
+    return Actor(user.username, duties[0].unit.code if duties else "")
+
+
+def target(case: Case) -> str:
+    """Return how the audit trail names the case."""
+    return f"cases.Case:{case.pk}"

@@ -1,0 +1,1 @@
+"""The rules of cases, as plain functions, one module per question."""

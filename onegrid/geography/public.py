@@ -1,5 +1,36 @@
 """What other apps may use of geography."""
 
+from onegrid.geography.actions.redraw_areas import Drawing, Redrawing, RedrawnTooEarlyError, redraw_areas
 from onegrid.geography.models import Area, Level
+from onegrid.geography.readers.atlas import locate, locator_for
+from onegrid.geography.readers.locator import (
+    Location,
+    Locator,
+    NoAreasError,
+    NoSuchPlaceError,
+    OutsideDistrictError,
+    Place,
+)
+from onegrid.geography.rules.coordinates import CoordinateSystem, from_wgs84, to_wgs84
+from onegrid.geography.rules.distances import meters_between
 
-__all__ = ["Area", "Level"]
+__all__ = [
+    "Area",
+    "CoordinateSystem",
+    "Drawing",
+    "Level",
+    "Location",
+    "Locator",
+    "NoAreasError",
+    "NoSuchPlaceError",
+    "OutsideDistrictError",
+    "Place",
+    "Redrawing",
+    "RedrawnTooEarlyError",
+    "from_wgs84",
+    "locate",
+    "locator_for",
+    "meters_between",
+    "redraw_areas",
+    "to_wgs84",
+]

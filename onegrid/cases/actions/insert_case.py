@@ -22,10 +22,19 @@ from onegrid.accounts.public import User
 from onegrid.cases.actions.lifecycle import actor
 from onegrid.cases.models import Case, Channel, Report
 from onegrid.core.errors import DomainError
+from onegrid.core.facts import Fact
 from onegrid.core.ids import new_id
 from onegrid.core.search import vector
 from onegrid.geography.public import Level, Location
 from onegrid.oversight.public import ENTRY_COLUMNS, ENTRY_VALUES, entry_values
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReported(Fact):
+    """A case has come in."""
+
+    case_id: UUID
+    at: datetime
 
 
 class ReplayedWithAnotherBodyError(DomainError):

@@ -1,0 +1,108 @@
+"""Change what is known of a case without moving it: its category, place, title, and notes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import User
+from onegrid.cases.actions.lifecycle import actor, add_entry, limits_of, open_case, target
+from onegrid.cases.actions.triage_case import category_for_filing
+from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
+from onegrid.cases.rules import clock
+from onegrid.cases.states import STAGE_OF, IllegalMoveError, Status
+from onegrid.core.errors import InvalidInputError
+from onegrid.core.search import vector
+from onegrid.geography.public import Location
+from onegrid.oversight.public import record
+
+
+@transaction.atomic(durable=True)
+def recategorize_case(*, case_id: UUID, version: int, category_code: str, by: User, at: datetime) -> Case:
+    """
+    Put an open case under another category; the running clock keeps its start and takes the new limit.
+
+    :raises CaseNotReadyError: if the category is not a leaf in force.
+    :raises IllegalMoveError: if the case is over.
+    """
+    case = open_case(case_id, by=by, permission="cases.recategorize", version=version)
+    _require_open(case)
+    entry = category_for_filing(category_code)
+    case.category_id, case.is_urgent, case.version = entry.id, entry.is_urgent, case.version + 1
+    limits = limits_of(case)
+    case.stage_due_at = clock.stage_due(
+        limits=limits, stage=STAGE_OF.get(Status(case.status)), started_at=case.stage_started_at
+    )
+    case.due_at = clock.total_due(limits=limits, received_at=case.received_at)
+    case.save(update_fields=["category", "is_urgent", "stage_due_at", "due_at", "version"])
+    data = {"category": entry.code, "category_version": entry.version}
+    add_entry(case, EntryKind.CHANGE, by=by, at=at, data=data)
+    record("cases.recategorize", target=target(case), by=actor(by), at=at, data=data)
+    return case
+
+
+@transaction.atomic(durable=True)
+def relocate_case(
+    *, case_id: UUID, version: int, location: Location, original: tuple[float, float], system: str, by: User,
+    at: datetime, address: str = "",
+) -> Case:
+    """
+    Correct where a case lies, with all areas that follow from it; the place sent first stays in the timeline.
+
+    :raises IllegalMoveError: if the case is over.
+    """  # fmt: skip
+    case = open_case(case_id, by=by, permission="cases.relocate", version=version)
+    _require_open(case)
+    data = {"from": {"grid": case.grid_code, "lon": case.place.lon, "lat": case.place.lat}, "to": location.grid.code}
+    case.place, case.area_path = location.point, location.grid.path
+    (case.original_x, case.original_y), case.original_system = original, system
+    case.grid_id, case.grid_code, case.grid_name = location.grid.id, location.grid.code, location.grid.name
+    case.community_code, case.community_name = location.community.code, location.community.name
+    case.township_code, case.township_name = location.township.code, location.township.name
+    case.address = address or case.address
+    case.version += 1
+    case.save(
+        update_fields=[
+            "place", "area_path", "original_x", "original_y", "original_system", "grid", "grid_code", "grid_name",
+            "community_code", "community_name", "township_code", "township_name", "address", "version",
+        ]
+    )  # fmt: skip
+    refresh_search(case)
+    add_entry(case, EntryKind.CHANGE, by=by, at=at, visibility=Visibility.INTERNAL, data=data)
+    record("cases.relocate", target=target(case), by=actor(by), at=at, data={"to": location.grid.code})
+    return case
+
+
+@transaction.atomic(durable=True)
+def add_note(*, case_id: UUID, text: str, visibility: Visibility, by: User, at: datetime) -> TimelineEntry:
+    """
+    Write a note into the timeline, for colleagues or for everybody. It moves nothing and conflicts with nothing.
+
+    :raises InvalidInputError: if it says nothing.
+    """
+    case = open_case(case_id, by=by, permission="cases.note")
+    if not text.strip():
+        message = _("Write something.")
+        raise InvalidInputError(message, fields={"text": message})
+    record("cases.note", target=target(case), by=actor(by), at=at, data={"visibility": visibility.value})
+    return add_entry(case, EntryKind.NOTE, by=by, at=at, text=text.strip(), visibility=visibility)
+
+
+def refresh_search(case: Case) -> None:
+    """Make the case findable by what it now says of itself."""
+    texts = (
+        case.number, case.title, case.description, case.address, case.township_name, case.community_name, case.grid_name,
+    )  # fmt: skip
+    number = "'" + case.number.lower() + "'"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_case SET search = %s::tsvector WHERE id = %s", [f"{vector(*texts)} {number}", case.pk]
+        )
+
+
+def _require_open(case: Case) -> None:
+    if case.ended_at is not None:
+        raise IllegalMoveError(_("This case is over; reopen it first."))
+
+

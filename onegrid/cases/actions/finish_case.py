@@ -1,0 +1,149 @@
+"""Verification by somebody else, closing with an outcome, reopening, withdrawing, and solving on the spot."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import User, duties_granting
+from onegrid.cases.actions.handle_case import require_proof
+from onegrid.cases.actions.lifecycle import move_case, open_case
+from onegrid.cases.actions.triage_case import CaseNotReadyError, category_for_filing
+from onegrid.cases.models import Case
+from onegrid.cases.rules import guards
+from onegrid.cases.states import Move, Outcome
+from onegrid.core.errors import DomainError, NotAllowedError
+
+REOPEN_WINDOW_DAYS = 15
+
+
+class OpenPartsError(DomainError):
+    """A child case or a supporting task is still open."""
+
+
+class WindowClosedError(DomainError):
+    """The time in which a case can be reopened is over."""
+
+
+class HandlerCannotVerifyError(NotAllowedError):
+    """The one who handled a case cannot verify it (DESIGN §3.6)."""
+
+
+@transaction.atomic(durable=True)
+def verify_case(*, case_id: UUID, version: int, is_done: bool, finding: str, by: User, at: datetime) -> Case:
+    """
+    Say whether what the unit reported is true. Not done sends it back as rework, counted.
+
+    :raises HandlerCannotVerifyError: if `by` or their only unit handled it.
+    :raises CaseNotReadyError: if nothing is said about what was found.
+    :raises IllegalMoveError: if the case is not waiting for verification.
+    """
+    case = open_case(case_id, by=by, permission="cases.verify", version=version)
+    units = {duty.unit_id for duty in duties_granting(by, "cases.verify")}
+    if reason := guards.why_not_verify(
+        verifier_id=by.pk, verifier_unit_ids=units, handler_id=case.handled_by_id, lead_unit_id=case.lead_unit_id
+    ):
+        raise HandlerCannotVerifyError(reason)
+    if not finding.strip():
+        message = _("Say what you found.")
+        raise CaseNotReadyError(message, fields={"finding": message})
+    if is_done:
+        case.verified_by = by
+    else:
+        case.rework_count += 1
+    move_case(case, Move.PASS if is_done else Move.FAIL, by=by, at=at, text=finding)
+    return case
+
+
+@transaction.atomic(durable=True)
+def close_case(*, case_id: UUID, version: int, outcome: Outcome, note: str, by: User, at: datetime) -> Case:
+    """
+    Close a verified case with what came of it, in words that the reporter reads.
+
+    :raises CaseNotReadyError: if the outcome is not possible, or says too little.
+    :raises OpenPartsError: while a child case or a supporting task is open.
+    :raises IllegalMoveError: if the case is not verified.
+    """
+    case = open_case(case_id, by=by, permission="cases.close", version=version)
+    if reason := guards.why_not_outcome(outcome=outcome, note=note, refusing=False):
+        raise CaseNotReadyError(reason, fields={"note": reason})
+    if reason := guards.why_not_close(
+        open_children=case.children.filter(ended_at__isnull=True).count(),
+        open_tasks=case.tasks.filter(done_at__isnull=True).count(),
+    ):
+        raise OpenPartsError(reason)
+    case.outcome, case.outcome_note = outcome, note
+    move_case(case, Move.CLOSE, by=by, at=at, text=note, data={"outcome": outcome.value})
+    return case
+
+
+@transaction.atomic(durable=True)
+def reopen_case(*, case_id: UUID, version: int, reason: str, by: User, at: datetime) -> Case:
+    """
+    Open a closed case again, filed anew with a fresh clock; what happened before stays.
+
+    :raises WindowClosedError: if it was closed too long ago.
+    :raises IllegalMoveError: if it is not closed.
+    """
+    case = open_case(case_id, by=by, permission="cases.reopen", version=version)
+    reopen(case, reason=reason, by=by, at=at)
+    return case
+
+
+def reopen(case: Case, *, reason: str, by: User | None, at: datetime) -> None:
+    """
+    Reopen a locked case, for an officer or for its reporter.
+
+    :raises CaseNotReadyError: if no reason is given, or the case has no category to be filed under.
+    :raises WindowClosedError: if it was closed too long ago.
+    """
+    if refusal := guards.why_not_reopen(ended_at=case.ended_at, at=at, window_days=REOPEN_WINDOW_DAYS):
+        raise WindowClosedError(refusal)
+    if not reason.strip():
+        message = _("Say what is not solved.")
+        raise CaseNotReadyError(message, fields={"reason": message})
+    if case.category_id is None:
+        raise CaseNotReadyError(_("This case was never filed; report the matter again."))
+    data = {"outcome": case.outcome, "closed_at": case.ended_at.isoformat() if case.ended_at else ""}
+    case.outcome, case.outcome_note, case.lead_unit, case.handled_by, case.verified_by = "", "", None, None, None
+    case.reopen_count += 1
+    case.filed_at = at
+    move_case(case, Move.REOPEN, by=by, at=at, text=reason, data=data)
+
+
+@transaction.atomic(durable=True)
+def withdraw_case(*, case_id: UUID, version: int, note: str, by: User, at: datetime) -> Case:
+    """
+    Close a case because its reporter took it back, before anybody was sent.
+
+    :raises IllegalMoveError: if it has been dispatched.
+    """
+    case = open_case(case_id, by=by, permission="cases.withdraw", version=version)
+    case.outcome, case.outcome_note = Outcome.WITHDRAWN, note
+    move_case(case, Move.WITHDRAW, by=by, at=at, text=note, data={"outcome": Outcome.WITHDRAWN.value})
+    return case
+
+
+@transaction.atomic(durable=True)
+def solve_on_the_spot(*, case_id: UUID, version: int, category_code: str, result: str, by: User, at: datetime) -> Case:
+    """
+    Close in one move what a grid worker reported and fixed themselves, with proof (自处置).
+
+    :raises NotAllowedError: if it is not their own report.
+    :raises CaseNotReadyError: if the category, the words or the proof are missing.
+    :raises IllegalMoveError: if somebody has already accepted it.
+    """
+    case = open_case(case_id, by=by, permission="cases.solve_on_the_spot", version=version)
+    if case.reported_by_id != by.pk:
+        raise NotAllowedError(_("Only what you reported yourself can be closed as solved on the spot."))
+    entry = category_for_filing(category_code)
+    if not result.strip():
+        message = _("Say what was done.")
+        raise CaseNotReadyError(message, fields={"result": message})
+    case.category_id, case.handled_by, case.filed_at = entry.id, by, at
+    require_proof(case)
+    case.outcome, case.outcome_note = Outcome.FIXED, result
+    data = {"outcome": Outcome.FIXED.value, "category": entry.code}
+    move_case(case, Move.SOLVE_ON_THE_SPOT, by=by, at=at, text=result, data=data)
+    return case

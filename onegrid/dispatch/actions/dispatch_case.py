@@ -1,0 +1,106 @@
+"""
+Dispatch: give a filed case to the unit that leads, and to those that support it.
+
+One call moves the case on, starts the handling clock, opens the supporting
+tasks and writes down who decided and why; all of it happens, or none of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import User
+from onegrid.cases.public import Case, Move, Stage, give_task, limits_of, move_case, open_case, stage_due
+from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.core.errors import DomainError, InvalidInputError
+from onegrid.dispatch.permissions import Permission
+from onegrid.dispatch.readers import may_lead, route
+from onegrid.units.public import UnitEntry, directory
+
+
+class UnitCannotLeadError(DomainError):
+    """The unit is closed, works elsewhere, or may not be given such a matter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """What one supporting unit is asked to do."""
+
+    unit_code: str
+    what: str
+
+
+@transaction.atomic(durable=True)
+def dispatch_case(
+    *, case_id: UUID, version: int, lead_code: str, support: Sequence[Support] = (), note: str = "", by: User, at: datetime
+) -> Case:
+    """
+    Give a filed case to its lead unit, and start the handling clock.
+
+    :raises UnitCannotLeadError: if the unit does not exist, works elsewhere or the matter is not admitted to it.
+    :raises NotAllowedError: if `by` may not dispatch there.
+    :raises StaleCaseError: if somebody changed the case since `version`.
+    :raises IllegalMoveError: if the case is not waiting for dispatch.
+    """
+    case = open_case(case_id, by=by, permission=Permission.DISPATCH, version=version)
+    lead = _unit(lead_code, case)
+    if case.category_id is None:
+        raise InvalidInputError(_("The case has no category yet."))
+    category = catalogue().by_id[case.category_id]
+    _require_admitted(lead, category, at=at)
+    suggested = route(category=category, area_path=case.area_path, level=case.level, at=at)
+    case.lead_unit_id = lead.id
+    case.level = lead.level if lead.level in {"township", "district"} else case.level
+    data = {
+        "lead": lead.code, "lead_name": lead.name, "lead_name_en": lead.name_en, "suggested": suggested.as_data(),
+        "followed": suggested.lead is not None and suggested.lead.code == lead.code,
+    }  # fmt: skip
+    move_case(case, Move.DISPATCH, by=by, at=at, text=note, data=data)
+    due = stage_due(limits=limits_of(case), stage=Stage.HANDLE, started_at=at)
+    for part in support:
+        unit = _unit(part.unit_code, case)
+        what = part.what.strip() or _("Support the lead unit")
+        give_task(case, unit=unit, what=what, due_at=due, by=by, at=at)
+    return case
+
+
+@transaction.atomic(durable=True)
+def recall_case(*, case_id: UUID, version: int, reason: str, by: User, at: datetime) -> Case:
+    """
+    Take a case back from a unit that has not started on it.
+
+    :raises IllegalMoveError: if the unit has taken it.
+    :raises InvalidInputError: if no reason is given.
+    """
+    case = open_case(case_id, by=by, permission=Permission.RECALL, version=version)
+    if not reason.strip():
+        message = _("Say why you take it back.")
+        raise InvalidInputError(message, fields={"reason": message})
+    case.lead_unit = None
+    move_case(case, Move.RECALL, by=by, at=at, text=reason)
+    return case
+
+
+def _unit(code: str, case: Case) -> UnitEntry:
+    unit = directory().by_code.get(code)
+    if unit is None or not unit.is_open:
+        message = _("There is no such unit.")
+        raise UnitCannotLeadError(message)
+    if not f"{case.area_path}/".startswith(f"{unit.area_path}/"):
+        raise UnitCannotLeadError(_("%(unit)s does not work there.") % {"unit": unit.named(get_language() or "")})
+    return unit
+
+
+def _require_admitted(unit: UnitEntry, category: CategoryEntry, *, at: datetime) -> None:
+    day = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    if not may_lead(unit, category=category, on=day):
+        message = _("“%(category)s” is not admitted to grid workers, so %(unit)s cannot be given it.")
+        language = get_language() or ""
+        raise UnitCannotLeadError(message % {"category": category.named(language), "unit": unit.named(language)})

@@ -1,0 +1,121 @@
+"""Where a case would go and why: the routing table in memory, and the simulator over it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.core.snapshots import Snapshot
+from onegrid.dispatch.models import RoutingRule
+from onegrid.dispatch.rules.routing import Matter, Rule, ranked
+from onegrid.units.public import UnitEntry, UnitKind, directory
+
+SNAPSHOT = "routing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Route:
+    """Who leads and who supports, which rule says so, and what else would have fitted."""
+
+    lead: UnitEntry | None
+    support: tuple[UnitEntry, ...]
+    rule: Rule | None
+    reason: str
+    others: tuple[Rule, ...] = ()
+
+    def as_data(self) -> Mapping[str, object]:
+        """Return it as the timeline keeps it."""
+        return {
+            "lead": self.lead.code if self.lead else "",
+            "support": [unit.code for unit in self.support],
+            "rule": self.rule.code if self.rule else "",
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Dated:
+    rule: Rule
+    opens_on: date
+    closes_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.opens_on <= day and (self.closes_on is None or day < self.closes_on)
+
+
+def _build() -> tuple[_Dated, ...]:
+    return tuple(
+        _Dated(
+            rule=Rule(
+                code=row.code,
+                lead=row.lead,
+                support=tuple(row.support),
+                reason=row.reason,
+                reason_en=row.reason_en,
+                category_code=row.category_code,
+                area_code=row.area_code,
+                level=row.level,
+                weekdays=frozenset(row.weekdays),
+                from_time=row.from_time,
+                to_time=row.to_time,
+            ),
+            opens_on=row.opens_on,
+            closes_on=row.closes_on,
+        )
+        for row in RoutingRule.objects.all()
+    )
+
+
+_snapshot = Snapshot(SNAPSHOT, _build)
+
+
+def route(*, category: CategoryEntry, area_path: str, level: str, at: datetime) -> Route:
+    """
+    Return where a case of this category, at this place and moment, would go.
+
+    The routing table decides; where no rule fits, the category's own lead for the level does.
+    A grid team is passed over unless the category is admitted to grid workers that day.
+    """
+    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    matter = Matter(category_code=category.code, area_path=area_path, level=level, local_time=local)
+    fitting = ranked((dated.rule for dated in _snapshot.get() if dated.holds_on(local.date())), matter)
+    for position, rule in enumerate(fitting):
+        lead = _unit(rule.lead, area_path)
+        if lead and may_lead(lead, category=category, on=local.date()):
+            support = tuple(
+                unit for name in rule.support if (unit := _unit(name, area_path)) is not None and unit != lead
+            )
+            others = tuple(fitting[:position] + fitting[position + 1 :])
+            return Route(lead=lead, support=support, rule=rule, reason=_because(rule), others=others)
+    return _by_category(category, area_path, level)
+
+
+def may_lead(unit: UnitEntry, *, category: CategoryEntry, on: date) -> bool:
+    """Tell whether a unit may be given such a case: a grid team only what was admitted (DESIGN §3.9)."""
+    return unit.kind != UnitKind.GRID_TEAM or catalogue().admission(category.code, on=on) is not None
+
+
+def _by_category(category: CategoryEntry, area_path: str, level: str) -> Route:
+    function = category.lead.get(level) or next(iter(category.lead.values()), "")
+    lead = _unit(f"@{function}", area_path) if function else None
+    if lead is None:
+        return Route(lead=None, support=(), rule=None, reason=_("No rule fits, and the catalogue names no lead unit."))
+    text = _("No rule fits; the catalogue names “%(unit)s” for %(category)s.")
+    language = get_language() or ""
+    reason = text % {"unit": lead.named(language), "category": category.named(language)}
+    return Route(lead=lead, support=(), rule=None, reason=reason)
+
+
+def _because(rule: Rule) -> str:
+    return rule.reason_en if (get_language() or "").startswith("en") and rule.reason_en else rule.reason
+
+
+def _unit(name: str, area_path: str) -> UnitEntry | None:
+    units = directory()
+    if name.startswith("@"):
+        return units.find(name[1:], area_path)
+    return units.by_code.get(name)

@@ -1,0 +1,1 @@
+"""The rules of dispatch, as plain functions, one module per question."""

@@ -178,4 +178,3 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- what this installation tells of itself -------------------------------------
 DISTRICT_IS_DEMONSTRATION = env.flag("ONEGRID_DEMONSTRATION", default=False)
-

@@ -20,12 +20,28 @@ _TRIAGE = _DESK | {"cases.accept", "cases.refuse", "cases.ask_check", "cases.rec
 
 GRANTS: Mapping[Role, frozenset[str]] = {
     Role.GRID_WORKER: frozenset(
-        {"cases.view", "cases.report", "cases.note", "cases.add_evidence", "cases.solve_on_the_spot", "cases.answer_check",
-         "cases.handle", "cases.do_task"}
+        {
+            "cases.view",
+            "cases.report",
+            "cases.note",
+            "cases.add_evidence",
+            "cases.solve_on_the_spot",
+            "cases.answer_check",
+            "cases.handle",
+            "cases.do_task",
+        }
     ),
     Role.ACCEPTOR: _TRIAGE | {"cases.merge", "cases.view_reporter"},
     Role.SHIFT_LEAD: _TRIAGE
-    | {"cases.file", "cases.close", "cases.reopen", "cases.merge", "cases.split", "cases.view_reporter", "cases.withdraw"},
+    | {
+        "cases.file",
+        "cases.close",
+        "cases.reopen",
+        "cases.merge",
+        "cases.split",
+        "cases.view_reporter",
+        "cases.withdraw",
+    },
     Role.DISPATCHER: _DESK
     | {"dispatch.dispatch", "dispatch.recall", "dispatch.simulate", "cases.recategorize", "cases.split", "cases.merge"},
     Role.VERIFIER: _DESK | {"cases.verify"},
@@ -33,7 +49,15 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.do_task"}
     ),
     Role.UNIT_HEAD: frozenset(
-        {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.assign", "cases.do_task"}
+        {
+            "cases.view_unit",
+            "cases.report",
+            "cases.note",
+            "cases.add_evidence",
+            "cases.handle",
+            "cases.assign",
+            "cases.do_task",
+        }
     ),
     Role.LEADER: frozenset({"cases.view", "dispatch.simulate"}),
     Role.AUDITOR: frozenset({"oversight.read"}),

@@ -81,7 +81,9 @@ class Category(models.Model):
                 fields=["code"], condition=Q(closes_on__isnull=True), name="category_code_is_unique_while_in_force"
             ),
             models.UniqueConstraint(fields=["code", "version"], name="category_version_is_unique"),
-            models.CheckConstraint(condition=Q(sensitivity__in=Sensitivity.values), name="category_sensitivity_is_known"),
+            models.CheckConstraint(
+                condition=Q(sensitivity__in=Sensitivity.values), name="category_sensitivity_is_known"
+            ),
             models.CheckConstraint(condition=Q(time_unit__in=TimeUnit.values), name="category_time_unit_is_known"),
         )
 

@@ -44,8 +44,15 @@ def recategorize_case(*, case_id: UUID, version: int, category_code: str, by: Us
 
 @transaction.atomic(durable=True)
 def relocate_case(
-    *, case_id: UUID, version: int, location: Location, original: tuple[float, float], system: str, by: User,
-    at: datetime, address: str = "",
+    *,
+    case_id: UUID,
+    version: int,
+    location: Location,
+    original: tuple[float, float],
+    system: str,
+    by: User,
+    at: datetime,
+    address: str = "",
 ) -> Case:
     """
     Correct where a case lies, with all areas that follow from it; the place sent first stays in the timeline.
@@ -104,5 +111,3 @@ def refresh_search(case: Case) -> None:
 def _require_open(case: Case) -> None:
     if case.ended_at is not None:
         raise IllegalMoveError(_("This case is over; reopen it first."))
-
-

@@ -47,7 +47,13 @@ def add_information(*, secret: str, text: str, at: datetime) -> TimelineEntry:
     _report, case = _report_and_case(secret)
     record("cases.information_added", target=target(case), by=actor(None), at=at, data={})
     return add_entry(
-        case, EntryKind.NOTE, by=None, at=at, text=_checked(text), visibility=Visibility.INTERNAL, channel=Channel.PORTAL
+        case,
+        EntryKind.NOTE,
+        by=None,
+        at=at,
+        text=_checked(text),
+        visibility=Visibility.INTERNAL,
+        channel=Channel.PORTAL,
     )
 
 
@@ -106,5 +112,3 @@ def withdraw_report(*, secret: str, at: datetime) -> Case:
     case.outcome, case.outcome_note = Outcome.WITHDRAWN, ""
     move_case(case, Move.WITHDRAW, by=None, at=at, data={"outcome": Outcome.WITHDRAWN.value}, channel=Channel.PORTAL)
     return case
-
-

@@ -111,14 +111,19 @@ def holder_for(case: Case) -> UUID | None:
 def start_stage(case: Case, *, at: datetime) -> None:
     """Start the clock of the stage the case now stands in."""
     case.stage_started_at = at
-    case.stage_due_at = clock.stage_due(
-        limits=limits_of(case), stage=STAGE_OF.get(Status(case.status)), started_at=at
-    )
+    case.stage_due_at = clock.stage_due(limits=limits_of(case), stage=STAGE_OF.get(Status(case.status)), started_at=at)
 
 
 def move_case(
-    case: Case, move: Move, *, by: User | None, at: datetime, text: str = "",
-    visibility: Visibility = Visibility.PUBLIC, data: Mapping[str, object] | None = None, channel: Channel = Channel.DESK,
+    case: Case,
+    move: Move,
+    *,
+    by: User | None,
+    at: datetime,
+    text: str = "",
+    visibility: Visibility = Visibility.PUBLIC,
+    data: Mapping[str, object] | None = None,
+    channel: Channel = Channel.DESK,
 ) -> TimelineEntry:
     """
     Make one move in the life of a locked case, and write it down.
@@ -161,8 +166,16 @@ def _stage_left(case: Case, at: datetime) -> dict[str, object]:
 
 
 def add_entry(
-    case: Case, kind: EntryKind, *, by: User | None, at: datetime, text: str = "", move: Move | None = None,
-    visibility: Visibility = Visibility.PUBLIC, data: Mapping[str, object] | None = None, channel: Channel = Channel.DESK,
+    case: Case,
+    kind: EntryKind,
+    *,
+    by: User | None,
+    at: datetime,
+    text: str = "",
+    move: Move | None = None,
+    visibility: Visibility = Visibility.PUBLIC,
+    data: Mapping[str, object] | None = None,
+    channel: Channel = Channel.DESK,
 ) -> TimelineEntry:
     """Write one entry of the timeline, in the caller's transaction, with names as they stand."""  # fmt: skip
     return TimelineEntry.objects.create(

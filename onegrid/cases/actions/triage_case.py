@@ -108,5 +108,7 @@ def file_case(
     case.title = title.strip() or case.title
     case.filed_at = at
     case.due_at = clock.total_due(limits=limits_of(case), received_at=case.received_at)
-    move_case(case, Move.FILE, by=by, at=at, text=note, data={"category": entry.code, "category_version": entry.version})
+    move_case(
+        case, Move.FILE, by=by, at=at, text=note, data={"category": entry.code, "category_version": entry.version}
+    )
     return case

@@ -144,11 +144,13 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="case_outcome_is_known"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="case_channel_is_known"),
             models.CheckConstraint(
-                condition=Q(status__in=ENDED, ended_at__isnull=False) | (~Q(status__in=ENDED) & Q(ended_at__isnull=True)),
+                condition=Q(status__in=ENDED, ended_at__isnull=False)
+                | (~Q(status__in=ENDED) & Q(ended_at__isnull=True)),
                 name="case_has_ended_exactly_when_it_says_so",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[Status.CLOSED, Status.REFUSED]) | ~Q(outcome=""), name="case_ends_with_an_outcome"
+                condition=~Q(status__in=[Status.CLOSED, Status.REFUSED]) | ~Q(outcome=""),
+                name="case_ends_with_an_outcome",
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.MERGED, merged_into__isnull=False)
@@ -158,7 +160,12 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     status__in=[
-                        Status.REPORTED, Status.ACCEPTED, Status.CHECKING, Status.REFUSED, Status.MERGED, Status.CLOSED,
+                        Status.REPORTED,
+                        Status.ACCEPTED,
+                        Status.CHECKING,
+                        Status.REFUSED,
+                        Status.MERGED,
+                        Status.CLOSED,
                     ]
                 )
                 | Q(category__isnull=False),
@@ -178,9 +185,13 @@ class Case(models.Model):
         )
         indexes = (
             models.Index("stage_due_at", "id", name="case_open_due", condition=Q(ended_at__isnull=True)),
-            models.Index("holder_unit", "stage_due_at", "id", name="case_open_holder", condition=Q(ended_at__isnull=True)),
+            models.Index(
+                "holder_unit", "stage_due_at", "id", name="case_open_holder", condition=Q(ended_at__isnull=True)
+            ),
             models.Index("lead_unit", "stage_due_at", "id", name="case_open_lead", condition=Q(ended_at__isnull=True)),
-            models.Index("assignee", "stage_due_at", "id", name="case_open_assignee", condition=Q(ended_at__isnull=True)),
+            models.Index(
+                "assignee", "stage_due_at", "id", name="case_open_assignee", condition=Q(ended_at__isnull=True)
+            ),
             models.Index(
                 "township_code", "stage_due_at", "id", name="case_open_township", condition=Q(ended_at__isnull=True)
             ),

@@ -60,7 +60,9 @@ class Evidence(models.Model):
     class Meta:
         ordering = ("added_at", "id")
         constraints = (
-            models.UniqueConstraint(fields=["case", "purpose", "sha256"], name="evidence_is_kept_once_per_case_and_purpose"),
+            models.UniqueConstraint(
+                fields=["case", "purpose", "sha256"], name="evidence_is_kept_once_per_case_and_purpose"
+            ),
             models.CheckConstraint(condition=Q(kind__in=EvidenceKind.values), name="evidence_kind_is_known"),
             models.CheckConstraint(condition=Q(purpose__in=EvidencePurpose.values), name="evidence_purpose_is_known"),
         )

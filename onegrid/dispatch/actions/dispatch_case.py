@@ -39,7 +39,14 @@ class Support:
 
 @transaction.atomic(durable=True)
 def dispatch_case(
-    *, case_id: UUID, version: int, lead_code: str, support: Sequence[Support] = (), note: str = "", by: User, at: datetime
+    *,
+    case_id: UUID,
+    version: int,
+    lead_code: str,
+    support: Sequence[Support] = (),
+    note: str = "",
+    by: User,
+    at: datetime,
 ) -> Case:
     """
     Give a filed case to its lead unit, and start the handling clock.

@@ -6,16 +6,16 @@ CREATE FUNCTION cases_timeline_is_append_only() RETURNS trigger LANGUAGE plpgsql
 BEGIN
     RAISE EXCEPTION 'the timeline is append-only' USING ERRCODE = 'restrict_violation';
 END $$;
-CREATE TRIGGER timeline_append_only BEFORE UPDATE OR DELETE ON cases_timelineentry
+CREATE TRIGGER cases_timelineentry_is_kept BEFORE UPDATE OR DELETE ON cases_timelineentry
     FOR EACH ROW EXECUTE FUNCTION cases_timeline_is_append_only();
-CREATE TRIGGER timeline_no_truncate BEFORE TRUNCATE ON cases_timelineentry
+CREATE TRIGGER cases_timelineentry_is_not_emptied BEFORE TRUNCATE ON cases_timelineentry
     FOR EACH STATEMENT EXECUTE FUNCTION cases_timeline_is_append_only();
 CREATE SEQUENCE cases_case_number AS bigint MINVALUE 1 MAXVALUE 999999 CYCLE;
 """
 BACKWARD = """
 DROP SEQUENCE cases_case_number;
-DROP TRIGGER timeline_no_truncate ON cases_timelineentry;
-DROP TRIGGER timeline_append_only ON cases_timelineentry;
+DROP TRIGGER cases_timelineentry_is_not_emptied ON cases_timelineentry;
+DROP TRIGGER cases_timelineentry_is_kept ON cases_timelineentry;
 DROP FUNCTION cases_timeline_is_append_only();
 """
 

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-KEPT = ("oversight_entry", "oversight_seal", "oversight_access")
+KEPT = ("oversight_entry", "oversight_seal", "oversight_access", "cases_timelineentry")
 
 
 def let_tests_empty_the_trail():

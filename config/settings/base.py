@@ -5,6 +5,7 @@ from pathlib import Path
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
@@ -147,6 +148,14 @@ LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.text("ONEGRID_TIME_ZONE", "Asia/Shanghai")
+
+# --- messages after an action, by the note's look ---
+MESSAGE_TAGS = {
+    messages.INFO: "og-note--accent",
+    messages.SUCCESS: "og-note--g",
+    messages.WARNING: "og-note--y",
+    messages.ERROR: "og-note--r",
+}
 
 # --- files ----------------------------------------------------------------------
 STATIC_URL = "/static/"

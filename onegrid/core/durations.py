@@ -1,0 +1,45 @@
+"""Lengths of time in words: the two largest units, as a clock chip says them."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext
+
+MINUTE = timedelta(minutes=1)
+
+
+def spoken(length: timedelta) -> str:
+    """Say a length of time, such as "1 d 2 h" or "25 min"; what is shorter than a minute is "0 min"."""
+    minutes = abs(length) // MINUTE
+    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    pairs = [(days, unit_words()["days"]), (hours, unit_words()["hours"])]
+    if not days:
+        pairs = [(hours, unit_words()["hours"]), (rest, unit_words()["minutes"])]
+    return " ".join(text % count for count, text in pairs if count) or unit_words()["minutes"] % 0
+
+
+def unit_words() -> dict[str, str]:
+    """Return the pattern of each unit in the current language."""
+    return {
+        # Translators: a number of days in a clock chip, as short as can be
+        "days": gettext("%s d"),
+        # Translators: a number of hours in a clock chip, as short as can be
+        "hours": gettext("%s h"),
+        # Translators: a number of minutes in a clock chip, as short as can be
+        "minutes": gettext("%s min"),
+    }
+
+
+def clock_words() -> dict[str, str]:
+    """Return every word of a clock chip, for the script that lets it tick."""
+    return {
+        # Translators: time left until a deadline, e.g. "2 h 55 min left"
+        "left": gettext("%s left"),
+        # Translators: time since a deadline has passed, e.g. "1 d 2 h late"
+        "over": gettext("%s late"),
+        "g": gettext("on time: "),
+        "y": gettext("due soon: "),
+        "r": gettext("late: "),
+        "p": gettext("paused: "),
+        "d": gettext("done: "),
+        **unit_words(),
+    }

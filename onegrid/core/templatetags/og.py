@@ -1,0 +1,120 @@
+"""Template tags of every page: `{% load og %}`. They draw; they decide nothing."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, ChoiceWidget, RadioSelect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from onegrid.core import behaviours, durations, installation
+
+register = template.Library()
+
+LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}  # as BCP 47 writes them
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """Draw an icon of `static/core/icons.svg`; it is decoration, words stand beside it."""
+    return format_html(
+        '<svg class="og-i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" {css}" if css else "",
+        static("core/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("components/clock.html")
+def clock(  # noqa: PLR0917  a tag's arguments are named in the template
+    state: str, due_at: datetime | None = None, now: datetime | None = None, since: datetime | None = None, text: str = ""
+) -> Mapping[str, object]:
+    """
+    Draw a clock chip: shape, words and colour of a deadline.
+
+    `state` is g, y, r (on time, due soon, late), p (paused) or d (done). The chip says `text`, or else the time
+    left at `now`; the latter ticks in the browser, and changes its state there when `since` is given.
+    """
+    words = durations.clock_words()
+    said = text
+    if due_at and now and not text:
+        said = words["over" if now > due_at else "left"] % durations.spoken(due_at - now)
+    ticks = due_at if due_at and not text else None
+    return {"state": state, "state_word": words[state], "text": said, "due_at": ticks, "since": since}
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(state: str, percent: int, label: str = "") -> Mapping[str, object]:
+    """Draw how much of something is used, mostly of the time until a deadline."""
+    return {"state": state, "percent": min(percent, 100), "label": label, "true_percent": percent}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, hint: str = "", **attrs: object) -> Mapping[str, object]:
+    """Draw one field of a form: label, hint, what is wrong, control; hyphens of attributes are written `_`."""
+    errors = bound.errors
+    described = [f"{bound.auto_id}_{part}" for part in ("hint", "error") if {"hint": hint or bound.help_text, "error": errors}[part]]
+    named: dict[str, Any] = {name.replace("_", "-"): value for name, value in attrs.items()}
+    if described:
+        named["aria-describedby"] = " ".join(described)
+    if errors:
+        named["aria-invalid"] = "true"
+    widget = bound.field.widget
+    if not isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+        named["class"] = "po-in is-bad" if errors else "po-in"
+    return {
+        "field": bound,
+        "hint": hint or bound.help_text,
+        "errors": errors,
+        "is_checkbox": isinstance(widget, CheckboxInput),
+        "is_choice": isinstance(widget, RadioSelect | CheckboxSelectMultiple) and isinstance(widget, ChoiceWidget),
+        "control": bound.as_widget(attrs=named),
+    }
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Return the current language as the `lang` attribute writes it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return LANGUAGE_TAGS.get(language, language)
+
+
+@register.simple_tag
+def languages() -> list[Mapping[str, object]]:
+    """Return every language of the site, each named in itself, with whether it is the current one."""
+    current = get_language()
+    return [
+        {"code": code, "name": name, "lang": LANGUAGE_TAGS.get(code, code), "is_current": code == current}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag
+def district() -> str:
+    """Return the district's name in the current language."""
+    return installation.district_name(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def is_simulated() -> bool:
+    """Return whether this installation shows invented data, which every page then says."""
+    return bool(settings.DISTRICT_IS_DEMONSTRATION)
+
+
+@register.simple_tag
+def behaviour_sources() -> str:
+    """Return, as JSON, the address of every script behaviour by name, for `core/registry.js`."""
+    return json.dumps({name: static(path) for name, path in behaviours.found().items()})
+
+
+@register.simple_tag
+def clock_words() -> str:
+    """Return, as JSON, the words with which a clock chip ticks, for `core/relative-time.js`."""
+    return json.dumps(durations.clock_words(), ensure_ascii=False)

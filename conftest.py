@@ -9,11 +9,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from config.translations.catalogs import compile_messages
 from onegrid.oversight.tests.trail import let_tests_empty_the_trail
 
 BUDGET = 30
 REPEATS = 4
 NEAR = ("127.", "::1", "localhost")
+
+
+def pytest_sessionstart():
+    """Compile the translations, so that tests read what people read."""
+    compile_messages()
 
 
 @pytest.fixture(scope="session")

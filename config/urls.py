@@ -3,5 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("", include("onegrid.accounts.web.urls")),
 ]
+
+handler400 = "onegrid.core.web.errors.bad_request"
+handler403 = "onegrid.core.web.errors.forbidden"
+handler404 = "onegrid.core.web.errors.not_found"
+handler429 = "onegrid.core.web.errors.too_many"  # allauth asks for it when somebody knocks too often
+handler500 = "onegrid.core.web.errors.failed"

@@ -34,6 +34,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
+CSRF_FAILURE_VIEW = "onegrid.core.web.errors.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -99,6 +100,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "onegrid.accounts.web.second_factor.administrators_need_a_second_factor",
+    "onegrid.core.web.errors.DomainErrorPages",
     "onegrid.core.snapshots.fresh_snapshots",
 ]
 TEMPLATES = [
@@ -163,7 +166,7 @@ STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "onegrid.core.static_storage.HashedStaticFiles"},
 }
 MEDIA_ROOT = HOME / "files"
 UPLOAD_LIMIT = env.number("ONEGRID_UPLOAD_LIMIT_MB", 20) * 1024 * 1024  # bytes of one file
@@ -177,7 +180,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False  # desks are shared: the session ends with the browser, at the latest with the shift
+ACCOUNT_ADAPTER = "onegrid.accounts.web.adapter.SignInAdapter"
+ACCOUNT_FORMS = {
+    "login": "onegrid.accounts.web.forms.SignInForm",
+    "reauthenticate": "onegrid.accounts.web.forms.PasswordAgainForm",
+    "change_password": "onegrid.accounts.web.forms.NewPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+MFA_ADAPTER = "onegrid.accounts.web.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "onegrid.accounts.web.forms.CodeForm",
+    "reauthenticate": "onegrid.accounts.web.forms.CodeOnceMoreForm",
+    "activate_totp": "onegrid.accounts.web.forms.FirstCodeForm",
+}
 MFA_TOTP_ISSUER = "OneGrid"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 

@@ -17,3 +17,4 @@ DATABASES["default"]["OPTIONS"].pop("pool")
 DATABASES["default"]["TEST"] = {"TEMPLATE": "onegrid_empty"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 SNAPSHOT_SECONDS = 0  # every request looks, so that query counts do not depend on the clock
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files straight from the source

@@ -23,7 +23,7 @@ msgstr ""
 
 
 def homes(root: Path = ROOT) -> list[Path]:
-    """Return the folders that have catalogues of their own: every app, and the project for `templates/` and `config/`."""
+    """Return the folders that have catalogues of their own: every app, and the project for what is no app's."""
     return [root, *sorted(path.parent for path in root.glob("onegrid/*/apps.py"))]
 
 

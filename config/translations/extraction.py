@@ -5,13 +5,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
+from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
 from config.translations.catalogs import ROOT
 
-Spec = tuple[int | tuple[int, str], ...] | None
-KEYWORDS: dict[str, Spec] = {
+# Which arguments of which function are texts, as Babel wants it; "c" marks the context.
+KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
@@ -28,10 +28,9 @@ def texts_of(home: Path, root: Path = ROOT) -> Catalog:
         source = path.read_text(encoding="utf8")
         if path.suffix != ".py":
             source = _as_python(source, str(path))
-        for _, function, message, comments in extract_python(
-            BytesIO(source.encode()), list(KEYWORDS), [COMMENT], {"encoding": "utf8"}
-        ):
-            _add(found, KEYWORDS[function or "_"], message, comments)
+        lines = BytesIO(source.encode())
+        for _line, text, comments, context in extract("python", lines, KEYWORDS, [COMMENT], {"encoding": "utf8"}):
+            found.add(text, auto_comments=comments, context=context)
     return found
 
 
@@ -47,13 +46,3 @@ def _as_python(template: str, origin: str) -> str:
     """Blot out everything but the texts; indentation means nothing in a template."""
     lines = templatize(template, origin=origin).splitlines()
     return "\n".join(line.lstrip() for line in lines) + "\n"
-
-
-def _add(catalog: Catalog, spec: Spec, message: object, comments: list[str]) -> None:
-    parts = list(message) if isinstance(message, tuple | list) else [message]
-    context = None
-    if spec and isinstance(spec[0], tuple):
-        context = parts.pop(0)
-    identity = tuple(parts[:2]) if spec and len(spec) - (context is not None) > 1 else parts[0]
-    if identity and (not isinstance(identity, tuple) or all(identity)):
-        catalog.add(identity, auto_comments=comments, context=context)

@@ -34,7 +34,11 @@ def icon(name: str, css: str = "") -> SafeString:
 
 @register.inclusion_tag("components/clock.html")
 def clock(  # noqa: PLR0917  a tag's arguments are named in the template
-    state: str, due_at: datetime | None = None, now: datetime | None = None, since: datetime | None = None, text: str = ""
+    state: str,
+    due_at: datetime | None = None,
+    now: datetime | None = None,
+    since: datetime | None = None,
+    text: str = "",
 ) -> Mapping[str, object]:
     """
     Draw a clock chip: shape, words and colour of a deadline.
@@ -60,7 +64,11 @@ def bar(state: str, percent: int, label: str = "") -> Mapping[str, object]:
 def field(bound: BoundField, hint: str = "", **attrs: object) -> Mapping[str, object]:
     """Draw one field of a form: label, hint, what is wrong, control; hyphens of attributes are written `_`."""
     errors = bound.errors
-    described = [f"{bound.auto_id}_{part}" for part in ("hint", "error") if {"hint": hint or bound.help_text, "error": errors}[part]]
+    described = [
+        f"{bound.auto_id}_{part}"
+        for part in ("hint", "error")
+        if {"hint": hint or bound.help_text, "error": errors}[part]
+    ]
     named: dict[str, Any] = {name.replace("_", "-"): value for name, value in attrs.items()}
     if described:
         named["aria-describedby"] = " ".join(described)

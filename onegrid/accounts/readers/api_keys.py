@@ -1,0 +1,35 @@
+"""API keys: whose one is, and which ones somebody has."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from onegrid.accounts import rules
+from onegrid.accounts.models import ApiKey, User
+
+
+def live_key(text: str, at: datetime) -> ApiKey | None:
+    """
+    Return the key with this text and its owner, if it works at that moment. One query.
+
+    An unknown prefix takes as long as a wrong secret.
+    """
+    split = rules.parts(text)
+    if split is None:
+        return None
+    prefix, secret = split
+    key = ApiKey.objects.select_related("user").filter(prefix=prefix).first()
+    fits = rules.is_same(secret, key.secret_hash if key else rules.NOBODYS_HASH)
+    if key is None or not fits or not key.user.is_active:
+        return None
+    return key if rules.is_live(expires_at=key.expires_at, revoked_at=key.revoked_at, at=at) else None
+
+
+def user_for_key(text: str, at: datetime) -> User | None:
+    """Return whose key this is, if it works at that moment."""
+    key = live_key(text, at)
+    return key.user if key else None
+
+
+def keys_of(user: User, at: datetime) -> Sequence[ApiKey]:
+    """Return somebody's keys that still work, newest first."""
+    return list(user.api_keys.filter(revoked_at=None, expires_at__gt=at).order_by("-created_at"))

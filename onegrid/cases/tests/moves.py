@@ -1,0 +1,36 @@
+"""Every move as somebody would make it, so that tests can try each from everywhere."""
+
+from onegrid.cases.actions.connect_cases import merge_case
+from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
+from onegrid.cases.actions.handle_case import report_back, return_case, take_case
+from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
+from onegrid.cases.states import Move, Outcome
+from onegrid.cases.tests.factories import make_case
+from onegrid.dispatch.public import dispatch_case, recall_case
+
+
+def _merge(district, people, common):
+    return merge_case(into=make_case(district).pk, by=people.acceptor, **common)
+
+
+MAKE = {
+    Move.ACCEPT: lambda d, p, c: accept_case(by=p.acceptor, **c),
+    Move.REFUSE: lambda d, p, c: refuse_case(outcome=Outcome.NOT_OURS, note="归水务中心", by=p.acceptor, **c),
+    Move.ASK_CHECK: lambda d, p, c: ask_check(question="属实吗", by=p.acceptor, **c),
+    Move.ANSWER_CHECK: lambda d, p, c: answer_check(is_true=True, finding="属实", by=p.grid_worker, **c),
+    Move.FILE: lambda d, p, c: file_case(category_code="roads.lamp", by=p.shift_lead, **c),
+    Move.DISPATCH: lambda d, p, c: dispatch_case(lead_code="roads", by=p.dispatcher, **c),
+    Move.RECALL: lambda d, p, c: recall_case(reason="派错了", by=p.dispatcher, **c),
+    Move.TAKE: lambda d, p, c: take_case(by=p.handler, **c),
+    Move.RETURN: lambda d, p, c: return_case(reason="是供电的", by=p.handler, **c),
+    Move.REPORT_BACK: lambda d, p, c: report_back(result="换了灯泡", by=p.handler, **c),
+    Move.PASS: lambda d, p, c: verify_case(is_done=True, finding="亮了", by=p.verifier, **c),
+    Move.FAIL: lambda d, p, c: verify_case(is_done=False, finding="没亮", by=p.verifier, **c),
+    Move.CLOSE: lambda d, p, c: close_case(outcome=Outcome.FIXED, note="", by=p.shift_lead, **c),
+    Move.REOPEN: lambda d, p, c: reopen_case(reason="又坏了", by=p.shift_lead, **c),
+    Move.MERGE: _merge,
+    Move.WITHDRAW: lambda d, p, c: withdraw_case(note="不用了", by=p.shift_lead, **c),
+    Move.SOLVE_ON_THE_SPOT: lambda d, p, c: solve_on_the_spot(
+        category_code="roads.lamp", result="当场修好", by=p.grid_worker, **c
+    ),
+}

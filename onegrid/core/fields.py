@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 
 _POINT = re.compile(r"^\(\s*([^,]+),([^)]+)\)$")
 
@@ -14,6 +15,15 @@ class Point(NamedTuple):
 
     lon: float
     lat: float
+
+
+class Box(NamedTuple):
+    """A part of the map on WGS-84, its edges included: west, south, east, north in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
 
 
 class PointField(models.Field[Point, Point]):
@@ -34,6 +44,21 @@ class PointField(models.Field[Point, Point]):
     def get_prep_value(self, value: Point | tuple[float, float] | None) -> str | None:
         """Write a Point the way PostgreSQL reads it."""
         return None if value is None else f"({value[0]!r},{value[1]!r})"
+
+
+@PointField.register_lookup
+class InBox(models.Lookup[Point]):
+    """`place__in_box=Box(…)`: the point lies in the box; answered by the GiST index."""
+
+    lookup_name = "in_box"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[object]]:
+        """Write `place <@ box`."""
+        column, parameters = self.process_lhs(compiler, connection)
+        box = self.rhs
+        assert isinstance(box, Box)
+        return f"{column} <@ %s::box", [*parameters, f"(({box.west!r},{box.south!r}),({box.east!r},{box.north!r}))"]
 
 
 class SearchField(models.Field[str, str]):

@@ -5,6 +5,7 @@ They sort by the moment they were made and serve as the idempotency key of
 every write from outside (RFC 9562 §5.7).
 """
 
+from datetime import datetime
 from uuid import UUID
 
 import uuid_utils.compat
@@ -13,3 +14,17 @@ import uuid_utils.compat
 def new_id() -> UUID:
     """Return a fresh UUIDv7."""
     return uuid_utils.compat.uuid7()
+
+
+VERSION = 7
+
+
+def is_made_at_its_source(id_: UUID) -> bool:
+    """Tell whether an id is a UUIDv7, the only kind that we accept from outside."""
+    return id_.version == VERSION
+
+
+def first_id_at(moment: datetime) -> UUID:
+    """Return the smallest id that can have been made at a moment: ids sort by time."""
+    milliseconds = max(0, int(moment.timestamp() * 1000))
+    return UUID(int=(milliseconds << 80) | (VERSION << 76) | (0b10 << 62))

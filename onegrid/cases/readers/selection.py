@@ -1,0 +1,123 @@
+"""Which cases somebody asks for: the one meaning of every filter, for the queue, the list, the map and exports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q
+
+from onegrid.accounts.public import User, live_duties
+from onegrid.cases.models import Case, TimelineEntry
+from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.states import STAGE_OF, Stage, Status
+from onegrid.catalogue.public import catalogue
+from onegrid.core.ids import first_id_at
+from onegrid.geography.public import Area, Level
+from onegrid.units.public import directory
+
+
+class Scope(StrEnum):
+    """Whose cases: what I must do, what my unit must do, what my unit leads, or everything I may see."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    LED = "led"
+    ALL = "all"
+
+
+class Due(StrEnum):
+    """How the running stage stands with its limit."""
+
+    LATE = "late"
+    IN_TIME = "in_time"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """
+    A question for cases; what is left out is not asked.
+
+    `area` is the code of an area of any level, `category` a code that stands for
+    everything below it, `unit` the code of the unit that leads or holds.
+    `changed_since` counts when this installation wrote it down.
+    """
+
+    scope: Scope = Scope.ALL
+    is_open: bool | None = None
+    statuses: tuple[Status, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    area: str = ""
+    category: str = ""
+    unit: str = ""
+    due: Due | None = None
+    due_before: datetime | None = None
+    is_urgent: bool | None = None
+    text: str = ""
+    changed_since: datetime | None = None
+
+
+def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
+    """Return the cases that somebody may see and asks for, in no particular order."""
+    cases = Case.objects.visible_to(by)
+    cases = cases.filter(_scope(selection.scope, by) & _standing(selection) & _place_and_kind(selection))
+    cases = cases.filter(_time(selection, at))
+    return cases.matching(selection.text) if selection.text else cases
+
+
+def _scope(scope: Scope, by: User) -> Q:
+    if scope is Scope.MINE:
+        return Q(assignee=by)
+    units: set[UUID] = {duty.unit_id for duty in live_duties(by)}
+    if scope is Scope.UNIT:
+        return Q(holder_unit__in=units)
+    return Q(lead_unit__in=units) if scope is Scope.LED else Q()
+
+
+def _standing(selection: Selection) -> Q:
+    asked = Q()
+    if selection.is_open is not None:
+        asked &= Q(ended_at__isnull=selection.is_open)
+    statuses = set(selection.statuses)
+    if selection.stages:
+        of_stages = {status for status, stage in STAGE_OF.items() if stage in selection.stages}
+        statuses = statuses & of_stages if statuses else of_stages
+        asked &= Q(status__in=statuses)
+    elif statuses:
+        asked &= Q(status__in=statuses)
+    return asked if selection.is_urgent is None else asked & Q(is_urgent=selection.is_urgent)
+
+
+def _place_and_kind(selection: Selection) -> Q:
+    asked = Q()
+    if code := selection.area:
+        asked &= _within(code)
+    if code := selection.category:
+        below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
+        asked &= Q(category__in=below)
+    if code := selection.unit:
+        unit = directory().by_code.get(code)
+        asked &= Q(lead_unit=unit.id) | Q(holder_unit=unit.id) if unit else Q(pk__in=[])
+    return asked
+
+
+def _within(code: str) -> Q:
+    level = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+    if level is None:
+        return Q(pk__in=[])
+    return Q() if level == Level.DISTRICT else Q(**{f"{level}_code": code})
+
+
+def _time(selection: Selection, at: datetime) -> Q:
+    asked = Q()
+    if selection.due is Due.LATE:
+        asked &= Q(stage_due_at__lt=at)
+    elif selection.due is Due.IN_TIME:
+        asked &= Q(stage_due_at__gte=at)
+    if selection.due_before:
+        asked &= Q(stage_due_at__lt=selection.due_before)
+    if selection.changed_since:
+        # A timeline entry's id says when it was written, and its index is the primary key.
+        written = TimelineEntry.objects.filter(pk__gte=first_id_at(selection.changed_since))
+        asked &= Q(pk__in=written.values("case"))
+    return asked

@@ -101,10 +101,9 @@ def refresh_search(case: Case) -> None:
     texts = (
         case.number, case.title, case.description, case.address, case.township_name, case.community_name, case.grid_name,
     )  # fmt: skip
-    number = "'" + case.number.lower() + "'"
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE cases_case SET search = %s::tsvector WHERE id = %s", [f"{vector(*texts)} {number}", case.pk]
+            "UPDATE cases_case SET search = %s::tsvector WHERE id = %s", [vector(*texts), case.pk]
         )
 
 

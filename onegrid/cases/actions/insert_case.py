@@ -106,8 +106,8 @@ _CASE_COLUMNS = (
 _CASE_VALUES = (
     "%s, %s || lpad(n::text, 6, '0'), %s, %s, %s, %s, %s, 'reported', '', '', %s::point, %s, %s, %s, %s, %s, %s, %s, %s, "
     "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0, 0, 0, %s, %s, %s, %s, "
-    # The number is found by its parts as well: it is a term of the search.
-    "(%s || ' ' || quote_literal(lower(%s || lpad(n::text, 6, '0'))))::tsvector, 1"
+    # The last part of the number is a term of the search; the others are among the texts'.
+    "(%s || ' ' || quote_literal(lpad(n::text, 6, '0')))::tsvector, 1"
 )
 _STATEMENT = f"""
 WITH counter AS (SELECT nextval('cases_case_number') AS n),
@@ -159,7 +159,7 @@ def _parameters(new: NewCase, *, by: User | None, at: datetime) -> list[object]:
         place.grid.id, place.grid.code, place.community.code, place.township.code, place.grid.path,
         place.grid.name, place.community.name, place.township.name, new.level, new.holder_unit_id, user_id,
         new.reported_at, at, at, new.stage_due_at, new.due_at, new.is_urgent, new.is_public, new.is_simulated,
-        new.parent_id, vector(*searched(new)), prefix,
+        new.parent_id, vector(prefix, *searched(new)),
         new.channel, new.description or new.title, new.reporter_name, new.reporter_contact, new.is_anonymous,
         link_hash(new.link_secret), new.fingerprint(), new.reported_at, at,
         new_id(), user_id, by.display_name if by else "", new.channel, new.reported_at, at, Jsonb({"route": dict(new.route)}),

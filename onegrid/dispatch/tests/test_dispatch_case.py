@@ -1,0 +1,93 @@
+from datetime import timedelta
+
+import pytest
+
+from onegrid.cases.models import EntryKind
+from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import MORNING, OPENED, make_case
+from onegrid.core.snapshots import bump
+from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
+from onegrid.dispatch.models import RoutingRule
+from onegrid.dispatch.readers import SNAPSHOT, route
+from onegrid.catalogue.readers import catalogue
+
+pytestmark = pytest.mark.django_db
+
+NOON = MORNING + timedelta(hours=3)
+
+
+def stamped(case, by):
+    return {"case_id": case.pk, "version": case.version, "by": by, "at": NOON}
+
+
+def test_gives_the_case_to_the_unit_with_a_deadline(people, filed, district):
+    dispatch_case(lead_code="roads", **stamped(filed, people.dispatcher))
+
+    filed.refresh_from_db()
+    assert filed.status == Status.DISPATCHED
+    assert filed.lead_unit == district.units.roads
+    assert filed.stage_due_at == NOON + timedelta(hours=24)
+
+
+def test_opens_a_task_for_each_supporting_unit(people, filed):
+    support = [Support(unit_code="fire", what="围挡")]
+
+    dispatch_case(lead_code="roads", support=support, **stamped(filed, people.dispatcher))
+
+    assert filed.tasks.get().what == "围挡"
+
+
+def test_keeps_whether_the_suggestion_was_followed(people, filed):
+    dispatch_case(lead_code="fire", **stamped(filed, people.dispatcher))
+
+    entry = filed.timeline.get(kind=EntryKind.MOVE)
+    assert entry.data["followed"] is False
+    assert entry.data["suggested"]["lead"] == "roads"
+
+
+@pytest.mark.parametrize("code", ["nobody", "wutian-fire"])
+def test_refuses_a_unit_that_is_not_there(code, people, filed):
+    with pytest.raises(UnitCannotLeadError):
+        dispatch_case(lead_code=code, **stamped(filed, people.dispatcher))
+
+    filed.refresh_from_db()
+    assert filed.status == Status.FILED
+
+
+def test_refuses_the_grid_team_what_was_not_admitted(people, filed):
+    with pytest.raises(UnitCannotLeadError, match="admitted"):
+        dispatch_case(lead_code="chashan-grids", **stamped(filed, people.dispatcher))
+
+
+def test_gives_the_grid_team_what_was_admitted(people, district):
+    case = make_case(district, status=Status.FILED, category="passage")
+
+    dispatch_case(lead_code="chashan-grids", **stamped(case, people.dispatcher))
+
+    case.refresh_from_db()
+    assert case.lead_unit == district.units.grid_team
+
+
+def test_takes_back_what_the_unit_has_not_started(people, district):
+    case = make_case(district, status=Status.DISPATCHED)
+
+    recall_case(reason="派错了", **stamped(case, people.dispatcher))
+
+    case.refresh_from_db()
+    assert (case.status, case.lead_unit) == (Status.FILED, None)
+
+
+def test_the_table_decides_before_the_catalogue(district):
+    RoutingRule.objects.create(
+        code="manholes-of-chashan", category_code="roads.manhole", area_code="330304010", lead="@fire", opens_on=OPENED,
+        reason="茶山的井盖由消防所管", reason_en="Chashan manholes are the fire station's",
+    )  # fmt: skip
+    bump(SNAPSHOT)
+    category = catalogue().by_code["roads.manhole"]
+
+    there = route(category=category, area_path=district.areas.grid.path, level="township", at=NOON)
+    elsewhere = route(category=category, area_path=district.areas.elsewhere.path, level="township", at=NOON)
+
+    assert (there.lead.code, there.rule.code) == ("fire", "manholes-of-chashan")
+    assert (elsewhere.lead.code, elsewhere.rule) == ("roads", None)
+    assert "井盖" in there.reason or "manholes" in there.reason

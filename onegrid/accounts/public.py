@@ -1,6 +1,21 @@
 """What other apps may use of accounts."""
 
+from onegrid.accounts.actions.appoint_people import DEMONSTRATION_PASSWORD, Appointment, appoint_people, move_duties
 from onegrid.accounts.models import ApiKey, Duty, Role, User
 from onegrid.accounts.permissions import GRANTS, duties_granting, has_permission, live_duties, require
 
-__all__ = ["GRANTS", "ApiKey", "Duty", "Role", "User", "duties_granting", "has_permission", "live_duties", "require"]
+__all__ = [
+    "ApiKey",
+    "Appointment",
+    "DEMONSTRATION_PASSWORD",
+    "Duty",
+    "GRANTS",
+    "Role",
+    "User",
+    "appoint_people",
+    "duties_granting",
+    "has_permission",
+    "live_duties",
+    "move_duties",
+    "require",
+]

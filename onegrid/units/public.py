@@ -1,6 +1,18 @@
 """What other apps may use of units."""
 
+from onegrid.units.actions.establish_units import Established, PostPlan, UnitPlan, establish_units
 from onegrid.units.models import Post, Unit, UnitKind
 from onegrid.units.readers import Directory, UnitEntry, directory
 
-__all__ = ["Directory", "Post", "Unit", "UnitEntry", "UnitKind", "directory"]
+__all__ = [
+    "Directory",
+    "Established",
+    "Post",
+    "PostPlan",
+    "Unit",
+    "UnitEntry",
+    "UnitKind",
+    "UnitPlan",
+    "directory",
+    "establish_units",
+]

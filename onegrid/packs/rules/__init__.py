@@ -1,0 +1,1 @@
+"""What makes a pack faultless, asked of its rows alone."""

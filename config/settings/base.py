@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "onegrid.catalogue",
     "onegrid.cases",
     "onegrid.dispatch",
+    "onegrid.exchange",
     "allauth",
     "allauth.account",
     "allauth.mfa",

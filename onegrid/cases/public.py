@@ -14,6 +14,7 @@ from onegrid.cases.actions.insert_case import (
     link_hash,
     number_prefix,
 )
+from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_cases, known_source_keys
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
     CaseNotFoundError,
@@ -82,6 +83,7 @@ __all__ = [
     "NewCase",
     "Order",
     "Outcome",
+    "PastReport",
     "Pin",
     "Rating",
     "Receipt",
@@ -107,6 +109,8 @@ __all__ = [
     "finish_task",
     "give_task",
     "insert_case",
+    "insert_past_cases",
+    "known_source_keys",
     "light",
     "limits_of",
     "link_cases",

@@ -1,0 +1,79 @@
+"""`onegrid cases`: bring in past cases."""
+
+import csv
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from onegrid.core.errors import DomainError
+from onegrid.exchange.public import Imported, Mapping, RowFault, import_cases, read_mapping
+from onegrid.oversight.public import Actor
+
+app = typer.Typer(help="Cases: bring in past ones.", no_args_is_help=True)
+console = Console()
+SHOWN = 20
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `import` a command of its own, although it is the only one."""
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A CSV (also .gz) or XLSX file.")],
+    mapping: Annotated[Path, typer.Option(help="The YAML file that says what its columns mean.")],
+    report: Annotated[Path | None, typer.Option(help="Write every refused row to this CSV file.")] = None,
+) -> None:
+    """Bring in a city's past cases. Doing it again adds only what is new."""
+    try:
+        done = _import(file, read_mapping(yaml.safe_load(mapping.read_text(encoding="utf8"))))
+    except (DomainError, OSError, yaml.YAMLError) as refusal:
+        console.print(str(refusal), style="red", markup=False)
+        raise typer.Exit(1) from refusal
+    console.print(
+        _("%(read)d rows read, %(written)d cases written, %(known)d known already, %(refused)d rows refused.")
+        % {"read": done.read, "written": done.written, "known": done.known, "refused": len(done.refused)}
+    )
+    _show(done.refused)
+    if report:
+        _write(report, done.refused)
+
+
+def _import(file: Path, mapping: Mapping) -> Imported:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(_("Cases"), total=None)
+        return import_cases(
+            path=file,
+            mapping=mapping,
+            by=Actor("operator"),
+            at=timezone.now(),
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _show(refused: list[RowFault]) -> None:
+    if not refused:
+        return
+    table = Table(_("Row"), _("Column"), _("Why"))
+    for fault in refused[:SHOWN]:
+        table.add_row(str(fault.row), fault.column, fault.reason)
+    console.print(table)
+    if len(refused) > SHOWN:
+        console.print(_("… and %(count)d more; --report writes them all.") % {"count": len(refused) - SHOWN})
+
+
+def _write(report: Path, refused: list[RowFault]) -> None:
+    with report.open("w", encoding="utf-8-sig", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(["row", "column", "reason"])
+        rows.writerows([fault.row, fault.column, fault.reason] for fault in refused)
+    console.print(_("Refused rows are in %(path)s.") % {"path": report})

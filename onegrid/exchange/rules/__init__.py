@@ -1,0 +1,1 @@
+"""The rules of exchange, as plain functions, one module per question."""

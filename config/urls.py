@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onegrid.accounts.web.urls")),
+    path("cases/", include("onegrid.cases.web.urls")),
 ]
 
 handler400 = "onegrid.core.web.errors.bad_request"

@@ -166,11 +166,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "onegrid.core.files.SealedFileStorage"},
     "staticfiles": {"BACKEND": "onegrid.core.static_storage.HashedStaticFiles"},
 }
 MEDIA_ROOT = HOME / "files"
-UPLOAD_LIMIT = env.number("ONEGRID_UPLOAD_LIMIT_MB", 20) * 1024 * 1024  # bytes of one file
+UPLOAD_LIMIT = env.number("ONEGRID_UPLOAD_LIMIT_MB", 20) * 1024 * 1024  # bytes of one file that is not a video
+VIDEO_LIMIT = env.number("ONEGRID_VIDEO_LIMIT_MB", 100) * 1024 * 1024  # bytes of one video
+UPLOAD_REQUEST_LIMIT = max(VIDEO_LIMIT, 6 * UPLOAD_LIMIT) + 1024 * 1024  # bytes of a body with all its files
+FILE_UPLOAD_HANDLERS = [
+    "onegrid.core.media.reception.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a body without its files
 
 # --- sign-in ---------------------------------------------------------------------

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('public_sha256', models.CharField(blank=True, max_length=64)),
                 ('thumbnail_sha256', models.CharField(blank=True, max_length=64)),
-                ('media_type', models.CharField(max_length=60)),
+                ('media_type', models.CharField(max_length=100)),
                 ('size', models.PositiveBigIntegerField()),
                 ('width', models.PositiveIntegerField(blank=True, null=True)),
                 ('height', models.PositiveIntegerField(blank=True, null=True)),

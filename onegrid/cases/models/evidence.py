@@ -1,9 +1,12 @@
 """Evidence: the photos, sounds, films and documents that show what was and what was done."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from onegrid.accounts.public import User
 from onegrid.cases.models.case import Case
 from onegrid.core.fields import PointField
 from onegrid.core.ids import new_id
@@ -28,6 +31,16 @@ class EvidencePurpose(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def seen_by(self, user: User) -> Self:
+        """Those of the cases that the user's duties let them see."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def public(self) -> Self:
+        """Those of which anybody may see the copy without metadata."""
+        return self.filter(is_public=True, case__in=Case.objects.public()).exclude(public_sha256="")
+
+
 class Evidence(models.Model):
     """
     One file that belongs to a case, by the hash of its bytes.
@@ -44,7 +57,7 @@ class Evidence(models.Model):
     sha256 = models.CharField(max_length=64)
     public_sha256 = models.CharField(max_length=64, blank=True)
     thumbnail_sha256 = models.CharField(max_length=64, blank=True)
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
@@ -56,6 +69,8 @@ class Evidence(models.Model):
     unit_name = models.CharField(max_length=100, blank=True)
     added_at = models.DateTimeField()
     is_public = models.BooleanField(default=False)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ("added_at", "id")

@@ -1,0 +1,39 @@
+"""Files of cases: which of them somebody may open, and as what they are given out."""
+
+from uuid import UUID
+
+from onegrid.accounts.public import User
+from onegrid.cases.models import Evidence
+from onegrid.core.media.formats import JPEG
+from onegrid.core.serving import ServedFile
+
+_FIVE_MINUTES = "public, max-age=300"  # how long a photo may still be seen after it was taken away
+_AN_HOUR = "private, max-age=3600"
+
+
+def original(evidence_id: UUID, *, user: User) -> ServedFile | None:
+    """Return the file as it was sent, if the user may see its case."""
+    row = Evidence.objects.seen_by(user).filter(pk=evidence_id).first()
+    return ServedFile(sha256=row.sha256, media_type=row.media_type, name=row.name) if row else None
+
+
+def thumbnail(evidence_id: UUID, *, user: User) -> ServedFile | None:
+    """Return the small picture of a photo, if the user may see its case."""
+    row = Evidence.objects.seen_by(user).filter(pk=evidence_id).exclude(thumbnail_sha256="").first()
+    return _copy(row, row.thumbnail_sha256, cache=_AN_HOUR) if row else None
+
+
+def public_file(evidence_id: UUID) -> ServedFile | None:
+    """Return the copy that anybody may see: no place, no device, at most 2,000 pixels a side."""
+    row = Evidence.objects.public().filter(pk=evidence_id).first()
+    return _copy(row, row.public_sha256, cache=_FIVE_MINUTES) if row else None
+
+
+def public_thumbnail(evidence_id: UUID) -> ServedFile | None:
+    """Return the small picture of what anybody may see."""
+    row = Evidence.objects.public().filter(pk=evidence_id).first()
+    return _copy(row, row.thumbnail_sha256, cache=_FIVE_MINUTES) if row else None
+
+
+def _copy(row: Evidence, sha256: str, *, cache: str) -> ServedFile:
+    return ServedFile(sha256=sha256, media_type=JPEG.media_type, name=f"{row.pk}.{JPEG.extension}", cache=cache)

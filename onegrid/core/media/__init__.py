@@ -1,0 +1,1 @@
+"""What an uploaded file is by its own bytes, and how a photo is read without trusting it."""

@@ -19,6 +19,7 @@ from onegrid.cases.actions.lifecycle import CaseNotFoundError, actor, add_entry,
 from onegrid.cases.models import Case, Channel, EntryKind, Evidence, EvidencePurpose, Visibility
 from onegrid.cases.rules import showing
 from onegrid.cases.states import IllegalMoveError, Status
+from onegrid.catalogue.public import Sensitivity, catalogue
 from onegrid.core import files
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.core.ids import new_id
@@ -62,7 +63,7 @@ def add_evidence(
     if (known := _known(case, purpose, upload=upload, evidence_id=evidence_id)) is not None:
         return known
     if is_public is None:
-        is_public = showing.is_shown_by_default(upload.kind, purpose, by_officer=True)
+        is_public = showing.is_shown_by_default(upload.kind, purpose, is_sensitive=_is_sensitive(case))
     row = _row(case, purpose=purpose, upload=upload, at=at, evidence_id=evidence_id)
     row.added_by, row.by_name, row.unit_name = by, by.display_name, unit_name_of(by, case)
     row.is_public = is_public
@@ -110,6 +111,12 @@ def _known(case: Case, purpose: EvidencePurpose, *, upload: Upload, evidence_id:
     if same is None and case.status == Status.MERGED:
         raise IllegalMoveError(_("This case was merged into another one. Add the file there."))
     return same
+
+
+def _is_sensitive(case: Case) -> bool:
+    if case.category_id is None:
+        return False
+    return catalogue().by_id[case.category_id].sensitivity != Sensitivity.OPEN
 
 
 def _row(case: Case, *, purpose: EvidencePurpose, upload: Upload, at: datetime, evidence_id: UUID | None) -> Evidence:

@@ -12,7 +12,7 @@ def may_be_public(kind: str) -> bool:
 
 def is_shown_by_default(kind: str, purpose: str, *, is_sensitive: bool) -> bool:
     """
-    Tell whether what an officer adds is shown to the public: photos of before and after, unless the matter is sensitive.
+    Tell whether the public sees what an officer adds: photos of before and after, unless the matter is sensitive.
 
     What a resident sends may show neighbors or number plates, so it never is
     before an officer has looked at it.

@@ -91,7 +91,8 @@ def _name(head: bytes) -> str:
         matches = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
         return _("unknown")
-    return next((match.mime_type or match.name for match in matches if match.mime_type or match.name), _("unknown"))
+    names = (match.name if match.mime_type in formats.FORMATS else match.mime_type or match.name for match in matches)
+    return next((name for name in names if name), _("unknown"))
 
 
 # --- one look per family ----------------------------------------------------------

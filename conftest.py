@@ -54,6 +54,12 @@ def _query_budget(request, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Give every test an empty folder for the files it keeps."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
     """Refuse every connection that would leave this machine."""
     plain_connect = socket.socket.connect

@@ -18,7 +18,6 @@ from typing import Any
 
 from PIL import Image, WebPImagePlugin  # noqa: F401  # Pillow loads WebP only when asked
 
-MEMORY = 768 * 1024 * 1024
 SECONDS = 10
 PUBLIC_SIDE = 2000
 THUMBNAIL_SIDE = 480
@@ -45,10 +44,10 @@ TURNS = {
 
 def main() -> None:
     """Read the photo, or leave with a code that says why not."""
-    pillow_format, most_pixels = sys.argv[1], int(sys.argv[2])
+    pillow_format, (most_pixels, memory) = sys.argv[1], map(int, sys.argv[2:])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = most_pixels

@@ -27,6 +27,7 @@ from onegrid.core.media.formats import Format, UnacceptableFileError
 
 MOST_PIXELS = 50_000_000
 _SECONDS = 8
+_MEMORY = 768 * 1024 * 1024
 _FIRST_YEAR = 1990
 _DECODERS: Mapping[Format, str] = {
     formats.JPEG: "JPEG", formats.PNG: "PNG", formats.WEBP: "WEBP", formats.GIF: "GIF",
@@ -71,7 +72,8 @@ def read_photo(content: IO[bytes], photo_format: Format) -> Photo:
     :raises UnacceptableFileError: if it is damaged, has too many pixels, or takes too long.
     """
     content.seek(0)
-    command = [sys.executable, "-I", str(Path(decoder.__file__)), _DECODERS[photo_format], str(MOST_PIXELS)]
+    script, bounds = str(Path(decoder.__file__)), [str(MOST_PIXELS), str(_MEMORY)]
+    command = [sys.executable, "-I", script, _DECODERS[photo_format], *bounds]
     with _AT_ONCE:
         try:
             done = subprocess.run(  # noqa: S603  # our own script; nothing of the file is in the command

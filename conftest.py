@@ -3,11 +3,13 @@
 import re
 import socket
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation.reloader import translation_file_changed
 
 from config.translations.catalogs import compile_messages
 from onegrid.oversight.tests.trail import let_tests_empty_the_trail
@@ -19,7 +21,8 @@ NEAR = ("127.", "::1", "localhost")
 
 def pytest_sessionstart():
     """Compile the translations, so that tests read what people read."""
-    compile_messages()
+    if compile_messages():
+        translation_file_changed(None, Path("django.mo"))  # what was read before, while Django was set up
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What other apps may use of cases."""
 
+from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, attach_report_photo
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
@@ -23,7 +24,9 @@ from onegrid.cases.actions.lifecycle import (
     move_case,
     open_case,
 )
+from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
+from onegrid.cases.actions.sweep_orphans import sweep_orphans
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
 from onegrid.cases.models import (
     Case,
@@ -40,6 +43,7 @@ from onegrid.cases.models import (
     TimelineEntry,
     Visibility,
 )
+from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
@@ -96,14 +100,17 @@ __all__ = [
     "Status",
     "SupportTask",
     "TimelineEntry",
+    "TooManyFilesError",
     "Visibility",
     "accept_case",
+    "add_evidence",
     "add_information",
     "add_note",
     "adopt_case",
     "answer_check",
     "ask_check",
     "assign_case",
+    "attach_report_photo",
     "close_case",
     "file_case",
     "finish_task",
@@ -123,6 +130,8 @@ __all__ = [
     "number_prefix",
     "open_case",
     "proof_label",
+    "public_file",
+    "public_thumbnail",
     "rate_case",
     "recategorize_case",
     "refuse_case",
@@ -132,8 +141,10 @@ __all__ = [
     "return_case",
     "say_not_solved",
     "selected",
+    "show_evidence",
     "solve_on_the_spot",
     "stage_due",
+    "sweep_orphans",
     "take_case",
     "total_due",
     "used_share",

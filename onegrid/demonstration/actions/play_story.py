@@ -1,0 +1,353 @@
+"""Play one story: report the case and make its moves, each by somebody whose duty it is, at its moment."""
+
+import io
+import random
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypedDict
+from uuid import UUID
+
+from django.db.models import Q
+
+from onegrid.accounts.public import Duty, Role, User
+from onegrid.cases.public import (
+    Case,
+    Channel,
+    EvidencePurpose,
+    Outcome,
+    Stage,
+    Status,
+    Visibility,
+    accept_case,
+    add_evidence,
+    add_note,
+    answer_check,
+    ask_check,
+    attach_report_photo,
+    close_case,
+    file_case,
+    finish_task,
+    merge_case,
+    rate_case,
+    refuse_case,
+    report_back,
+    return_case,
+    solve_on_the_spot,
+    take_case,
+    verify_case,
+)
+from onegrid.core.media.upload import inspect_upload
+from onegrid.demonstration.rules import words
+from onegrid.demonstration.rules.pictures import photo
+from onegrid.demonstration.rules.stories import Story
+from onegrid.dispatch.public import ReportedCase, Support, dispatch_case, report_case, route
+from onegrid.geography.public import Area
+from onegrid.units.public import directory
+
+# The stages that lie behind a case, by where it stands.
+_PATH = (Stage.ACCEPT, Stage.FILE, Stage.DISPATCH, Stage.HANDLE, Stage.VERIFY, Stage.CLOSE)
+_BEHIND: Mapping[Status, int] = {
+    Status.REPORTED: 0, Status.CHECKING: 1, Status.ACCEPTED: 1, Status.FILED: 2, Status.DISPATCHED: 3,
+    Status.IN_PROGRESS: 3, Status.HANDLED: 4, Status.VERIFIED: 5, Status.CLOSED: 6, Status.REFUSED: 1, Status.MERGED: 1,
+}  # fmt: skip
+JITTER = 0.0004  # degrees around a grid's label point
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays: the demonstration accounts, by role and unit, and the grid workers by grid."""
+
+    by_unit: Mapping[tuple[str, UUID], list[User]]
+    by_grid: Mapping[str, list[User]]
+
+    @classmethod
+    def assemble(cls) -> "Cast":
+        """Call together everybody who holds a duty."""
+        by_unit: dict[tuple[str, UUID], list[User]] = defaultdict(list)
+        by_grid: dict[str, list[User]] = defaultdict(list)
+        for duty in Duty.objects.live().select_related("user", "area").defer("area__outline").order_by("user__username"):
+            by_unit[duty.role, duty.unit_id].append(duty.user)
+            if duty.role == Role.GRID_WORKER:
+                by_grid[duty.area.code].append(duty.user)
+        return cls(by_unit, by_grid)
+
+    def of_unit(self, role: Role, unit_id: UUID | None) -> User | None:
+        """Return the first who holds a role in a unit."""
+        return next(iter(self.by_unit.get((role.value, unit_id), [])), None) if unit_id else None
+
+
+@dataclass
+class Play:
+    """One case on its way; `clock` is the moment the next thing happens."""
+
+    story: Story
+    case_id: UUID
+    grid: Area
+    cast: Cast
+    clock: datetime
+    draw: random.Random
+    secret: str = ""
+    version: int = 1
+    lead_id: UUID | None = None
+    handler: User | None = None
+
+    def centre(self, role: Role) -> User:
+        """
+        Return who holds a role in the centre of the place, else in the district's.
+
+        :raises LookupError: if nobody does.
+        """
+        path = self.grid.path
+        while unit := directory().centre(path):
+            if (user := self.cast.of_unit(role, unit.id)) is not None:
+                return user
+            path = unit.area_path.rpartition("/")[0]
+        message = f"No {role} for {self.grid.code}: load the pack with its demonstration accounts."
+        raise LookupError(message)
+
+    def pass_stage(self, stage: Stage) -> None:
+        """Let the time go by that the stage took."""
+        self.clock += timedelta(hours=_limit(self.story, stage) * self.story.shares[stage])
+
+    def stamp(self) -> "Stamp":
+        """Return which case, as it was last seen, and when; the version is counted on."""
+        version, self.version = self.version, self.version + 1
+        return Stamp(case_id=self.case_id, version=version, at=self.clock)
+
+
+class Stamp(TypedDict):
+    """What every move is told."""
+
+    case_id: UUID
+    version: int
+    at: datetime
+
+
+def play_story(story: Story, *, case_id: UUID, grid: Area, cast: Cast, now: datetime) -> None:
+    """Play one story so that it stands where it should at this moment."""
+    behind = _PATH[: _BEHIND[story.target]]
+    past = timedelta(hours=sum(_limit(story, stage) * story.shares[stage] for stage in behind))
+    running = _running(story)
+    waited = timedelta(hours=_limit(story, running) * story.waited) if running else timedelta(days=story.waited * 9)
+    draw = random.Random(story.number)  # noqa: S311 — a story, not a secret
+    play = Play(story, case_id, grid, cast, now - past - waited, draw)
+    _report(play)
+    if story.is_solved_on_the_spot:
+        _solve_on_the_spot(play)
+        return
+    for status, step in _STEPS:
+        if not step(play) or status == story.target:
+            return
+
+
+def _limit(story: Story, stage: Stage) -> float:
+    return story.category.limits.get(stage.value, 4)
+
+
+def _running(story: Story) -> Stage | None:
+    behind = _BEHIND[story.target]
+    if story.target in {Status.CLOSED, Status.REFUSED, Status.MERGED}:
+        return None
+    return Stage.CHECK if story.target == Status.CHECKING else _PATH[behind]
+
+
+def _report(play: Play) -> None:
+    story, draw = play.story, play.draw
+    worker = next(iter(play.cast.by_grid.get(play.grid.code, [])), None)
+    by = {
+        Channel.GRID_WORKER: worker,
+        Channel.PHONE: play.centre(Role.ACCEPTOR),
+        Channel.DESK: play.centre(Role.SHIFT_LEAD),
+    }.get(story.channel)
+    report = ReportedCase(
+        id=play.case_id,
+        text=words.reported(story.category.code, story.category.name, draw),
+        x=play.grid.label_at.lon + (story.spot[0] - 0.5) * JITTER,
+        y=play.grid.label_at.lat + (story.spot[1] - 0.5) * JITTER,
+        category_code=story.category.code if by or story.category.public_may_report else "",
+        address=words.address(draw),
+        is_simulated=True,
+    )
+    reported = report_case(report=report, channel=story.channel if by else Channel.PORTAL, by=by, at=play.clock)
+    play.secret = reported.link_secret
+    if story.has_photo:
+        upload = inspect_upload(io.BytesIO(photo(story.number, is_after=False)), name="before.jpg")
+        if by:
+            add_evidence(
+                case_id=play.case_id, purpose=EvidencePurpose.BEFORE, upload=upload, by=by, at=play.clock, is_public=True
+            )
+        else:
+            attach_report_photo(case_id=play.case_id, upload=upload, at=play.clock)
+
+
+def _solve_on_the_spot(play: Play) -> None:
+    by = next(iter(play.cast.by_grid.get(play.grid.code, [])), None)
+    if by is None:
+        return
+    _prove(play, by)
+    code = play.story.category.code
+    solve_on_the_spot(category_code=code, result=play.draw.choice(words.DONE), by=by, **play.stamp())
+
+
+def _accept(play: Play) -> bool:
+    story = play.story
+    play.pass_stage(Stage.ACCEPT)
+    acceptor = play.centre(Role.ACCEPTOR)
+    if story.target == Status.REFUSED:
+        refuse_case(outcome=Outcome.NOT_OURS, note=words.REFUSED, by=acceptor, **play.stamp())
+        return False
+    if story.target == Status.MERGED and (other := _neighbour(play)) is not None:
+        merge_case(into=other, by=acceptor, note="同一地点、同一件事。", **play.stamp())
+        return False
+    accept_case(by=acceptor, **play.stamp())
+    if story.target == Status.CHECKING or play.draw.random() < _CHECKED:
+        ask_check(question="请到现场看一下是否属实。", by=acceptor, **play.stamp())
+    return story.target != Status.CHECKING
+
+
+_CHECKED = 0.3
+
+
+def _neighbour(play: Play) -> UUID | None:
+    """Return another open simulated case of the township, the same matter if there is one."""
+    cases = Case.objects.open().filter(is_simulated=True, area_path__startswith=play.grid.path.rsplit("/", 2)[0])
+    same = Q(category_id=play.story.category.id)
+    found = cases.exclude(pk=play.case_id).filter(same).first() or cases.exclude(pk=play.case_id).first()
+    return found.pk if found else None
+
+
+def _file(play: Play) -> bool:
+    worker = next(iter(play.cast.by_grid.get(play.grid.code, [])), None)
+    if Case.objects.filter(pk=play.case_id, status=Status.CHECKING).exists():
+        if worker is None:
+            return False
+        answer_check(is_true=True, finding=play.draw.choice(words.FOUND), by=worker, **play.stamp())
+    play.pass_stage(Stage.FILE)
+    file_case(category_code=play.story.category.code, by=play.centre(Role.SHIFT_LEAD), **play.stamp())
+    return True
+
+
+def _dispatch(play: Play) -> bool:
+    play.pass_stage(Stage.DISPATCH)
+    case = Case.objects.get(pk=play.case_id)
+    went_to = route(category=play.story.category, area_path=case.area_path, level=case.level, at=play.clock)
+    if went_to.lead is None:
+        return False
+    support = [
+        Support(unit_code=unit.code, what="配合现场处置") for unit in went_to.support[:1] if play.story.is_supported
+    ]
+    by = play.centre(Role.DISPATCHER)
+    dispatch_case(lead_code=went_to.lead.code, support=support, by=by, **play.stamp())
+    play.lead_id = went_to.lead.id
+    roles = (Role.HANDLER, Role.UNIT_HEAD, Role.GRID_WORKER)
+    play.handler = next((user for role in roles if (user := play.cast.of_unit(role, play.lead_id))), None)
+    if play.story.is_returned_first and play.handler and play.story.target != Status.DISPATCHED:
+        play.clock += timedelta(minutes=40)
+        return_case(reason=play.draw.choice(words.RETURNED), by=play.handler, **play.stamp())
+        play.clock += timedelta(minutes=20)
+        dispatch_case(lead_code=went_to.lead.code, note="核对职责清单，仍由贵单位主办。", by=by, **play.stamp())
+    return play.handler is not None
+
+
+def _take(play: Play) -> bool:
+    assert play.handler is not None
+    play.clock += timedelta(hours=min(1.0, _limit(play.story, Stage.HANDLE) * 0.03))
+    take_case(by=play.handler, **play.stamp())
+    if play.draw.random() < _NOTED:
+        text = play.draw.choice(words.NOTES)
+        add_note(case_id=play.case_id, text=text, visibility=Visibility.INTERNAL, by=play.handler, at=play.clock)
+    return True
+
+
+_NOTED = 0.35
+
+
+def _report_back(play: Play) -> bool:
+    assert play.handler is not None
+    play.pass_stage(Stage.HANDLE)
+    _finish_tasks(play)
+    _prove(play, play.handler)
+    report_back(result=play.draw.choice(words.DONE), by=play.handler, **play.stamp())
+    return True
+
+
+def _finish_tasks(play: Play) -> None:
+    for task in Case.objects.get(pk=play.case_id).tasks.filter(done_at__isnull=True):
+        roles = (Role.HANDLER, Role.UNIT_HEAD, Role.GRID_WORKER)
+        by = next((user for role in roles if (user := play.cast.of_unit(role, task.unit_id))), None)
+        if by:
+            finish_task(task_id=task.pk, result="已配合完成。", by=by, at=play.clock)
+
+
+def _prove(play: Play, by: User) -> None:
+    """Add what the category demands as proof, and a photo of the result."""
+    case = Case.objects.get(pk=play.case_id)
+    demanded = {*play.story.category.proof, "after:photo"}
+    present = {f"{purpose}:{kind}" for purpose, kind in case.evidence.values_list("purpose", "kind")}
+    for proof in sorted(demanded - present):
+        purpose, kind = proof.split(":")
+        content, name = _file_of(play, purpose, kind)
+        upload = inspect_upload(io.BytesIO(content), name=name)
+        add_evidence(
+            case_id=play.case_id, purpose=EvidencePurpose(purpose), upload=upload, by=by, at=play.clock,
+            is_public=True if kind == "photo" else None,
+        )  # fmt: skip
+
+
+def _file_of(play: Play, purpose: str, kind: str) -> tuple[bytes, str]:
+    if kind == "photo":
+        return photo(play.story.number, is_after=purpose != "before"), f"{purpose}.jpg"
+    return f"模拟文书：{play.story.category.name}，第 {play.story.number} 号。".encode(), "record.txt"
+
+
+def _verify(play: Play) -> bool:
+    story, verifier = play.story, play.centre(Role.VERIFIER)
+    play.pass_stage(Stage.VERIFY)
+    if story.is_reworked and play.handler:
+        verify_case(is_done=False, finding=play.draw.choice(words.REWORK), by=verifier, **play.stamp())
+        play.clock += timedelta(minutes=30)
+        take_case(by=play.handler, **play.stamp())
+        _prove_again(play, play.handler)
+        report_back(result=play.draw.choice(words.DONE), by=play.handler, **play.stamp())
+        play.clock += timedelta(minutes=30)
+    verify_case(is_done=True, finding=play.draw.choice(words.VERIFIED), by=verifier, **play.stamp())
+    return True
+
+
+def _prove_again(play: Play, by: User) -> None:
+    """Prove the rework with fresh files: those of the first round do not count."""
+    play.clock += timedelta(minutes=30)
+    for proof in sorted({*play.story.category.proof} - {"before:photo"}):
+        purpose, kind = proof.split(":")
+        content, name = _file_of(play, purpose, kind)
+        fresh = photo(play.story.number + 100_000, is_after=True) if kind == "photo" else content + "（返工）".encode()
+        upload = inspect_upload(io.BytesIO(fresh), name=name)
+        add_evidence(case_id=play.case_id, purpose=EvidencePurpose(purpose), upload=upload, by=by, at=play.clock)
+
+
+def _close(play: Play) -> bool:
+    play.pass_stage(Stage.CLOSE)
+    outcome = play.story.outcome
+    close_case(outcome=outcome, note=words.CLOSED[outcome], by=play.centre(Role.SHIFT_LEAD), **play.stamp())
+    if play.draw.random() < _RATED and play.story.channel == Channel.PORTAL:
+        stars = play.story.satisfaction
+        rate_case(
+            secret=play.secret, is_solved=stars > _UNHAPPY, satisfaction=stars, comment="", at=play.clock + timedelta(hours=5)
+        )
+    return True
+
+
+_RATED, _UNHAPPY = 0.5, 2
+
+_STEPS: Sequence[tuple[Status, Callable[[Play], bool]]] = (
+    (Status.REPORTED, lambda _play: True),
+    (Status.ACCEPTED, _accept),
+    (Status.FILED, _file),
+    (Status.DISPATCHED, _dispatch),
+    (Status.IN_PROGRESS, _take),
+    (Status.HANDLED, _report_back),
+    (Status.VERIFIED, _verify),
+    (Status.CLOSED, _close),
+)

@@ -1,0 +1,1 @@
+"""What is made up, as plain functions of a seed."""

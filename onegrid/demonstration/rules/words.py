@@ -1,0 +1,59 @@
+"""What simulated reporters and officers say. Every sentence is made up; none names a person."""
+
+import random
+from collections.abc import Mapping
+
+from onegrid.cases.public import Outcome
+
+STREETS = ("青禾路", "月落垟街", "河口塘路", "古岸大道", "博园路", "池底巷", "山前路", "鹅湖街", "叶宅路", "瞿溪老街")
+
+REPORTS: Mapping[str, tuple[str, ...]] = {
+    "daily.roads.manhole": ("雨水井盖断裂，行人易踩空", "井盖晃动，夜里车过声音很响", "人行道上少了一块井盖"),
+    "daily.roads.pothole": ("路面坑洼，电动车经过容易摔倒", "路口沥青开裂，下雨积水"),
+    "daily.roads.footway": ("人行道地砖松动，一踩一脚水",),
+    "daily.lamps.dark": ("学校门口路灯连续三晚不亮", "小区外一排路灯都不亮，老人不敢出门"),
+    "daily.drains.clogged": ("雨水口被落叶堵住，一下雨就漫过路沿",),
+    "daily.drains.estate": ("地下室积水约 20 厘米，水泵不转",),
+    "daily.sanitation.rubbish": ("路边堆着几袋垃圾，好几天没人清", "绿化带里有人倒了生活垃圾"),
+    "daily.sanitation.debris": ("半夜有人偷倒装修垃圾",),
+    "daily.appearance.stall": ("夜宵摊占用盲道，油污未清", "早市收摊后菜叶满地"),
+    "daily.appearance.courier": ("快递点门前堆件占半条人行道",),
+    "daily.appearance.leaflets": ("楼道里贴满小广告",),
+    "daily.transport.parking": ("消防通道口常有车违停", "公交站台前停满私家车"),
+    "daily.transport.zombie": ("一辆报废面包车停了半年多",),
+    "daily.transport.bikes": ("共享单车堆满地铁口",),
+    "daily.environment.night-work": ("工地凌晨打桩，居民无法入睡",),
+    "daily.environment.river": ("河面油花约 30 平方米，疑似上游排口",),
+    "daily.environment.fumes": ("楼下烧烤店油烟直排",),
+    "daily.greenery.fallen": ("大风刮断树枝，横在路中间",),
+    "daily.estate.lift-faulty": ("电梯运行时抖动，按了楼层不停",),
+    "fire.passage.blocked": ("楼道堆物堵住安全出口，电动车停在门口",),
+    "fire.ebike.indoors": ("有人把电动车推进楼道充电",),
+    "fire.ebike.flying-wire": ("从三楼窗户拉线下来充电",),
+    "housing.rental.overcrowded": ("一套两室住了十几个人",),
+    "safety.gas.cylinder": ("小吃店后厨放着五个煤气瓶",),
+    "season.typhoon.waterlogging": ("桥下积水，小车已经熄火",),
+    "disputes.labor.wages": ("工地三个月没发工资",),
+}
+DONE = ("已派人到现场处理完毕，见照片。", "当日更换，已清理现场。", "已整改到位，责任人已签字确认。", "已修复并试用正常。")
+FOUND = ("到现场看过，情况属实。", "属实，影响通行，建议尽快处置。", "与所述一致，已拍照。")
+VERIFIED = ("现场核查，问题已解决。", "核查通过：与照片一致。", "回访居民，表示已解决。")
+REWORK = ("仍有一处未处理，请继续。", "照片只有一处，另一处没有处理。")
+RETURNED = ("不在本单位职责内，属产权单位管理。", "地点在相邻片区，请改派。")
+NOTES = ("备件要调货，预计明天到。", "居民要求电话联系后再上门。", "与去年同一位置，建议查原因。")
+CLOSED: Mapping[Outcome, str] = {
+    Outcome.FIXED: "问题已解决。",
+    Outcome.NOT_FIXABLE: "私有道路，产权方不同意施工，已告知报告人。",
+    Outcome.NOTHING_FOUND: "两次到现场均未见所述情况。",
+}
+REFUSED = "此事由市供电公司负责，已转告，报修电话 95598。"
+
+
+def reported(code: str, name: str, draw: random.Random) -> str:
+    """Return what a reporter says of a matter."""
+    return draw.choice(REPORTS.get(code, (f"反映：{name}", f"{name}，请尽快处理")))
+
+
+def address(draw: random.Random) -> str:
+    """Return an invented street and house number."""
+    return f"{draw.choice(STREETS)} {draw.randint(1, 188)} 号附近"

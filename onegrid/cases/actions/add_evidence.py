@@ -105,8 +105,7 @@ def attach_report_photo(
 def _known(case: Case, purpose: EvidencePurpose, *, upload: Upload, evidence_id: UUID | None) -> Evidence | None:
     """Return the row that an earlier sending of the same file has left."""
     same = case.evidence.filter(purpose=purpose, sha256=upload.sha256).first()
-    is_new_id = evidence_id is not None and (same is None or same.pk != evidence_id)
-    if is_new_id and Evidence.objects.filter(pk=evidence_id).exists():
+    if evidence_id and (same is None or same.pk != evidence_id) and Evidence.objects.filter(pk=evidence_id).exists():
         raise ReplayedWithAnotherBodyError(_("This id was used before for another file. Make a new one."))
     if same is None and case.status == Status.MERGED:
         raise IllegalMoveError(_("This case was merged into another one. Add the file there."))

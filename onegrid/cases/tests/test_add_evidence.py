@@ -132,6 +132,10 @@ def test_shows_nothing_of_a_sensitive_matter_unasked(add, district):
     assert not add(case_id=matter.pk).is_public
 
 
+def test_shows_a_photo_of_a_case_that_has_no_category_yet(add, district):
+    assert add(case_id=make_case(district, category=None).pk).is_public
+
+
 def test_hides_what_the_officer_wants_hidden(add, case):
     assert not add(is_public=False).is_public
     assert case.timeline.get(kind=EntryKind.EVIDENCE).visibility == Visibility.INTERNAL

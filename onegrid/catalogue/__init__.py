@@ -1,1 +1,1 @@
-"""Catalogue: what kinds of matter there are, how fast each is handled, and which may be put on grid workers. Owns Category and Admission."""
+"""Catalogue: the kinds of matter, their limits, and which may be put on grid workers. Owns Category and Admission."""

@@ -1,1 +1,1 @@
-"""Demonstration: a few hundred simulated cases in every state, marked as such, so that every screen is alive. Owns no table."""
+"""Demonstration: a few hundred simulated cases in every state, so that every screen is alive. Owns no table."""

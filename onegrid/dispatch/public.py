@@ -1,20 +1,20 @@
 """What other apps may use of dispatch."""
 
-from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
+from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
 from onegrid.dispatch.actions.report_case import Reported, ReportedCase, report_case
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.permissions import Permission
 from onegrid.dispatch.readers import SNAPSHOT, Route, may_lead, route
 
 __all__ = [
+    "SNAPSHOT",
     "Permission",
     "Reported",
     "ReportedCase",
     "Route",
     "RoutingRule",
     "RulePlan",
-    "SNAPSHOT",
     "Support",
     "UnitCannotLeadError",
     "dispatch_case",

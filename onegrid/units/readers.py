@@ -1,6 +1,6 @@
 """The directory of units, held in memory: who does what, where."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,6 +36,7 @@ class Directory:
     by_id: Mapping[UUID, UnitEntry]
     by_code: Mapping[str, UnitEntry]
     by_function: Mapping[tuple[str, str], UnitEntry]
+    by_kind: Mapping[tuple[UnitKind, str], UnitEntry]
 
     def find(self, function: str, area_path: str) -> UnitEntry | None:
         """
@@ -43,16 +44,24 @@ class Directory:
 
         The search climbs from the place's grid over community and township to the district.
         """
-        path = area_path
-        while path:
-            if unit := self.by_function.get((function, path)):
-                return unit
-            path = path.rpartition("/")[0]
-        return None
+        return _nearest(area_path, lambda path: self.by_function.get((function, path)))
 
     def centre(self, area_path: str) -> UnitEntry | None:
         """Return the command centre responsible for a place: the township's, else the district's."""
-        return self.find(UnitKind.CENTRE.value, area_path)
+        return _nearest(area_path, lambda path: self.by_kind.get((UnitKind.CENTRE, path)))
+
+    def grid_team(self, area_path: str) -> UnitEntry | None:
+        """Return the grid team responsible for a place."""
+        return _nearest(area_path, lambda path: self.by_kind.get((UnitKind.GRID_TEAM, path)))
+
+
+def _nearest(area_path: str, look: Callable[[str], UnitEntry | None]) -> UnitEntry | None:
+    path = area_path
+    while path:
+        if unit := look(path):
+            return unit
+        path = path.rpartition("/")[0]
+    return None
 
 
 def _build() -> Directory:
@@ -77,6 +86,7 @@ def _build() -> Directory:
         by_code={entry.code: entry for entry in standing},
         # Where two units share a function in one area, the first code wins, always the same.
         by_function={(entry.function, entry.area_path): entry for entry in reversed(standing)},
+        by_kind={(entry.kind, entry.area_path): entry for entry in reversed(standing)},
     )
 
 

@@ -31,9 +31,7 @@ class Appointment:
 
 
 @transaction.atomic
-def appoint_people(
-    *, appointments: Sequence[Appointment], is_demonstration: bool, by: Actor, at: datetime
-) -> int:
+def appoint_people(*, appointments: Sequence[Appointment], is_demonstration: bool, by: Actor, at: datetime) -> int:
     """
     Open the accounts and duties that do not exist yet and return how many rows were written.
 
@@ -47,7 +45,14 @@ def appoint_people(
     users |= {user.username: user for user in new}
     held = set(Duty.objects.values_list("user_id", "role", "area_id", "unit_id"))
     duties = [
-        Duty(user=users[entry.username], role=entry.role, area=entry.area, unit=entry.unit, post=entry.post, started_at=at)
+        Duty(
+            user=users[entry.username],
+            role=entry.role,
+            area=entry.area,
+            unit=entry.unit,
+            post=entry.post,
+            started_at=at,
+        )
         for entry in appointments
         if (users[entry.username].pk, entry.role.value, entry.area.pk, entry.unit.pk) not in held
     ]
@@ -77,7 +82,12 @@ def move_duties(*, successors: Mapping[UUID, Area], by: Actor, at: datetime) -> 
             held.add(key)
             begun.append(
                 Duty(
-                    user_id=duty.user_id, role=duty.role, area=area, unit_id=duty.unit_id, post_id=duty.post_id, started_at=at
+                    user_id=duty.user_id,
+                    role=duty.role,
+                    area=area,
+                    unit_id=duty.unit_id,
+                    post_id=duty.post_id,
+                    started_at=at,
                 )
             )
     Duty.objects.filter(pk__in=[duty.pk for duty in ending]).update(ended_at=at)

@@ -102,9 +102,7 @@ def refresh_search(case: Case) -> None:
         case.number, case.title, case.description, case.address, case.township_name, case.community_name, case.grid_name,
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_case SET search = %s::tsvector WHERE id = %s", [vector(*texts), case.pk]
-        )
+        cursor.execute("UPDATE cases_case SET search = %s::tsvector WHERE id = %s", [vector(*texts), case.pk])
 
 
 def _require_open(case: Case) -> None:

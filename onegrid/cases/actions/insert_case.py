@@ -20,7 +20,7 @@ from psycopg.types.json import Jsonb
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.lifecycle import actor
-from onegrid.cases.models import Case, Channel, Report
+from onegrid.cases.models import Channel, Report
 from onegrid.core.errors import DomainError
 from onegrid.core.facts import Fact
 from onegrid.core.ids import new_id
@@ -179,5 +179,4 @@ def _first_answer(new: NewCase) -> Receipt:
     first = Report.objects.select_related("case").filter(pk=new.id).first()
     if first is None or first.body_hash != new.fingerprint():
         raise ReplayedWithAnotherBodyError(_("This id was used before for another report. Make a new one."))
-    assert isinstance(first.case, Case)
     return Receipt(case_id=first.case_id, number=first.case.number, due_at=first.case.due_at, was_known=True)

@@ -21,7 +21,7 @@ BATCH = 1000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PastReport:
-    """One case as another system kept it. Without `closed_at` it is open: with its lead unit, else waiting for dispatch."""
+    """One case as another system kept it. Without `closed_at` it is open, with its lead unit or waiting for dispatch."""
 
     source_key: str
     title: str
@@ -84,7 +84,14 @@ def _case(report: PastReport, number: str, *, at: datetime) -> Case:
     place, status = report.location, _status(report)
     centre = directory().centre(place.grid.path)
     holder = report.lead_unit_id if status == Status.DISPATCHED else centre.id if centre else None
-    texts = (report.title, report.description, report.address, place.township.name, place.community.name, place.grid.name)
+    texts = (
+        report.title,
+        report.description,
+        report.address,
+        place.township.name,
+        place.community.name,
+        place.grid.name,
+    )
     return Case(
         id=new_id(),
         number=number,

@@ -20,9 +20,7 @@ from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError, NotFoundError
 from onegrid.core.facts import Fact, announce
 from onegrid.oversight.public import Actor, record
-from onegrid.units.public import UnitKind, directory
-
-GRID_TEAM = UnitKind.GRID_TEAM.value
+from onegrid.units.public import directory
 
 LIFECYCLE_FIELDS = (
     "status", "outcome", "outcome_note", "category", "title", "lead_unit", "holder_unit", "assignee", "handled_by",
@@ -99,7 +97,7 @@ def holder_for(case: Case) -> UUID | None:
     if stage == Stage.HANDLE:
         return case.lead_unit_id
     units = directory()
-    if stage == Stage.CHECK and (team := units.find(GRID_TEAM, case.area_path)):
+    if stage == Stage.CHECK and (team := units.grid_team(case.area_path)):
         return team.id
     path = case.area_path if case.level != "district" else case.area_path.split("/", maxsplit=1)[0]
     centre = units.centre(path)

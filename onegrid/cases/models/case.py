@@ -59,7 +59,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def matching(self, text: str) -> Self:
         """Those whose number, text or place holds all the words of a search."""
         wanted = query(text)
-        return self.extra(where=["cases_case.search @@ %s::tsquery"], params=[wanted]) if wanted else self  # noqa: S610
+        return self.extra(where=["cases_case.search @@ %s::tsquery"], params=[wanted]) if wanted else self
 
     def most_urgent_first(self) -> Self:
         """By the due moment of the running stage; cases without one last."""
@@ -132,7 +132,7 @@ class Case(models.Model):
 
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
-    source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)  # noqa: DJ001 — absent is not empty
+    source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     search = SearchField(editable=False, default="")
     version = models.PositiveIntegerField(default=1)
 

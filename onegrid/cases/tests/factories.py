@@ -31,7 +31,10 @@ LIMITS = {"accept": 2, "check": 24, "file": 4, "dispatch": 4, "handle": 24, "ver
 
 def _square(west, south, size=0.01):
     east, north = west + size, south + size
-    return {"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]]}
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+    }
 
 
 def _area(code, name, level, parent, outline, label):
@@ -87,7 +90,9 @@ def make_district():
     yueluo = _area("330304002001", "月落垟社区", Level.COMMUNITY, wutian, _square(120.62, 27.90, 0.02), (120.63, 27.91))
     grid = _area("330304010001001", "博园社区第1网格", Level.GRID, boyuan, _square(120.60, 27.90), (120.605, 27.905))
     beside = _area("330304010001002", "博园社区第2网格", Level.GRID, boyuan, _square(120.61, 27.90), (120.615, 27.905))
-    elsewhere = _area("330304002001001", "月落垟社区第1网格", Level.GRID, yueluo, _square(120.62, 27.90), (120.625, 27.905))
+    elsewhere = _area(
+        "330304002001001", "月落垟社区第1网格", Level.GRID, yueluo, _square(120.62, 27.90), (120.625, 27.905)
+    )
     areas = SimpleNamespace(
         district=whole, chashan=chashan, wutian=wutian, boyuan=boyuan, yueluo=yueluo, grid=grid, beside=beside,
         elsewhere=elsewhere,

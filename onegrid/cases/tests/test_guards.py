@@ -68,9 +68,7 @@ def test_reporting_back_demands_the_proof_of_the_category(district, people):
 
 
 def test_proof_of_the_first_round_does_not_count_for_rework(district, people):
-    case = make_case(
-        district, status=Status.IN_PROGRESS, category="manhole", rework_count=1, stage_started_at=MORNING
-    )
+    case = make_case(district, status=Status.IN_PROGRESS, category="manhole", rework_count=1, stage_started_at=MORNING)
     Evidence.objects.create(
         case=case, kind="photo", purpose="after", sha256="1" * 64, media_type="image/jpeg", size=1,
         added_at=MORNING - timedelta(hours=1),

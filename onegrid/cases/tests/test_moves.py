@@ -71,7 +71,7 @@ def test_is_refused_from_anywhere_else_and_leaves_nothing(move, status, district
 def test_is_refused_to_somebody_of_another_township(move, district, people):
     status = sorted(TRANSITIONS[move].sources)[0]
     case = stands_at(status, district, people)
-    everybody = vars(people) | {name: people.stranger for name in vars(people)}
+    everybody = vars(people) | dict.fromkeys(vars(people), people.stranger)
 
     with pytest.raises((CaseNotFoundError, NotAllowedError)):
         MAKE[move](district, type(people)(**everybody), common(case))
@@ -84,7 +84,7 @@ def test_is_refused_to_somebody_of_another_township(move, district, people):
 def test_is_refused_to_a_leader_who_may_only_look(move, district, people):
     status = sorted(TRANSITIONS[move].sources)[0]
     case = stands_at(status, district, people)
-    leaders = {name: people.leader for name in vars(people)}
+    leaders = dict.fromkeys(vars(people), people.leader)
 
     with pytest.raises(NotAllowedError):
         MAKE[move](district, type(people)(**leaders), common(case))

@@ -40,7 +40,10 @@ def test_every_open_status_leads_to_closed():
     reaching = {Status.CLOSED}
     for _ in Status:
         reaching |= {
-            source for transition in TRANSITIONS.values() if transition.target in reaching for source in transition.sources
+            source
+            for transition in TRANSITIONS.values()
+            if transition.target in reaching
+            for source in transition.sources
         }
 
     assert reaching >= set(Status) - {Status.REFUSED, Status.MERGED}

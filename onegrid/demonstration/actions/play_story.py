@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import TypedDict
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from onegrid.accounts.public import Duty, Role, User
 from onegrid.cases.public import (
     Case,
     Channel,
+    EvidenceKind,
     EvidencePurpose,
     Outcome,
     Stage,
@@ -69,7 +70,9 @@ class Cast:
         """Call together everybody who holds a duty."""
         by_unit: dict[tuple[str, UUID], list[User]] = defaultdict(list)
         by_grid: dict[str, list[User]] = defaultdict(list)
-        for duty in Duty.objects.live().select_related("user", "area").defer("area__outline").order_by("user__username"):
+        for duty in (
+            Duty.objects.live().select_related("user", "area").defer("area__outline").order_by("user__username")
+        ):
             by_unit[duty.role, duty.unit_id].append(duty.user)
             if duty.role == Role.GRID_WORKER:
                 by_grid[duty.area.code].append(duty.user)
@@ -108,6 +111,17 @@ class Play:
             path = unit.area_path.rpartition("/")[0]
         message = f"No {role} for {self.grid.code}: load the pack with its demonstration accounts."
         raise LookupError(message)
+
+    def lead_handler(self) -> User:
+        """
+        Return who handles for the lead unit.
+
+        :raises LookupError: if the case was given to nobody.
+        """
+        if self.handler is None:
+            message = f"Nobody handles {self.case_id}."
+            raise LookupError(message)
+        return self.handler
 
     def pass_stage(self, stage: Stage) -> None:
         """Let the time go by that the stage took."""
@@ -178,7 +192,12 @@ def _report(play: Play) -> None:
         upload = pictured(story.number, is_after=False)
         if by:
             add_evidence(
-                case_id=play.case_id, purpose=EvidencePurpose.BEFORE, upload=upload, by=by, at=play.clock, is_public=True
+                case_id=play.case_id,
+                purpose=EvidencePurpose.BEFORE,
+                upload=upload,
+                by=by,
+                at=play.clock,
+                is_public=True,
             )
         else:
             attach_report_photo(case_id=play.case_id, upload=upload, at=play.clock)
@@ -254,12 +273,12 @@ def _dispatch(play: Play) -> bool:
 
 
 def _take(play: Play) -> bool:
-    assert play.handler is not None
+    handler = play.lead_handler()
     play.clock += timedelta(hours=min(1.0, _limit(play.story, Stage.HANDLE) * 0.03))
-    take_case(by=play.handler, **play.stamp())
+    take_case(by=handler, **play.stamp())
     if play.draw.random() < _NOTED:
         text = play.draw.choice(words.NOTES)
-        add_note(case_id=play.case_id, text=text, visibility=Visibility.INTERNAL, by=play.handler, at=play.clock)
+        add_note(case_id=play.case_id, text=text, visibility=Visibility.INTERNAL, by=handler, at=play.clock)
     return True
 
 
@@ -267,11 +286,11 @@ _NOTED = 0.35
 
 
 def _report_back(play: Play) -> bool:
-    assert play.handler is not None
+    handler = play.lead_handler()
     play.pass_stage(Stage.HANDLE)
     _finish_tasks(play)
-    _prove(play, play.handler)
-    report_back(result=play.draw.choice(words.DONE), by=play.handler, **play.stamp())
+    _prove(play, handler)
+    report_back(result=play.draw.choice(words.DONE), by=handler, **play.stamp())
     return True
 
 
@@ -290,15 +309,16 @@ def _prove(play: Play, by: User) -> None:
     present = {f"{purpose}:{kind}" for purpose, kind in case.evidence.values_list("purpose", "kind")}
     for proof in sorted(demanded - present):
         purpose, kind = proof.split(":")
-        upload = _file_of(play, purpose, kind, play.story.number)
+        upload = _file_of(play, proof, play.story.number)
         add_evidence(
             case_id=play.case_id, purpose=EvidencePurpose(purpose), upload=upload, by=by, at=play.clock,
-            is_public=True if kind == "photo" else None,
+            is_public=True if kind == EvidenceKind.PHOTO else None,
         )  # fmt: skip
 
 
-def _file_of(play: Play, purpose: str, kind: str, number: int) -> Upload:
-    if kind == "photo":
+def _file_of(play: Play, proof: str, number: int) -> Upload:
+    purpose, kind = proof.split(":")
+    if kind == EvidenceKind.PHOTO:
         return pictured(number, is_after=purpose != "before")
     said = f"模拟文书：{play.story.category.name}，第 {number} 号。".encode()
     return inspect_upload(io.BytesIO(said), name="record.txt")
@@ -309,7 +329,7 @@ def pictured(number: int, *, is_after: bool) -> Upload:
     return _pictured(number % PICTURES, is_after)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pictured(number: int, is_after: bool) -> Upload:  # noqa: FBT001 — a cache's key
     return inspect_upload(io.BytesIO(photo(number, is_after=is_after)), name="photo.jpg")
 
@@ -333,7 +353,7 @@ def _prove_again(play: Play, by: User) -> None:
     play.clock += timedelta(minutes=30)
     for proof in sorted({*play.story.category.proof} - {"before:photo"}):
         purpose, kind = proof.split(":")
-        upload = _file_of(play, purpose, kind, play.story.number + 1)
+        upload = _file_of(play, proof, play.story.number + 1)
         add_evidence(case_id=play.case_id, purpose=EvidencePurpose(purpose), upload=upload, by=by, at=play.clock)
 
 
@@ -344,7 +364,11 @@ def _close(play: Play) -> bool:
     if play.draw.random() < _RATED and play.story.channel == Channel.PORTAL:
         stars = play.story.satisfaction
         rate_case(
-            secret=play.secret, is_solved=stars > _UNHAPPY, satisfaction=stars, comment="", at=play.clock + timedelta(hours=5)
+            secret=play.secret,
+            is_solved=stars > _UNHAPPY,
+            satisfaction=stars,
+            comment="",
+            at=play.clock + timedelta(hours=5),
         )
     return True
 

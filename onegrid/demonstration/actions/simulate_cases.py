@@ -34,9 +34,7 @@ def is_simulated() -> bool:
     return Generation.objects.filter(name=DONE).exists()
 
 
-def simulate_cases(
-    *, at: datetime, count: int = COUNT, seed: int = SEED, progress: Progress = lambda *_: None
-) -> int:
+def simulate_cases(*, at: datetime, count: int = COUNT, seed: int = SEED, progress: Progress = lambda *_: None) -> int:
     """
     Play so many cases up to a moment; return how many were new.
 

@@ -16,6 +16,7 @@ from onegrid.catalogue.public import CategoryEntry
 
 LATE_STAGE = 1 / 12
 LATE_NOW = 1 / 5
+RETURNED, REWORKED, SUPPORTED, ON_THE_SPOT, PICTURED = 0.08, 0.06, 0.25, 0.5, 0.6
 
 # How many of a hundred cases stand where.
 STANDING: Mapping[Status, int] = {
@@ -75,11 +76,13 @@ def tell(*, count: int, seed: int, categories: Sequence[CategoryEntry], grids: i
             outcome=draw.choices(list(OUTCOMES), list(OUTCOMES.values()))[0],
             shares={stage: _share(draw) for stage in Stage},
             waited=draw.uniform(1.05, 2.0) if draw.random() < LATE_NOW else draw.uniform(0.02, 0.98),
-            is_returned_first=draw.random() < 0.08,
-            is_reworked=draw.random() < 0.06,
-            is_supported=draw.random() < 0.25,
-            is_solved_on_the_spot=target == Status.CLOSED and channel == Channel.GRID_WORKER and draw.random() < 0.5,
-            has_photo=draw.random() < 0.6,
+            is_returned_first=draw.random() < RETURNED,
+            is_reworked=draw.random() < REWORKED,
+            is_supported=draw.random() < SUPPORTED,
+            is_solved_on_the_spot=target == Status.CLOSED
+            and channel == Channel.GRID_WORKER
+            and draw.random() < ON_THE_SPOT,
+            has_photo=draw.random() < PICTURED,
             satisfaction=draw.choices([5, 4, 3, 2, 1], [45, 30, 12, 8, 5])[0],
         )
 

@@ -5,11 +5,11 @@ import pytest
 from onegrid.cases.models import EntryKind
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, OPENED, make_case
+from onegrid.catalogue.readers import catalogue
 from onegrid.core.snapshots import bump
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.readers import SNAPSHOT, route
-from onegrid.catalogue.readers import catalogue
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from onegrid.cases.models import Case, Channel, Report, TimelineEntry
 from onegrid.cases.public import ReplayedWithAnotherBodyError
 from onegrid.cases.tests.factories import MORNING
 from onegrid.core.errors import InvalidInputError, NotAllowedError
+from onegrid.core.fields import Point
 from onegrid.core.ids import new_id
 from onegrid.dispatch.actions.report_case import ReportedCase, report_case
 from onegrid.geography.public import CoordinateSystem, OutsideDistrictError, from_wgs84
-from onegrid.core.fields import Point
 from onegrid.oversight.models import Entry
 
 pytestmark = pytest.mark.django_db

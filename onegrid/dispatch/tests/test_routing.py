@@ -58,9 +58,7 @@ def test_hours_over_midnight_are_the_rest_of_the_day(start, end, moment):
 
 def test_noise_at_night_goes_to_the_police():
     by_day = Rule(code="noise", lead="@environment", category_code="env.noise")
-    by_night = Rule(
-        code="noise-night", lead="@police", category_code="env.noise", from_time=time(22), to_time=time(6)
-    )
+    by_night = Rule(code="noise-night", lead="@police", category_code="env.noise", from_time=time(22), to_time=time(6))
 
     assert ranked([by_day, by_night], matter(at=NIGHT))[0] is by_night
     assert ranked([by_day, by_night], matter(at=DAY))[0] is by_day

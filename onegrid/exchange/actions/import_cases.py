@@ -57,7 +57,9 @@ class _Placed:
     key: str
 
 
-def import_cases(*, path: Path, mapping: Mapping, by: Actor, at: datetime, progress: Progress = lambda *_: None) -> Imported:
+def import_cases(
+    *, path: Path, mapping: Mapping, by: Actor, at: datetime, progress: Progress = lambda *_: None
+) -> Imported:
     """
     Write the usable rows of a file as cases, and say which were refused and why.
 

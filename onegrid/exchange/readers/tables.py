@@ -38,7 +38,10 @@ def _csv(path: Path, table: Table) -> Iterator[tuple[int, dict[str, str]]]:
         if not rows.fieldnames:
             raise UnreadableFileError(_("%(path)s is empty.") % {"path": path.name})
         for number, row in enumerate(rows, start=2):
-            yield number, {name: value or "" for name, value in row.items() if name is not None and not isinstance(value, list)}
+            yield (
+                number,
+                {name: value or "" for name, value in row.items() if name is not None and not isinstance(value, list)},
+            )
 
 
 @contextmanager

@@ -7,12 +7,8 @@ from hypothesis import strategies as st
 from onegrid.core.fields import Point
 from onegrid.exchange.rules.carrying import Target, carry_over
 
-GRIDS = [
-    Target(Point(x + 0.5, y + 0.5), shapely.box(x, y, x + 1, y + 1)) for x in range(4) for y in range(4)
-]
-points = st.lists(
-    st.tuples(st.floats(-71.2, -71.0), st.floats(42.2, 42.4)), min_size=1, max_size=60, unique=True
-)
+GRIDS = [Target(Point(x + 0.5, y + 0.5), shapely.box(x, y, x + 1, y + 1)) for x in range(4) for y in range(4)]
+points = st.lists(st.tuples(st.floats(-71.2, -71.0), st.floats(42.2, 42.4)), min_size=1, max_size=60, unique=True)
 
 
 def carried(places):

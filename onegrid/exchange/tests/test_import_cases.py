@@ -46,7 +46,9 @@ def district(db):
 def run(folder, *rows, mapping=None, header=HEADER):
     path = folder / "past.csv"
     path.write_text("\n".join([header, *rows]), encoding="utf8")
-    return import_cases(path=path, mapping=read_mapping({**MAPPING, **(mapping or {})}), by=Actor("operator"), at=MORNING)
+    return import_cases(
+        path=path, mapping=read_mapping({**MAPPING, **(mapping or {})}), by=Actor("operator"), at=MORNING
+    )
 
 
 def test_keeps_times_closing_and_lateness_as_they_were(tmp_path):
@@ -123,9 +125,7 @@ def test_reads_a_spreadsheet(tmp_path):
         book.active.append(line.split(","))
     book.save(tmp_path / "past.xlsx")
 
-    done = import_cases(
-        path=tmp_path / "past.xlsx", mapping=read_mapping(MAPPING), by=Actor("operator"), at=MORNING
-    )
+    done = import_cases(path=tmp_path / "past.xlsx", mapping=read_mapping(MAPPING), by=Actor("operator"), at=MORNING)
 
     assert (done.written, done.refused) == (1, [])
 
@@ -148,7 +148,10 @@ def test_leaves_one_line_in_the_audit_trail(tmp_path):
 
 
 def test_carries_another_city_over(tmp_path):
-    rows = [OPEN.replace("2,", f"{n},", 1).replace("120.615", str(8.5 + n / 100)).replace("27.905", "47.3") for n in range(3, 9)]
+    rows = [
+        OPEN.replace("2,", f"{n},", 1).replace("120.615", str(8.5 + n / 100)).replace("27.905", "47.3")
+        for n in range(3, 9)
+    ]
 
     done = run(tmp_path, *rows, mapping={"place": {"x": "lon", "y": "lat", "carry_over": "quantile"}})
 

@@ -56,7 +56,10 @@ def reason(error: ValidationError) -> str:
             return _("“%(value)s” is not one of: %(known)s.") % {**value, "known": ", ".join(map(str, known))}
         case "pattern" if isinstance(error.schema, Mapping) and error.schema.get("examples"):
             example = error.schema["examples"][0]
-            return _("“%(value)s” is not written as it should be, such as “%(example)s”.") % {**value, "example": example}
+            return _("“%(value)s” is not written as it should be, such as “%(example)s”.") % {
+                **value,
+                "example": example,
+            }
         case _:
             return _("“%(value)s” is not what is asked for here (%(rule)s).") % {**value, "rule": error.validator}
 

@@ -33,14 +33,32 @@ def update(root: Path = ROOT) -> list[Path]:
 
 
 def faults(root: Path = ROOT) -> list[str]:
-    """Name every text that has no translation, a doubtful one, one that cannot be filled in, or no source any more."""
-    return [
+    """
+    Name every text that is out of line.
+
+    That is: without translation, doubtful, with a placeholder nobody fills, without a source any more, or
+    translated differently by another catalogue, which would win or lose by chance (give it a context then).
+    """
+    named = [
         f"{file_of(home, language).relative_to(root)}: {fault}"
         for home in homes(root)
         for found in [texts_of(home, root)]
         for language in LANGUAGES
         for fault in _faults_of(found, read(file_of(home, language), language))
     ]
+    return named + [fault for language in LANGUAGES for fault in _clashes(root, language)]
+
+
+def _clashes(root: Path, language: str) -> Iterator[str]:
+    seen: dict[tuple[str, str | None], tuple[str, Path]] = {}
+    for home in homes(root):
+        path = file_of(home, language)
+        for message in entries(read(path, language)):
+            said = "".join(_forms(message.string))
+            other, where = seen.setdefault((_forms(message.id)[0], message.context), (said, path))
+            if said and other and said != other:
+                there = where.relative_to(root)
+                yield f"{path.relative_to(root)}: translated differently in {there}: {_name(message)}"
 
 
 def _faults_of(found: Catalog, catalog: Catalog) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """API keys: whose one is, and which ones somebody has."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
 
 from onegrid.accounts import rules
 from onegrid.accounts.models import ApiKey, User
@@ -30,6 +33,29 @@ def user_for_key(text: str, at: datetime) -> User | None:
     return key.user if key else None
 
 
-def keys_of(user: User, at: datetime) -> Sequence[ApiKey]:
+@dataclass(frozen=True)
+class KeyRow:
+    """A key as its owner sees it listed."""
+
+    id: UUID
+    name: str
+    prefix: str
+    scopes: str
+    expires_at: datetime
+    last_used_on: date | None
+
+
+def keys_of(user: User, at: datetime) -> list[KeyRow]:
     """Return somebody's keys that still work, newest first."""
-    return list(user.api_keys.filter(revoked_at=None, expires_at__gt=at).order_by("-created_at"))
+    keys = user.api_keys.filter(revoked_at=None, expires_at__gt=at).order_by("-created_at")
+    return [
+        KeyRow(
+            id=key.id,
+            name=key.name,
+            prefix=key.prefix,
+            scopes=gettext(", ").join(str(rules.Scope(scope).label) for scope in key.scopes),
+            expires_at=key.expires_at,
+            last_used_on=key.last_used_on,
+        )
+        for key in keys
+    ]

@@ -18,6 +18,7 @@ from onegrid.core import behaviours, durations, installation
 
 register = template.Library()
 
+SHORT_NAMES = {"zh-hans": "简", "zh-hant": "繁", "en": "En"}
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}  # as BCP 47 writes them
 
 
@@ -99,7 +100,13 @@ def languages() -> list[Mapping[str, object]]:
     """Return every language of the site, each named in itself, with whether it is the current one."""
     current = get_language()
     return [
-        {"code": code, "name": name, "lang": LANGUAGE_TAGS.get(code, code), "is_current": code == current}
+        {
+            "code": code,
+            "name": name,
+            "short": SHORT_NAMES.get(code, code),
+            "lang": LANGUAGE_TAGS.get(code, code),
+            "is_current": code == current,
+        }
         for code, name in settings.LANGUAGES
     ]
 

@@ -1,0 +1,30 @@
+"""Lengths of time in words."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.translation import override
+
+from onegrid.core.durations import spoken
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(seconds=20), "0 min"),
+        (timedelta(minutes=25), "25 min"),
+        (timedelta(hours=2, minutes=55), "2 h 55 min"),
+        (timedelta(hours=3), "3 h"),
+        (timedelta(days=1, hours=2, minutes=59), "1 d 2 h"),
+        (timedelta(days=2, minutes=10), "2 d"),
+        (-timedelta(hours=1, minutes=1), "1 h 1 min"),
+    ],
+)
+def test_are_said_by_their_two_largest_units(length, said):
+    with override("en"):
+        assert spoken(length) == said
+
+
+def test_are_said_in_the_language_of_the_reader():
+    with override("zh-hans"):
+        assert spoken(timedelta(hours=2, minutes=55)) == "2 时 55 分"

@@ -20,7 +20,8 @@ def root(tmp_path):
         'c = ngettext("%(n)s case", "%(n)s cases", 2)\n'
     )
     (tmp_path / "templates" / "base.html").write_text(
-        "{% load i18n %}\n  <p title='{% trans \"Skip\" %}'>\n{% blocktrans with n=x %}{{ n }} left{% endblocktrans %}</p>"
+        "{% load i18n %}\n  <p title='{% trans \"Skip\" %}'>\n"
+        "{% blocktrans with n=x %}{{ n }} left{% endblocktrans %}</p>"
     )
     return tmp_path
 

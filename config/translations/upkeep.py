@@ -54,7 +54,7 @@ def _clashes(root: Path, language: str) -> Iterator[str]:
     for home in homes(root):
         path = file_of(home, language)
         for message in entries(read(path, language)):
-            said = "".join(_forms(message.string))
+            said = "".join(_forms(message.string or ""))
             other, where = seen.setdefault((_forms(message.id)[0], message.context), (said, path))
             if said and other and said != other:
                 there = where.relative_to(root)

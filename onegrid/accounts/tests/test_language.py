@@ -1,7 +1,6 @@
 """The language of the site: for a visitor on this device, for staff on every device."""
 
 import pytest
-from django.conf import settings
 
 from onegrid.accounts.actions.choose_language import choose_language
 from onegrid.accounts.tests.factories import NOON, person

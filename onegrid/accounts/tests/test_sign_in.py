@@ -25,17 +25,14 @@ from django.test import Client
 from django.conf import settings
 settings.ALLOWED_HOSTS = ["testserver"]
 client = Client(headers={"accept-language": "en"})
-print(json.dumps([client.post("/account/login/", {"login": "zhou", "password": "wrong"}).status_code for _ in range(5)]))
+wrong = {"login": "zhou", "password": "wrong"}
+print(json.dumps([client.post("/account/login/", wrong).status_code for _ in range(5)]))
 """
 
 
 @pytest.fixture(autouse=True)
-def _english(client):
+def _english_and_nobody_locked_out(client):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-
-
-@pytest.fixture
-def fresh_cache():
     cache.clear()
     yield
     cache.clear()
@@ -46,7 +43,7 @@ def sign_in(client, password=PASSWORD):
 
 
 @pytest.mark.django_db
-def test_opens_a_session_that_ends_with_the_browser(client, fresh_cache):
+def test_opens_a_session_that_ends_with_the_browser(client):
     user = person(username="zhou")
 
     response = sign_in(client)
@@ -57,7 +54,7 @@ def test_opens_a_session_that_ends_with_the_browser(client, fresh_cache):
 
 
 @pytest.mark.django_db
-def test_goes_on_in_the_persons_own_language(client, fresh_cache):
+def test_goes_on_in_the_persons_own_language(client):
     person(username="zhou", language="zh-hant")
 
     response = sign_in(client)
@@ -66,7 +63,7 @@ def test_goes_on_in_the_persons_own_language(client, fresh_cache):
 
 
 @pytest.mark.django_db
-def test_is_left_in_the_trail(client, fresh_cache):
+def test_is_left_in_the_trail(client):
     user = person(username="zhou")
 
     sign_in(client, "wrong")
@@ -82,7 +79,7 @@ def test_is_left_in_the_trail(client, fresh_cache):
 
 
 @pytest.mark.django_db
-def test_leaves_no_name_in_the_trail_that_nobody_has(client, fresh_cache):
+def test_leaves_no_name_in_the_trail_that_nobody_has(client):
     client.post(LOGIN, {"login": "my secret password", "password": "x"})
 
     entry = Entry.objects.get(code="accounts.sign_in_refused")
@@ -90,14 +87,14 @@ def test_leaves_no_name_in_the_trail_that_nobody_has(client, fresh_cache):
 
 
 @pytest.mark.django_db
-def test_says_what_to_check_when_refused(client, fresh_cache):
+def test_says_what_to_check_when_refused(client):
     person(username="zhou")
 
     assert "This name and password do not belong together" in sign_in(client, "wrong").text
 
 
 @pytest.mark.django_db
-def test_is_closed_for_somebody_who_has_left(client, fresh_cache):
+def test_is_closed_for_somebody_who_has_left(client):
     person(username="zhou", is_active=False)
 
     response = client.post(LOGIN, {"login": "zhou", "password": PASSWORD}, follow=True)
@@ -112,7 +109,7 @@ def test_cannot_be_had_by_signing_up(client):
 
 
 @pytest.mark.django_db
-def test_is_locked_after_five_failures_and_says_until_when(client, fresh_cache):
+def test_is_locked_after_five_failures_and_says_until_when(client):
     person(username="zhou")
     for _ in range(5):
         sign_in(client, "wrong")
@@ -125,7 +122,7 @@ def test_is_locked_after_five_failures_and_says_until_when(client, fresh_cache):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_is_locked_in_every_process_at_once(client, fresh_cache):
+def test_is_locked_in_every_process_at_once(client):
     person(username="zhou")
     url = make_conninfo(os.environ["ONEGRID_DATABASE_URL"], dbname=connection.settings_dict["NAME"])
     env = {**os.environ, "ONEGRID_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from onegrid.core.web.navigation import NavItem
 
+LAYOUTS = {"desk": "layouts/desk.html", "portal": "layouts/portal.html", "sheet": "layouts/sheet.html"}
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
 
@@ -26,7 +27,7 @@ def drawn(source, **context):
 
 def page(layout, **context):
     request = RequestFactory().get("/queue/?q=1")
-    return render_to_string(f"layouts/{layout}.html", context, request)
+    return render_to_string(LAYOUTS[layout], context, request)
 
 
 def test_a_clock_chip_says_what_is_left_and_ticks():

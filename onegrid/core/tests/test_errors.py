@@ -1,10 +1,12 @@
 """Pages that say no."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import include, path
 from django.utils.translation import override
 
 from onegrid.core.errors import InvalidInputError, NotFoundError
@@ -72,11 +74,20 @@ def test_tell_a_body_that_is_too_large_from_one_that_cannot_be_read():
     assert errors.bad_request(request, ValueError()).status_code == 400
 
 
-def test_ask_to_come_back_when_the_database_is_busy():
-    try:
-        raise OperationalError
-    except OperationalError:
-        response = errors.failed(RequestFactory().get("/"))
+def busy_database(_request):
+    raise OperationalError
+
+
+urlpatterns = [path("busy/", login_not_required(busy_database)), path("", include("config.urls"))]
+handler500 = "onegrid.core.web.errors.failed"
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_ask_to_come_back_when_the_database_is_busy(client):
+    client.raise_request_exception = False
+
+    response = client.get("/busy/")
 
     assert response.status_code == 503
     assert response["Retry-After"] == "30"

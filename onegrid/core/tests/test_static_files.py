@@ -16,7 +16,9 @@ MANIFEST = json.loads((VENDOR / "manifest.json").read_text(encoding="utf8"))
 LISTED = {name: digest for library in MANIFEST for name, digest in library["files"].items()}
 OURS = sorted([*STATIC.glob("core/*"), *settings.ROOT.glob("onegrid/*/static/**/*.*")])
 # Something fetched, as opposed to a licence's address or the name of an XML namespace.
-FETCHED = re.compile(r"""url\(\s*["']?(?:https?:)?//|@import|(?:\bsrc|<link[^>]*href)\s*=\s*["'](?:https?:)?//|from\s*["']https?:""")
+FETCHED = re.compile(
+    r"""url\(\s*["']?(?:https?:)?//|@import|(?:\bsrc|<link[^>]*href)\s*=\s*["'](?:https?:)?//|from\s*["']https?:"""
+)
 
 
 @pytest.mark.parametrize("library", MANIFEST, ids=lambda library: library["name"])

@@ -117,7 +117,7 @@ def _seal_block(*, horizon: int, most: int, at: datetime) -> Seal | None:
 
 def _leaves(*, after: int, up_to: int, most: int) -> list[Leaf]:
     entries = Entry.objects.filter(seq__gt=after, seq__lte=up_to).order_by("seq")
-    return [leaf_of(*row) for row in entries.with_text().values_list("seq", "text")[:most]]
+    return [leaf_of(*row) for row in entries.texts()[:most]]
 
 
 def _note(seal: Seal) -> None:

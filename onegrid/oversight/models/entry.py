@@ -31,13 +31,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             chosen = chosen.filter(at__lt=until)
         return chosen
 
-    def with_text(self) -> Self:
+    def texts(self) -> models.QuerySet["Entry", tuple[int, str]]:
         """
-        Those, each with the `text` that seals are made over.
+        Number and text of each, as seals are made over them.
 
-        It is the JSON array PostgreSQL writes for the columns, moments in UTC: one
-        definition for sealing, checking and exporting, the same whatever a session
-        has set.
+        The text is the JSON array PostgreSQL writes for the columns, moments in UTC:
+        one definition for sealing, checking and exporting, the same whatever a
+        session has set.
         """
         moments = (
             Func(F(name), template="%(expressions)s AT TIME ZONE 'UTC'", output_field=models.DateTimeField())
@@ -47,7 +47,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             "code", "target", "by", "unit", *moments, "data",
             function="jsonb_build_array", output_field=models.JSONField(),
         )  # fmt: skip
-        return self.annotate(text=Cast(columns, TextField()))
+        return self.annotate(text=Cast(columns, TextField())).values_list("seq", "text")
 
 
 class Entry(models.Model):

@@ -45,7 +45,7 @@ def exported() -> Iterator[str]:
 
 def _parts() -> Iterator[SignedSeal | Text]:
     last = Seal.objects.aggregate(last=Max("number"))["last"] or 0
-    entries = Entry.objects.order_by("seq").with_text().values_list("seq", "text").iterator(chunk_size=2000)
+    entries = Entry.objects.order_by("seq").texts().iterator(chunk_size=2000)
     for seal in Seal.objects.filter(number__lte=last).order_by("number").iterator(chunk_size=1):
         yield signed(seal)
         for seq, text in entries:

@@ -209,7 +209,7 @@ def _with_moves(rows: list[_RowFault]) -> Iterator[Fault]:
     origins: Mapping[bytes, int] = {row.expected: row.fault.seq for row in rows if row.expected is not None}
     found_elsewhere = {row.found for row in rows if row.found is not None}
     for row in rows:
-        if row.found in origins:
+        if row.found is not None and row.found in origins:
             yield replace(row.fault, kind=Kind.MOVED, other=origins[row.found])
         elif row.found is not None or row.expected not in found_elsewhere:
             yield row.fault

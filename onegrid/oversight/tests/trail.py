@@ -10,19 +10,23 @@ from onegrid.oversight.public import public_key_file, public_keys, record, verif
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 LIN = Actor("林晓 (ouhai.lin)", "区中心")
-KEPT = ("oversight_entry", "oversight_seal", "oversight_access")
 _numbers = count(1)
 
 
-def let_tests_empty_the_trail():
+def let_tests_empty_tables():
     """
     Allow TRUNCATE in the test database, with which Django cleans up after tests that commit.
 
-    Everything else stays forbidden. The guard itself is tested by putting it back.
+    It is meant for every append-only table of every app. UPDATE and DELETE stay forbidden;
+    a test of the guard itself puts it back for its own transaction.
     """
     with connection.cursor() as cursor:
-        for table in KEPT:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_not_emptied")
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
+            " WHERE NOT tgisinternal AND (tgtype & 32) > 0 AND tgrelid::regclass::text !~ '[.]'"
+        )
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{trigger}"')
 
 
 def write(number, *, code="cases.accept"):

@@ -11,9 +11,10 @@ from onegrid.oversight.readers.accesses import Looks, stands_for, who_looked_at
 from onegrid.oversight.readers.entries import Page, Search, entries
 from onegrid.oversight.readers.keys import checkpoint_file, checkpoints, public_key_file, public_keys
 from onegrid.oversight.readers.trail import exported, verify, verify_file
-from onegrid.oversight.rules.checkpoints import Checkpoint
+from onegrid.oversight.rules.checkpoints import Checkpoint, noted
 from onegrid.oversight.rules.examination import Report
 from onegrid.oversight.rules.faults import explain
+from onegrid.oversight.rules.summary import as_data, summary
 
 __all__ = [
     "ENTRY_COLUMNS",
@@ -28,6 +29,7 @@ __all__ = [
     "Report",
     "Sealing",
     "Search",
+    "as_data",
     "change_key",
     "checkpoint_file",
     "checkpoints",
@@ -37,6 +39,7 @@ __all__ = [
     "explain",
     "exported",
     "forget",
+    "noted",
     "public_key_file",
     "public_keys",
     "record",
@@ -45,6 +48,7 @@ __all__ = [
     "record_refusal",
     "seal_entries",
     "stands_for",
+    "summary",
     "verify",
     "verify_file",
     "who_looked_at",

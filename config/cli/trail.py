@@ -38,10 +38,10 @@ def examined(
     :raises typer.BadParameter: if there is no public key to check with.
     """
     try:
-        keys = oversight.public_keys(public_key or oversight.public_key_file())
-    except DomainError as error:
         with _language():
-            raise typer.BadParameter(str(error)) from error
+            keys = oversight.public_keys(public_key or oversight.public_key_file())
+    except DomainError as error:
+        raise typer.BadParameter(str(error)) from error
     if file is not None:
         return oversight.verify_file(file, keys, checkpoints=checkpoints)
     return oversight.verify(keys, checkpoints=checkpoints)

@@ -95,10 +95,11 @@ class SignInAdapter(DefaultAccountAdapter):
         username = credentials.get("username", "")
         note_refused_sign_in(username=username, why=Refusal.WRONG_PASSWORD, at=timezone.now())
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str = "", **_kwargs: object) -> None:
+    def add_message(self, request: HttpRequest, level: int, *args: object, **kwargs: object) -> None:
         """Say what a person wants to know, in our words; "you have signed in" they see themselves."""
-        if message_template in SAID:
-            super().add_message(request, level, message=str(SAID[message_template]))
+        template = args[0] if args else kwargs.get("message_template")
+        if template in SAID:
+            super().add_message(request, level, message=str(SAID[str(template)]))
 
     def send_notification_mail(self, template_prefix: str, user: User, *_args: object, **_kwargs: object) -> None:
         """Note what allauth would send mail about: a change of how somebody signs in."""

@@ -181,7 +181,8 @@ class _Examination:
         if self._last is not None:
             before, up_to, previous = self._last.statement.number, self._last.statement.up_to, self._last.hash
         if statement.number > before + 1:
-            yield Fault(kind=Kind.SEALS_MISSING, seal=before + 1, other=statement.number - 1)
+            first, last = before + 1, statement.number - 1
+            yield Fault(kind=Kind.SEAL_MISSING if first == last else Kind.SEALS_MISSING, seal=first, other=last)
             return
         if statement.previous != previous:
             yield Fault(kind=Kind.CHAIN_BROKEN, seal=statement.number, other=before)

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     REMOVED = "removed"
     INSERTED = "inserted"
     MOVED = "moved"
+    SEAL_MISSING = "seal_missing"
     SEALS_MISSING = "seals_missing"
     LEAVES_CHANGED = "leaves_changed"
     SEAL_CHANGED = "seal_changed"
@@ -52,6 +53,7 @@ _WORDS: Mapping[Kind, Promise] = {
         "Entry %(seq)s was inserted later: it stands among those of seal %(seal)s, which does not list it."
     ),
     Kind.MOVED: _("Entry %(seq)s holds what was written as entry %(other)s: the order was changed."),
+    Kind.SEAL_MISSING: _("Seal %(seal)s is missing."),
     Kind.SEALS_MISSING: _("Seals %(seal)s to %(other)s are missing."),
     Kind.LEAVES_CHANGED: _("The list of entries inside seal %(seal)s was changed."),
     Kind.SEAL_CHANGED: _("Seal %(seal)s was changed: its hash is not that of what it states."),

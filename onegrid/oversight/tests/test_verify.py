@@ -100,7 +100,7 @@ def test_recognizes_a_row_that_was_given_another_number(rows):
 def test_names_a_seal_taken_from_the_middle():
     tamper("DELETE FROM oversight_seal WHERE number = 2")
 
-    assert named(check()) == [("SEALS_MISSING", 0, 2)]
+    assert named(check()) == [("SEAL_MISSING", 0, 2)]
 
 
 @pytest.mark.usefixtures("rows")

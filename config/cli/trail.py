@@ -62,10 +62,11 @@ def seal() -> str:
 
 
 def export(file: Path) -> str:
-    """Write the trail to a file, which is an entry of the trail itself, and say how much."""
+    """Seal the trail and write it to a file, which is an entry of the trail itself. Say how much."""
     oversight.record_apart(
         "oversight.export", target="oversight.Entry:all", by=_operator(), at=datetime.now(UTC), data={}
     )
+    oversight.seal_entries(at=datetime.now(UTC))
     lines = 0
     with file.open("x", encoding="utf8", newline="\n") as target:
         for line in oversight.exported():

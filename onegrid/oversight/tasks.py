@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from onegrid.oversight.public import seal_entries
 
 
-@app.task(name="oversight.seal", queue="oversight", queueing_lock="oversight.seal", pass_context=False)
+@app.task(queueing_lock="oversight.seal")
 def seal(timestamp: int, **_: object) -> None:
     """Seal what has settled. Meant for every minute; it leaves it to another sealer that is at it."""
     seal_entries(at=datetime.fromtimestamp(timestamp, UTC))

@@ -48,8 +48,10 @@ def seal_entries(*, at: datetime, most: int = ENTRIES_PER_SEAL) -> Sealing:
     Seal every settled entry, in blocks of at most `most`, and note each seal in this machine's checkpoints.
 
     Each block is a transaction of its own, so a long backlog is worked off in
-    steps. If somebody else is sealing, this one leaves it to them.
+    steps. If somebody else is sealing, this one leaves it to them. The key is made
+    and published by the first run, whether or not there is anything to seal.
     """
+    signing_key()
     horizon = _settle()
     seals = entries = 0
     while seal := _seal_block(horizon=horizon, most=most, at=at):

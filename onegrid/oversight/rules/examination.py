@@ -114,7 +114,7 @@ class _Examination:
                 self._block = _Block(part, dict(unpack(part.leaves)))
             case Leaf():
                 self._meet_entry(part)
-            case Fault():
+            case _:
                 self._note(part)
 
     def report(self) -> Report:
@@ -123,6 +123,8 @@ class _Examination:
         latest = max(self._seen_numbers, default=0)
         if latest > number:
             self._note(Fault(kind=Kind.END_CUT_OFF, seal=number, other=latest))
+        if self._unsealed and not self._seals:
+            self._note(Fault(kind=Kind.NO_SEALS))
         return Report(
             faults=tuple(sorted([*self._faults, *_with_moves(self._rows)], key=lambda fault: (fault.seal, fault.seq))),
             unnamed=self._unnamed,

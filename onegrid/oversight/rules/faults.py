@@ -25,6 +25,7 @@ class Kind(StrEnum):
     RANGE_BROKEN = "range_broken"
     HISTORY_REPLACED = "history_replaced"
     END_CUT_OFF = "end_cut_off"
+    NO_SEALS = "no_seals"
     OUT_OF_PLACE = "out_of_place"
     UNREADABLE = "unreadable"
 
@@ -65,6 +66,7 @@ _WORDS: Mapping[Kind, Promise] = {
     Kind.END_CUT_OFF: _(
         "The end is cut off: seals up to %(other)s were seen before, and the last one now is %(seal)s."
     ),
+    Kind.NO_SEALS: _("There is no seal at all, so nothing vouches for these entries."),
     Kind.OUT_OF_PLACE: _("Entry %(seq)s stands out of order in the file."),
     Kind.UNREADABLE: _("Line %(other)s of the file cannot be read."),
 }

@@ -19,7 +19,7 @@ def summary(report: Report) -> Iterator[str]:
         yield f"  - {explain(fault)}"
     if report.unnamed:
         yield "  - " + _("And %(number)s more.") % {"number": report.unnamed}
-    yield _("%(sealed)s entries under %(seals)s seals checked; %(unsealed)s not under any seal.") % {
+    yield _("Seals checked: %(seals)s. Entries under them: %(sealed)s. Entries under no seal: %(unsealed)s.") % {
         "sealed": report.sealed,
         "seals": report.seals,
         "unsealed": report.unsealed,

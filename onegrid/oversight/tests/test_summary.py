@@ -31,7 +31,7 @@ def test_of_a_whole_trail_ends_with_what_to_note_down():
 
     told = list(summary(check()))
 
-    assert told[:2] == ["The trail is whole.", "2 entries under 1 seals checked; 0 not under any seal."]
+    assert told[:2] == ["The trail is whole.", "Seals checked: 1. Entries under them: 2. Entries under no seal: 0."]
     assert told[2].startswith("To note down for next time: 1 ")
 
 
@@ -42,7 +42,11 @@ def test_of_nothing_has_nothing_to_note_down():
     seal_entries(at=AT)
     tamper("DELETE FROM oversight_seal")
 
-    assert list(summary(check()))[1:] == ["0 entries under 0 seals checked; 1 not under any seal."]
+    assert list(summary(check())) == [
+        "The trail is not as it was sealed.",
+        "  - There is no seal at all, so nothing vouches for these entries.",
+        "Seals checked: 0. Entries under them: 0. Entries under no seal: 1.",
+    ]
 
 
 @pytest.mark.django_db

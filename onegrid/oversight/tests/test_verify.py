@@ -27,8 +27,6 @@ def test_finds_nothing_wrong_with_an_untouched_trail():
 
 def test_finds_nothing_wrong_with_no_trail():
     seal_entries(at=AT)
-    write(1)
-    seal_entries(at=AT)
 
     assert check().is_whole
 
@@ -114,7 +112,10 @@ def test_names_seals_taken_from_the_beginning():
 def test_says_so_when_all_seals_are_gone():
     tamper("DELETE FROM oversight_seal")
 
-    assert named(check(checkpoints=checkpoints(checkpoint_file()))) == [("END_CUT_OFF", 0, 0)]
+    assert named(check(checkpoints=checkpoints(checkpoint_file()))) == [
+        ("END_CUT_OFF", 0, 0),
+        ("NO_SEALS", 0, 0),
+    ]
 
 
 def test_sees_an_end_cut_off_by_what_was_noted(rows):
@@ -200,6 +201,16 @@ def test_says_which_key_is_missing(home):
 def test_counts_what_it_does_not_name_one_by_one(monkeypatch):
     monkeypatch.setattr("onegrid.oversight.rules.examination.MOST_NAMED", 5)
     tamper("UPDATE oversight_entry SET by = '某人'")
+
+    report = check()
+
+    assert (len(report.faults), report.unnamed) == (5, 25)
+
+
+@pytest.mark.usefixtures("rows")
+def test_counts_removed_rows_beyond_those_it_names(monkeypatch):
+    monkeypatch.setattr("onegrid.oversight.rules.examination.MOST_NAMED", 5)
+    tamper("DELETE FROM oversight_entry")
 
     report = check()
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation.reloader import translation_file_changed
 
 from config.translations.catalogs import compile_messages
-from onegrid.oversight.tests.trail import let_tests_empty_the_trail
+from onegrid.oversight.tests.trail import let_tests_empty_tables
 
 BUDGET = 30
 REPEATS = 4
@@ -27,9 +27,9 @@ def pytest_sessionstart():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001  # after Django's own
-    """Let tests that commit clean up after themselves, which the audit trail otherwise forbids."""
+    """Let tests that commit clean up after themselves, which append-only tables otherwise forbid."""
     with django_db_blocker.unblock():
-        let_tests_empty_the_trail()
+        let_tests_empty_tables()
 
 
 @pytest.fixture(autouse=True)

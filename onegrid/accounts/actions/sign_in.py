@@ -1,13 +1,22 @@
 """Leaves every sign-in, refused sign-in, sign-out and change of a credential in the audit trail."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
 
 from onegrid.accounts.models import User
-from onegrid.oversight.public import Actor, record
+from onegrid.oversight.public import Actor, commit_to, record
 
 STRANGER = Actor("-")
+
+
+class Refusal(StrEnum):
+    """Why somebody could not sign in."""
+
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105  a reason, not a secret
+    LOCKED_OUT = "locked_out"
+    WRONG_CODE = "wrong_code"
 
 
 @transaction.atomic(durable=True)
@@ -23,15 +32,20 @@ def note_sign_out(*, by: User, at: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def note_refused_sign_in(*, username: str, at: datetime) -> None:
+def note_refused_sign_in(*, username: str, why: Refusal, at: datetime) -> None:
     """
     Leave in the trail that a sign-in was refused.
 
-    A name nobody has is not kept: people type passwords and telephone numbers there.
+    A name nobody has is not kept, since people type passwords and telephone numbers
+    there. A commitment to it shows that the same name was tried again within the
+    month; it means nothing once that month's key is forgotten.
     """
     user = User.objects.filter(username__iexact=username).first()
+    data = {"why": why.value}
+    if user is None:
+        data["name"] = commit_to(username.casefold(), subject=f"accounts.SignIn:{at:%Y-%m}", at=at)
     target = f"accounts.User:{user.id}" if user else "accounts.User:unknown"
-    record("accounts.sign_in_refused", target=target, by=STRANGER, at=at, data={})
+    record("accounts.sign_in_refused", target=target, by=STRANGER, at=at, data=data)
 
 
 @transaction.atomic(durable=True)

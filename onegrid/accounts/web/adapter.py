@@ -18,7 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onegrid.accounts.actions.sign_in import note_credential_change, note_refused_sign_in, note_sign_in, note_sign_out
+from onegrid.accounts.actions.sign_in import (
+    Refusal,
+    note_credential_change,
+    note_refused_sign_in,
+    note_sign_in,
+    note_sign_out,
+)
 from onegrid.accounts.models import User
 from onegrid.accounts.readers.second_factor import needs_second_factor
 from onegrid.core.durations import spoken
@@ -75,9 +81,19 @@ class SignInAdapter(DefaultAccountAdapter):
         if isinstance(user, User):
             note_sign_out(by=user, at=timezone.now())
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Note whoever is locked out after too many attempts."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            username = credentials.get("username", "")
+            note_refused_sign_in(username=username, why=Refusal.LOCKED_OUT, at=timezone.now())
+            raise
+
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:  # noqa: ARG002  as allauth calls it
         """Note the refusal."""
-        note_refused_sign_in(username=credentials.get("username", ""), at=timezone.now())
+        username = credentials.get("username", "")
+        note_refused_sign_in(username=username, why=Refusal.WRONG_PASSWORD, at=timezone.now())
 
     def add_message(self, request: HttpRequest, level: int, *args: object, **kwargs: object) -> None:
         """Say what a person wants to know, in our words; "you have signed in" they see themselves."""

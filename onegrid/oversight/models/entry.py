@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import F, Func, TextField
+from django.db.models.functions import Cast, Now
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,24 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         if until is not None:
             chosen = chosen.filter(at__lt=until)
         return chosen
+
+    def texts(self) -> models.QuerySet["Entry", tuple[int, str]]:
+        """
+        Number and text of each, as seals are made over them.
+
+        The text is the JSON array PostgreSQL writes for the columns, moments in UTC:
+        one definition for sealing, checking and exporting, the same whatever a
+        session has set.
+        """
+        moments = (
+            Func(F(name), template="%(expressions)s AT TIME ZONE 'UTC'", output_field=models.DateTimeField())
+            for name in ("at", "received_at")
+        )
+        columns = Func(
+            "code", "target", "by", "unit", *moments, "data",
+            function="jsonb_build_array", output_field=models.JSONField(),
+        )  # fmt: skip
+        return self.annotate(text=Cast(columns, TextField())).values_list("seq", "text")
 
 
 class Entry(models.Model):

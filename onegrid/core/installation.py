@@ -10,9 +10,8 @@ from django.conf import settings
 def district_name(language: str) -> str:
     """Return the district's name in a language; nothing while no pack is there."""
     pack = _pack()
-    if language.startswith("en"):
-        return str(pack.get("name_en") or pack.get("name") or "")
-    return str(pack.get("name") or "")
+    own = {"en": "name_en", "zh-hant": "name_hant"}.get(language, "name")
+    return str(pack.get(own) or pack.get("name") or "")
 
 
 @cache

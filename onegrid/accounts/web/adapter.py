@@ -36,7 +36,7 @@ SAID = {
     ),
     "mfa/messages/totp_deactivated.txt": gettext_lazy("The authenticator is removed. A password is enough again."),
     "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
-        "These are your new recovery codes. The old ones no longer work."
+        "These are your recovery codes. Any made earlier no longer work."
     ),
 }
 

@@ -5,11 +5,11 @@ from onegrid.accounts.models import ApiKey, Duty, Role, User
 from onegrid.accounts.permissions import GRANTS, duties_granting, has_permission, live_duties, require
 
 __all__ = [
+    "DEMONSTRATION_PASSWORD",
+    "GRANTS",
     "ApiKey",
     "Appointment",
-    "DEMONSTRATION_PASSWORD",
     "Duty",
-    "GRANTS",
     "Role",
     "User",
     "appoint_people",

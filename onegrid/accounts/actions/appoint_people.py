@@ -33,11 +33,12 @@ class Appointment:
 @transaction.atomic
 def appoint_people(*, appointments: Sequence[Appointment], is_demonstration: bool, by: Actor, at: datetime) -> int:
     """
-    Open the accounts and duties that do not exist yet and return how many rows were written.
+    Open the accounts and duties that do not exist yet; return how many rows were written.
 
     Joins the caller's transaction. An existing account keeps its name, password
-    and other duties, and a duty that somebody ended is not given again. A new one cannot be signed in to until an administrator
-    gives it a password, except on a demonstration, where all share one.
+    and other duties, and a duty that somebody ended is not given again. A new
+    account cannot be signed in to until an administrator gives it a password,
+    except on a demonstration, where all share one.
     """
     names = [appointment.username for appointment in appointments]
     users = {user.username: user for user in User.objects.filter(username__in=names)}

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "onegrid.cases",
     "onegrid.dispatch",
     "onegrid.exchange",
+    "onegrid.packs",
     "allauth",
     "allauth.account",
     "allauth.mfa",

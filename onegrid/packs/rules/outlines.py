@@ -25,7 +25,7 @@ def outline_faults(edition: Edition) -> Iterator[Fault]:
         yield from _codes_twice(sheet)
         shapes: dict[str, BaseGeometry] = {}
         rows: dict[str, int] = {}
-        for number, feature in enumerate(sheet.features, 1):
+        for number, feature in sheet.features.items():
             outline, complaint = _outline(feature)
             code = feature["properties"]["code"]
             if outline is None:
@@ -47,7 +47,7 @@ def parent_of(feature: Mapping[str, Any], level: str, district: str) -> str | No
 
 def _codes_twice(sheet: Sheet) -> Iterator[Fault]:
     seen: dict[str, int] = {}
-    for number, feature in enumerate(sheet.features, 1):
+    for number, feature in sheet.features.items():
         code = feature["properties"]["code"]
         if seen.setdefault(code, number) != number:
             text = _("“%(value)s” already stands in row %(row)d.") % {"value": code, "row": seen[code]}
@@ -75,7 +75,7 @@ def _outside_parents(
     if not parents:
         return
     district = next(iter(parents)) if sheet.level == "township" else ""
-    for number, feature in enumerate(sheet.features, 1):
+    for number, feature in sheet.features.items():
         properties = feature["properties"]
         parent = parent_of(feature, sheet.level, district) or ""
         if parent not in parents:
@@ -114,10 +114,13 @@ def label_point(properties: Mapping[str, Any], outline: Mapping[str, Any]) -> tu
     """Return where an area's name is written: where the file says, else a point inside it."""
     if "label_lon" in properties and "label_lat" in properties:
         return float(properties["label_lon"]), float(properties["label_lat"])
-    inside = shape(outline).representative_point()
+    inside = shape(dict(outline)).representative_point()
     return round(inside.x, 6), round(inside.y, 6)
 
 
 def standing_codes(edition: Edition) -> dict[str, Sequence[str]]:
     """Return the codes of an edition's areas by level."""
-    return {sheet.level: [str(feature["properties"]["code"]) for feature in sheet.features] for sheet in edition.sheets}
+    return {
+        sheet.level: [str(feature["properties"]["code"]) for feature in sheet.features.values()]
+        for sheet in edition.sheets
+    }

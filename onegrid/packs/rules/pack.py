@@ -75,11 +75,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file of areas: the features of one level."""
+    """One file of areas: the features of one level by their number in the file."""
 
     file: str
     level: str
-    features: Sequence[Mapping[str, Any]] = ()
+    features: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,42 @@
 """Whether a row, or a whole document, has the form its published schema asks for."""
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from jsonschema import Draft202012Validator
+from django.utils.translation import gettext_lazy
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from onegrid.packs.rules.pack import Fault, Row, Table
 
 Schema = Mapping[str, Any]
+_OTHERWISE: Final = gettext_lazy("“%(value)s” is not what is asked for here (%(rule)s).")
+_ONE_OF: Final = gettext_lazy("“%(value)s” is not one of: %(asked)s.")
+_EMPTY: Final = gettext_lazy("This must not be empty.")
+_TEXTS: Final = {
+    "required": gettext_lazy("Missing: %(names)s."),
+    "additionalProperties": gettext_lazy("Nobody reads this entry: %(names)s."),
+    "minLength": _EMPTY,
+    "minItems": _EMPTY,
+    "maxLength": gettext_lazy("This is longer than %(asked)s characters."),
+    "format": gettext_lazy("“%(value)s” is not a day of the calendar."),
+    "enum": _ONE_OF,
+    "const": _ONE_OF,
+    "pattern": gettext_lazy("“%(value)s” is not written as it should be, such as “%(example)s”."),
+}
+FORMATS: Final = FormatChecker(formats=())
+
+
+@FORMATS.checks("date", raises=ValueError)
+@FORMATS.checks("date-or-empty", raises=ValueError)
+def _is_in_the_calendar(text: object) -> bool:
+    """Tell whether a day exists; one that is not even written like a day is the pattern's affair."""
+    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        date.fromisoformat(text)
+    return True
 
 
 def header_faults(file: str, columns: list[str], schema: Schema) -> Iterator[Fault]:
@@ -27,41 +54,32 @@ def header_faults(file: str, columns: list[str], schema: Schema) -> Iterator[Fau
 
 def row_faults(table: Table, schema: Schema) -> Iterator[Fault]:
     """Name every cell that is not as the schema asks."""
-    validator = Draft202012Validator({**schema, "required": [], "additionalProperties": True})
+    validator = Draft202012Validator({**schema, "required": [], "additionalProperties": True}, format_checker=FORMATS)
     for row in table:
         for error in validator.iter_errors(dict(row.cells)):
             yield Fault(table.file, row.line, _column(error), reason(error))
 
 
-def document_faults(file: str, document: object, schema: Schema, row: int | None = None) -> Iterator[Fault]:
+def document_faults(file: str, document: object, schema: Schema, *, row: int | None = None) -> Iterator[Fault]:
     """Name every place in a document that is not as the schema asks."""
-    for error in Draft202012Validator(schema).iter_errors(document):
+    for error in Draft202012Validator(schema, format_checker=FORMATS).iter_errors(document):
         yield Fault(file, row, _column(error), reason(error))
 
 
 def reason(error: ValidationError) -> str:
     """Say what a schema's complaint means to the person who keeps the file."""
-    value = {"value": error.instance}
-    match error.validator:
-        case "required":
-            return _("%(name)s is missing.") % {"name": error.message.split("'")[1]}
-        case "additionalProperties":
-            return _("There is an entry here that nobody reads.")
-        case "minLength" | "minItems":
-            return _("This must not be empty.")
-        case "maxLength":
-            return _("This is longer than %(most)s characters.") % {"most": error.validator_value}
-        case "enum" | "const":
-            known = error.validator_value if error.validator == "enum" else [error.validator_value]
-            return _("“%(value)s” is not one of: %(known)s.") % {**value, "known": ", ".join(map(str, known))}
-        case "pattern" if isinstance(error.schema, Mapping) and error.schema.get("examples"):
-            example = error.schema["examples"][0]
-            return _("“%(value)s” is not written as it should be, such as “%(example)s”.") % {
-                **value,
-                "example": example,
-            }
-        case _:
-            return _("“%(value)s” is not what is asked for here (%(rule)s).") % {**value, "rule": error.validator}
+    asked, schema = error.validator_value, error.schema
+    examples = schema.get("examples", ()) if isinstance(schema, Mapping) else ()
+    quoted = re.findall(r"'([^']+)'", error.message)
+    names = quoted[:1] if error.validator == "required" else quoted
+    text = _TEXTS.get(str(error.validator), _OTHERWISE)
+    return str(text) % {
+        "value": error.instance,
+        "names": ", ".join(names),
+        "asked": ", ".join(str(choice) for choice in asked) if isinstance(asked, list) else asked,
+        "example": next(iter(examples), asked),
+        "rule": error.validator,
+    }
 
 
 def same_cell_twice(table: Table, column: str) -> Iterator[Fault]:

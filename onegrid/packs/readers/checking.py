@@ -1,0 +1,56 @@
+"""Everything that is wrong with a pack, said at once."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from onegrid.core.errors import InvalidInputError
+from onegrid.packs.readers.folder import Reading
+from onegrid.packs.rules.matters import admission_faults, category_faults, form_faults
+from onegrid.packs.rules.outlines import outline_faults
+from onegrid.packs.rules.pack import Fault, Pack
+from onegrid.packs.rules.people import account_faults, unit_faults
+from onegrid.packs.rules.routes import routing_faults
+
+
+class FaultyPackError(InvalidInputError):
+    """The pack has faults; nothing of it is loaded. `faults` are all of them."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        first = faults[0]
+        place = ":".join(str(part) for part in (first.file, first.row, first.column) if part)
+        count = ngettext("The pack has %(count)d fault", "The pack has %(count)d faults", len(faults))
+        message = _("%(count)s. The first: %(place)s: %(reason)s")
+        values = {"count": count % {"count": len(faults)}, "place": place, "reason": first.reason}
+        super().__init__(message % values)
+
+
+def check_pack(folder: Path) -> list[Fault]:
+    """Return every fault of a pack, by file and row; none if it can be loaded."""
+    return _examined(folder)[1]
+
+
+def read_pack(folder: Path) -> Pack:
+    """
+    Return a pack that is without fault.
+
+    :raises FaultyPackError: if it is not.
+    """
+    pack, faults = _examined(folder)
+    if faults:
+        raise FaultyPackError(faults)
+    return pack
+
+
+def _examined(folder: Path) -> tuple[Pack, list[Fault]]:
+    if not folder.is_dir():
+        return Pack(), [Fault(str(folder), None, "", _("There is no such folder."))]
+    reading = Reading(folder).whole()
+    pack, faults = reading.pack, reading.faults
+    for edition in pack.editions:
+        faults += outline_faults(edition)
+    for rule in (unit_faults, account_faults, category_faults, admission_faults, form_faults, routing_faults):
+        faults += rule(pack)
+    return pack, sorted(set(faults), key=lambda fault: (fault.file, fault.row or 0, fault.column, fault.reason))

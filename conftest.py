@@ -14,6 +14,8 @@ from django.utils.translation.reloader import translation_file_changed
 from config.translations.catalogs import compile_messages
 from onegrid.oversight.tests.trail import let_tests_empty_tables
 
+pytest_plugins = ["tests.district"]
+
 BUDGET = 30
 REPEATS = 4
 NEAR = ("127.", "::1", "localhost")

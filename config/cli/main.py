@@ -32,6 +32,7 @@ COMMANDS = (
     Command("up", "Start everything: database, web and background work.", with_django=False),
     Command("doctor", "Say what is wrong with this installation and how to mend it.", with_django=False),
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
+    Command("cases", "Bring in past cases."),
     Command("worker", "Do background work, as `up` does in a process of its own.", hidden=True),
     Command("messages", "Keep the translations complete, for people who change the texts.", with_django=False),
     Command("docs", "Write the reference documentation from the code."),

@@ -1,5 +1,6 @@
 """What every test gets without asking."""
 
+import os
 import re
 import socket
 from collections import Counter
@@ -32,6 +33,13 @@ def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001  # afte
     """Let tests that commit clean up after themselves, which append-only tables otherwise forbid."""
     with django_db_blocker.unblock():
         let_tests_empty_tables()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Drive the Chromium that is installed, instead of downloading one."""
+    chromium = os.environ.get("ONEGRID_CHROMIUM", "/usr/bin/chromium")
+    return browser_type_launch_args | {"executable_path": chromium}
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,19 @@
-"""The web application as the server loads it."""
+"""The web application as the server loads it, once in each of its processes."""
 
 import os
+import signal
+from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from config.settings import environment as env
+from onegrid.core.processes import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
+
+if folder := env.text("ONEGRID_RUN_FOLDER", ""):
+    get_resolver().url_patterns  # noqa: B018  # imports every view now and not with the first request
+    end_with_parent(signal.SIGTERM, parent=os.getppid())  # a killed web server leaves no worker on its port
+    Path(folder, str(os.getpid())).touch()  # says: this one has loaded

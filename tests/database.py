@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from config.translations.catalogs import compile_messages
 from onegrid.core.postgres.databases import ensure_database, ensure_schema
 from onegrid.core.postgres.errors import AlreadyInUseError
 from onegrid.core.postgres.server import Server, url_of
@@ -29,12 +30,14 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     """Start before pytest-django reads the settings; the workers of xdist inherit the environment."""
     os.environ.setdefault("ONEGRID_SECRET_KEY", "only-for-tests")
     os.environ.setdefault("ONEGRID_HOME", str(VAR / "test"))
+    Path(os.environ["ONEGRID_HOME"], "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns without
     if "ONEGRID_DATABASE_URL" not in os.environ:
         server = _start()
         _server.append(server)
         ensure_database(url_of(server.home, database="postgres"), "onegrid")
         os.environ["ONEGRID_DATABASE_URL"] = server.url
     if "PYTEST_XDIST_WORKER" not in os.environ:
+        compile_messages()
         url = os.environ["ONEGRID_DATABASE_URL"]
         ensure_database(url, TEMPLATE)
         ensure_schema(make_conninfo(url, dbname=TEMPLATE), os.environ.get("ONEGRID_SCHEMA", "onegrid"))

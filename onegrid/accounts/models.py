@@ -1,6 +1,6 @@
 """People who sign in, the duties they hold, and the keys their programs use."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -36,10 +36,10 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=100)
     language = models.CharField(max_length=10, blank=True)
     is_demonstration = models.BooleanField(default=False)
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # Django's way to leave out an inherited column
+    last_name = None  # type: ignore[assignment]  # the same
 
-    REQUIRED_FIELDS = ()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return self.display_name or self.username

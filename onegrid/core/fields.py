@@ -29,7 +29,7 @@ class Box(NamedTuple):
 class PointField(models.Field[Point, Point]):
     """A core PostgreSQL `point` holding (longitude, latitude), indexable with GiST."""
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002  # Django's signature
         """Name the column's type."""
         return "point"
 
@@ -53,17 +53,17 @@ class InBox(models.Lookup[Point]):
     lookup_name = "in_box"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[object]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
         """Write `place <@ box`."""
         column, parameters = self.process_lhs(compiler, connection)
         box = self.rhs
         assert isinstance(box, Box)
-        return f"{column} <@ %s::box", [*parameters, f"(({box.west!r},{box.south!r}),({box.east!r},{box.north!r}))"]
+        return f"{column} <@ %s::box", (*parameters, f"(({box.west!r},{box.south!r}),({box.east!r},{box.north!r}))")
 
 
 class SearchField(models.Field[str, str]):
     """A `tsvector` written by the application from `core.search.terms`."""
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002  # Django's signature
         """Name the column's type."""
         return "tsvector"

@@ -5,18 +5,17 @@ PostgreSQL refuses to run as root. Started by root, the server therefore runs as
 whoever owns its data already, else as `postgres`, else as `nobody`.
 """
 
-import ctypes
 import os
 import pwd
 import signal
 import stat
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
+from onegrid.core.processes import ends_with_us
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class Account:
             user=self.uid if self.is_another else None,
             group=self.gid if self.is_another else None,
             extra_groups=[] if self.is_another else None,
-            preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509  # only system calls; runs after the change of user
+            preexec_fn=ends_with_us(signal.SIGINT),  # noqa: PLW1509  # only system calls; after the change of user
         )
 
     def _has(self, path: Path, bits: int) -> bool:
@@ -111,16 +110,3 @@ def _name(uid: int) -> str:
 def _environment() -> dict[str, str]:
     """Leave out what would change a server or tool behind our back, such as PGPORT or PGDATA."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"TZ": "UTC"}
-
-
-def _die_with(parent: int) -> Callable[[], None] | None:
-    if not hasattr(os, "pidfd_open"):  # not Linux
-        return None
-    prctl = ctypes.CDLL(None).prctl
-
-    def ask() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-        if os.getppid() != parent:  # it ended before we could ask
-            os._exit(1)
-
-    return ask

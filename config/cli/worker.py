@@ -1,0 +1,20 @@
+"""`onegrid worker`: do background work until told to stop."""
+
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+CONCURRENCY = 4
+HEARTBEAT = 5  # seconds; `core.readiness` calls a worker gone after six of them
+
+
+def worker() -> None:
+    """Do background work until told to stop; jobs under way get twenty seconds to finish."""
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(
+            name="onegrid",
+            concurrency=CONCURRENCY,
+            update_heartbeat_interval=HEARTBEAT,
+            shutdown_graceful_timeout=15,
+            delete_jobs="successful",
+        )

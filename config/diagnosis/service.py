@@ -1,0 +1,59 @@
+"""Checks of the database, what is in it, and what runs on it. They need Django."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from config.diagnosis import Finding
+from onegrid.core import readiness
+from onegrid.core.postgres.databases import OLDEST
+
+MENDED_BY_START = "Run `onegrid prepare` (or start it anew: make run)."
+TITLES = {"migrations": "Tables", "queue": "Background work", "database": "Connection"}
+MENDS = {
+    "migrations": MENDED_BY_START,
+    "queue": "Start it: `make run` does; on servers of several machines, run `onegrid worker` on one.",
+    "database": "Look at the address in ONEGRID_DATABASE_URL, and whether the server runs.",
+}
+
+
+def database_version() -> Finding:
+    """Check that the server is new enough."""
+    with connection.cursor() as cursor:
+        version = cursor.connection.info.server_version
+    mend = "" if version >= OLDEST else "Use PostgreSQL 15 or newer."
+    return Finding("Database server", f"{version // 10000}.{version % 10000}", mend)
+
+
+def search() -> Finding:
+    """Check that the server knows Chinese characters as letters; with the locale C it does not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT '井' ~ '[[:alpha:]]', current_setting('server_encoding')")
+        knows, encoding = cursor.fetchone()
+    mend = "" if encoding == "UTF8" else "Create the database anew with ENCODING 'UTF8'."
+    return Finding("Encoding", f"{encoding}{'' if knows else ', locale C'}", mend)
+
+
+def static_files() -> Finding:
+    """Check that style sheets and scripts have been collected."""
+    there = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    return Finding("Static files", "collected" if there else "not collected", "" if there else MENDED_BY_START)
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (database_version, search, static_files)
+
+
+def readiness_findings(*, running: bool) -> list[Finding]:
+    """Say what `/readyz` would; that no work is done while nothing is started is no fault."""
+    return [
+        Finding(TITLES.get(name, name.capitalize()), "not started", "")
+        if name == "queue" and reason and not running
+        else Finding(
+            TITLES.get(name, name.capitalize()),
+            reason or "in order",
+            MENDS.get(name, MENDED_BY_START) if reason else "",
+        )
+        for name, reason in readiness.reasons().items()
+    ]

@@ -1,0 +1,1 @@
+"""The reference documentation that is written from the code, one module per page."""

@@ -1,0 +1,59 @@
+"""The page of settings. What each is for stands here; a test compares the names with those the code reads."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+READERS = {"text", "flag", "number", "words", "folder"}
+
+SETTINGS: dict[str, tuple[str, str]] = {
+    "HOST": ("127.0.0.1", "The address `onegrid up` listens on; 0.0.0.0 for every one of this machine."),
+    "PORT": ("8000", "The port `onegrid up` listens on."),
+    "ONEGRID_HOME": ("`var` in the checkout", "The folder that holds everything an installation keeps. Back this up."),
+    "ONEGRID_PACK": ("`packs/ouhai`", "The folder of the district: areas, units, categories, routing."),
+    "ONEGRID_SCHEMA": ("onegrid", "The PostgreSQL schema of this district. Several districts share a database by it."),
+    "ONEGRID_DATABASE_URL": (
+        "none: the embedded server",
+        "A PostgreSQL 15 or newer of your own, such as `postgresql://user:password@host/onegrid`.",
+    ),
+    "ONEGRID_DATABASE_POOL": ("8", "The most connections each web process opens."),
+    "ONEGRID_POSTGRES_BIN": (
+        "the wheel's, else the newest installed",
+        "The folder of the PostgreSQL programs that the embedded server uses.",
+    ),
+    "ONEGRID_SECRET_KEY": ("made at the first start", "Signs sessions and links. Kept in `ONEGRID_HOME/secret_key`."),
+    "ONEGRID_ALLOWED_HOSTS": (
+        "this machine's names",
+        "The names people use for this site, with commas. Requests for others are refused.",
+    ),
+    "ONEGRID_TRUSTED_ORIGINS": ("none", "Other origins whose forms are accepted, such as `https://grid.example.org`."),
+    "ONEGRID_BEHIND_TLS": ("no", "Yes if a proxy in front speaks HTTPS and sets `X-Forwarded-Proto`."),
+    "ONEGRID_WEB_WORKERS": ("one per processor", "How many web processes there are."),
+    "ONEGRID_WEB_THREADS": ("8", "How many requests each web process answers at the same time."),
+    "ONEGRID_UPLOAD_LIMIT_MB": ("20", "The largest file that is accepted."),
+    "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),
+    "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
+}
+INTERNAL = {"DJANGO_SETTINGS_MODULE", "ONEGRID_RUN_FOLDER"}  # from one process of ours to another
+
+
+def names_read() -> set[str]:
+    """Return the name of every setting that the code reads."""
+    calls = (
+        node
+        for path in (ROOT / "config").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS
+    )
+    first = (call.args[0] for call in calls if call.args)
+    found = {word.value for word in first if isinstance(word, ast.Constant) and isinstance(word.value, str)}
+    return {name for name in found if name.startswith("ONEGRID_")}
+
+
+def page() -> str:
+    """Write the page."""
+    rows = "".join(f"| `{name}` | {default} | {meaning} |\n" for name, (default, meaning) in SETTINGS.items())
+    return (
+        "# Settings\n\nEverything is set through environment variables, and nothing has to be.\n\n"
+        f"| Name | If not set | Meaning |\n|---|---|---|\n{rows}"
+    )

@@ -1,0 +1,25 @@
+"""What happens by itself, and when. The times are those of the server's clock, in UTC."""
+
+from dataclasses import dataclass
+
+from procrastinate import App
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A task and when it is due, as cron writes it; a sixth field would be seconds."""
+
+    task: str
+    cron: str
+
+
+SCHEDULE = (
+    Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
+    Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
+)
+
+
+def register(app: App) -> None:
+    """Tell the queue; called once when Django is ready, in every process. Only workers act on it."""
+    for entry in SCHEDULE:
+        app.periodic(cron=entry.cron)(app.tasks[entry.task])

@@ -1,0 +1,19 @@
+"""Housekeeping that every installation needs, whatever its apps do."""
+
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+
+@app.task(queueing_lock="rescue_stalled_jobs")
+async def rescue_stalled_jobs(timestamp: int) -> int:  # noqa: ARG001  # given to every periodic task
+    """Put jobs back whose worker has died, and return how many. A killed worker leaves them `doing` for ever."""
+    stalled = list(await app.job_manager.get_stalled_jobs())
+    for job in stalled:
+        await app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+@app.task(queueing_lock="remove_expired_sessions")
+def remove_expired_sessions(timestamp: int) -> None:  # noqa: ARG001  # given to every periodic task
+    """Remove sign-ins that have run out."""
+    call_command("clearsessions")

@@ -14,6 +14,7 @@ class Entry:
 
 
 SCHEDULE = (
+    Entry("onegrid.oversight.tasks.seal", "* * * * *"),
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
 )

@@ -24,6 +24,11 @@ def home() -> Path:
     return env.folder("ONEGRID_HOME", ROOT / "var")
 
 
+def demonstration_notes() -> Path:
+    """Return the file that says with which accounts a demonstration can be tried."""
+    return home() / "run" / "demonstration.json"
+
+
 def external_url() -> str:
     """Return the address of somebody else's server, if this installation uses one."""
     return env.text("ONEGRID_DATABASE_URL", "")

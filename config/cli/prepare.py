@@ -11,13 +11,15 @@ import psycopg
 from django.conf import settings
 
 from config.cli import report
-from config.preparation import Advance, static_files, tables, translations
+from config.preparation import Advance, district, static_files, tables, translations
 
 STEPS: tuple[tuple[str, Callable[[Advance], str]], ...] = (
     ("Database", tables.database),
     ("Tables", tables.migrate),
     ("Translations", translations.compile_stale),
     ("Static files", static_files.collect),
+    ("District", district.load),
+    ("Cases", district.demonstrate),
 )
 
 

@@ -1,6 +1,7 @@
 """`onegrid up`: everything on one machine, from nothing to an address one can open."""
 
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from threading import Event
 from typing import IO, Annotated
 
 import typer
+from rich.table import Table
 
 from config.cli import installation, report, supervisor, web
 from onegrid.core.postgres.errors import AlreadyInUseError, PostgresError
@@ -148,3 +150,19 @@ def _announce(host: str, port: int, missing: dict[str, str]) -> None:
     shown = web.local_address(host)
     name = "localhost" if shown == "127.0.0.1" else f"[{shown}]" if ":" in shown else shown
     report.console.print(f"\n  OneGrid is ready: [bold]http://{name}:{port}/[/bold]   (Ctrl-C stops it)\n")
+    _introduce()
+
+
+def _introduce() -> None:
+    """Say with whom a demonstration can be tried."""
+    notes = installation.demonstration_notes()
+    if not notes.exists():
+        return
+    said = json.loads(notes.read_text(encoding="utf8"))
+    table = Table(box=None, padding=(0, 3, 0, 2))
+    for title in ("Sign in as", "Role", "Unit"):
+        table.add_column(title)
+    for account in said["accounts"]:
+        table.add_row(account["username"], account["role"], account["unit"])
+    report.console.print(table)
+    report.console.print(f"\n  The password of all of them: [bold]{said['password']}[/bold]\n")

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "onegrid.dispatch",
     "onegrid.exchange",
     "onegrid.packs",
+    "onegrid.demonstration",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -13,6 +13,7 @@ from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.snapshots import Snapshot
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.rules.routing import Matter, Rule, ranked
+from onegrid.geography.public import Level
 from onegrid.units.public import UnitEntry, UnitKind, directory
 
 SNAPSHOT = "routing"
@@ -83,15 +84,16 @@ def route(*, category: CategoryEntry, area_path: str, level: str, at: datetime) 
     local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
     matter = Matter(category_code=category.code, area_path=area_path, level=level, local_time=local)
     fitting = ranked((dated.rule for dated in _snapshot.get() if dated.holds_on(local.date())), matter)
+    seen_from = _seen_from(area_path, level)
     for position, rule in enumerate(fitting):
-        lead = _unit(rule.lead, area_path)
+        lead = _unit(rule.lead, seen_from)
         if lead and may_lead(lead, category=category, on=local.date()):
             support = tuple(
-                unit for name in rule.support if (unit := _unit(name, area_path)) is not None and unit != lead
+                unit for name in rule.support if (unit := _unit(name, seen_from)) is not None and unit != lead
             )
             others = tuple(fitting[:position] + fitting[position + 1 :])
             return Route(lead=lead, support=support, rule=rule, reason=_because(rule), others=others)
-    return _by_category(category, area_path, level)
+    return _by_category(category, seen_from, level, on=local.date())
 
 
 def may_lead(unit: UnitEntry, *, category: CategoryEntry, on: date) -> bool:
@@ -99,10 +101,15 @@ def may_lead(unit: UnitEntry, *, category: CategoryEntry, on: date) -> bool:
     return unit.kind != UnitKind.GRID_TEAM or catalogue().admission(category.code, on=on) is not None
 
 
-def _by_category(category: CategoryEntry, area_path: str, level: str) -> Route:
+def _seen_from(area_path: str, level: str) -> str:
+    """Return from where the nearest unit is looked for: at district level not from the township below."""
+    return area_path.split("/", maxsplit=1)[0] if level == Level.DISTRICT else area_path
+
+
+def _by_category(category: CategoryEntry, area_path: str, level: str, *, on: date) -> Route:
     function = category.lead.get(level) or next(iter(category.lead.values()), "")
     lead = _unit(f"@{function}", area_path) if function else None
-    if lead is None:
+    if lead is None or not may_lead(lead, category=category, on=on):
         return Route(lead=None, support=(), rule=None, reason=_("No rule fits, and the catalogue names no lead unit."))
     text = _("No rule fits; the catalogue names “%(unit)s” for %(category)s.")
     language = get_language() or ""

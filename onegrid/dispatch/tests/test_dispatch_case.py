@@ -5,11 +5,15 @@ import pytest
 from onegrid.cases.models import EntryKind
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, OPENED, make_case
+from onegrid.catalogue.models import Category
+from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
 from onegrid.catalogue.readers import catalogue
 from onegrid.core.snapshots import bump
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.readers import SNAPSHOT, route
+from onegrid.units.models import Unit
+from onegrid.units.readers import SNAPSHOT as UNITS
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +95,31 @@ def test_the_table_decides_before_the_catalogue(district):
     assert (there.lead.code, there.rule.code) == ("fire", "manholes-of-chashan")
     assert (elsewhere.lead.code, elsewhere.rule) == ("roads", None)
     assert "井盖" in there.reason or "manholes" in there.reason
+
+
+def test_at_district_level_the_districts_own_unit_leads(district):
+    RoutingRule.objects.create(
+        code="passages", category_code="fire.passage", lead="@fire", opens_on=OPENED, reason="消防", reason_en="Fire"
+    )
+    Unit.objects.create(
+        code="fire-brigade", name="区消防大队", name_en="Fire Brigade", kind="department", function="fire",
+        area=district.areas.district, opens_on=OPENED,
+    )  # fmt: skip
+    bump(SNAPSHOT)
+    bump(UNITS)
+    category = catalogue().by_code["fire.passage"]
+
+    there = {
+        level: route(category=category, area_path=district.areas.grid.path, level=level, at=NOON).lead.code
+        for level in ("township", "district")
+    }
+
+    assert there == {"township": "fire", "district": "fire-brigade"}
+
+
+def test_the_catalogue_does_not_put_on_a_grid_team_what_is_not_admitted(district):
+    Category.objects.filter(code="roads.lamp").update(lead={"township": "grid_team"})
+    bump(CATALOGUE)
+    category = catalogue().by_code["roads.lamp"]
+
+    assert route(category=category, area_path=district.areas.grid.path, level="township", at=NOON).lead is None

@@ -1,17 +1,52 @@
-"""What this installation says of itself: the district's name, as its pack has it."""
+"""What this installation says of itself, as the facts of its pack have it: names, emergency numbers, the map's view."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import yaml
 from django.conf import settings
 
+from onegrid.core.fields import Point
+
+REOPEN_WINDOW_DAYS = 15  # where the pack does not say
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """A number to call at once, and what it is for."""
+
+    number: str
+    name: str
+
 
 def district_name(language: str) -> str:
     """Return the district's name in a language; nothing while no pack is there."""
-    pack = _pack()
+    return _named(_pack(), language)
+
+
+def emergency_numbers(language: str) -> list[EmergencyNumber]:
+    """Return whom to call when somebody is in danger, in the order of the pack."""
+    return [
+        EmergencyNumber(str(fact["number"]), _named(fact, language)) for fact in _pack().get("emergency_numbers", [])
+    ]
+
+
+def map_view() -> tuple[Point, float]:
+    """Return the middle of the district and the zoom at which a map shows all of it."""
+    view = _pack().get("map", {})
+    lon, lat = view.get("center", (0.0, 0.0))
+    return Point(float(lon), float(lat)), float(view.get("zoom", 2))
+
+
+def reopen_window_days() -> int:
+    """Return for how many days after closing a case can be reopened."""
+    return int(_pack().get("reopen_window_days", REOPEN_WINDOW_DAYS))
+
+
+def _named(fact: dict[str, Any], language: str) -> str:
     own = {"en": "name_en", "zh-hant": "name_hant"}.get(language, "name")
-    return str(pack.get(own) or pack.get("name") or "")
+    return str(fact.get(own) or fact.get("name") or "")
 
 
 @cache

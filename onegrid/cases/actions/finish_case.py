@@ -14,8 +14,7 @@ from onegrid.cases.models import Case
 from onegrid.cases.rules import guards
 from onegrid.cases.states import Move, Outcome
 from onegrid.core.errors import DomainError, NotAllowedError
-
-REOPEN_WINDOW_DAYS = 15
+from onegrid.core.installation import reopen_window_days
 
 
 class OpenPartsError(DomainError):
@@ -98,7 +97,7 @@ def reopen(case: Case, *, reason: str, by: User | None, at: datetime) -> None:
     :raises CaseNotReadyError: if no reason is given, or the case has no category to be filed under.
     :raises WindowClosedError: if it was closed too long ago.
     """
-    if refusal := guards.why_not_reopen(ended_at=case.ended_at, at=at, window_days=REOPEN_WINDOW_DAYS):
+    if refusal := guards.why_not_reopen(ended_at=case.ended_at, at=at, window_days=reopen_window_days()):
         raise WindowClosedError(refusal)
     if not reason.strip():
         message = _("Say what is not solved.")

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from config.translations.catalogs import compile_messages
@@ -70,6 +71,13 @@ def _query_budget(request, monkeypatch):
 def _own_files(settings, tmp_path):
     """Give every test an empty folder for the files it keeps."""
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _first_language(settings):
+    """Speak the default language, whatever the test before has chosen."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_BEHIND_TLS": ("no", "Yes if a proxy in front speaks HTTPS and sets `X-Forwarded-Proto`."),
     "ONEGRID_WEB_WORKERS": ("one per processor", "How many web processes there are."),
     "ONEGRID_WEB_THREADS": ("8", "How many requests each web process answers at the same time."),
-    "ONEGRID_UPLOAD_LIMIT_MB": ("20", "The largest file that is accepted."),
+    "ONEGRID_UPLOAD_LIMIT_MB": ("20", "The largest picture, recording or document that is accepted."),
+    "ONEGRID_VIDEO_LIMIT_MB": ("100", "The largest video that is accepted."),
     "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
 }

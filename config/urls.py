@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onegrid.accounts.web.urls")),
     path("cases/", include("onegrid.cases.web.urls")),
+    path("map/", include("onegrid.geography.web.urls")),
+    path("", include("onegrid.portal.web.urls")),
 ]
 
 handler400 = "onegrid.core.web.errors.bad_request"

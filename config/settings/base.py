@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "onegrid.catalogue",
     "onegrid.cases",
     "onegrid.dispatch",
+    "onegrid.portal",
     "onegrid.exchange",
     "onegrid.packs",
     "onegrid.demonstration",

@@ -1,0 +1,1 @@
+"""The residents' side: report something without an account, and follow what becomes of it."""

@@ -49,7 +49,7 @@ def load_ouhai(**also):
 
 
 @pytest.fixture(scope="session")
-def _ouhai_rows(django_db_setup, django_db_blocker):  # noqa: ARG001  # there must be a database
+def _ouhai_rows(django_db_setup, django_db_blocker):  # there must be a database
     """Load the pack, take its rows and leave the database as it was."""
     with django_db_blocker.unblock():
         loaded = load_ouhai()
@@ -60,7 +60,7 @@ def _ouhai_rows(django_db_setup, django_db_blocker):  # noqa: ARG001  # there mu
 
 
 @pytest.fixture
-def ouhai(_ouhai_rows, db):  # noqa: ARG001  # the test's transaction
+def ouhai(_ouhai_rows, db):  # the test's transaction
     """The Ouhai pack, loaded: areas of 2016, everybody's accounts, catalogue and routes."""
     loaded, rows = _ouhai_rows
     with connection.cursor() as cursor:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from onegrid.cases.models import EntryKind, Evidence, Visibility
+from onegrid.cases.models import Case, EntryKind, Evidence, Visibility
 from onegrid.cases.public import (
     Channel,
     Outcome,
@@ -14,15 +14,14 @@ from onegrid.cases.public import (
     ask_check,
     close_case,
     file_case,
+    finish_task,
     report_back,
     take_case,
     verify_case,
 )
-from onegrid.cases.models import Case
 from onegrid.cases.tests.factories import MORNING, make_district, make_people
 from onegrid.core.ids import new_id
 from onegrid.dispatch.public import ReportedCase, Support, dispatch_case, report_case
-from onegrid.cases.public import finish_task
 from onegrid.oversight.models import Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)

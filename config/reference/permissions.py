@@ -14,7 +14,8 @@ def page() -> str:
         for name in names
     )
     return (
-        "# Roles and permissions\n\nA duty gives a person a role in an area, which covers the areas inside, and for a unit."
+        "# Roles and permissions\n\n"
+        "A duty gives a person a role in an area, which covers the areas inside, and for a unit."
         " Permissions marked (unit) reach only what that unit holds.\n\n"
         f"{head}|---|{'---|' * len(GRANTS)}\n{rows}"
     )

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -104,8 +105,8 @@ _CASE_COLUMNS = (
     "is_public, is_simulated, parent_id, search, version"
 )
 _CASE_VALUES = (
-    "%s, %s || lpad(n::text, 6, '0'), %s, %s, %s, %s, %s, 'reported', '', '', %s::point, %s, %s, %s, %s, %s, %s, %s, %s, "
-    "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0, 0, 0, %s, %s, %s, %s, "
+    "%s, %s || lpad(n::text, 6, '0'), %s, %s, %s, %s, %s, 'reported', '', '', %s::point, %s, %s, %s, %s, %s, %s, %s, "
+    "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0, 0, 0, %s, %s, %s, %s, "
     # The last part of the number is a term of the search; the others are among the texts'.
     "(%s || ' ' || quote_literal(lpad(n::text, 6, '0')))::tsvector, 1"
 )
@@ -151,7 +152,7 @@ def number_prefix(at: datetime) -> str:
     return f"OG-{at.astimezone(ZoneInfo(settings.TIME_ZONE)):%y%m%d}-"
 
 
-def _parameters(new: NewCase, *, by: User | None, at: datetime) -> list[object]:
+def _parameters(new: NewCase, *, by: User | None, at: datetime) -> list[Any]:
     place, prefix, user_id = new.location, number_prefix(at), by.pk if by else None
     return [
         new.id, prefix, new.category_id, new.title, new.description, Jsonb(dict(new.answers)), new.channel,
@@ -162,7 +163,8 @@ def _parameters(new: NewCase, *, by: User | None, at: datetime) -> list[object]:
         new.parent_id, vector(prefix, *searched(new)),
         new.channel, new.description or new.title, new.reporter_name, new.reporter_contact, new.is_anonymous,
         link_hash(new.link_secret), new.fingerprint(), new.reported_at, at,
-        new_id(), user_id, by.display_name if by else "", new.channel, new.reported_at, at, Jsonb({"route": dict(new.route)}),
+        new_id(), user_id, by.display_name if by else "", new.channel, new.reported_at, at,
+        Jsonb({"route": dict(new.route)}),
         *entry_values(
             "cases.report", target=f"cases.Case:{new.id}", by=actor(by), at=at, data={"channel": new.channel.value}
         ),

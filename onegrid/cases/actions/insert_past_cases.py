@@ -21,7 +21,7 @@ BATCH = 1000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PastReport:
-    """One case as another system kept it. Without `closed_at` it is open, with its lead unit or waiting for dispatch."""
+    """One case as another system kept it. Without `closed_at` it is open: with its lead unit or not yet dispatched."""
 
     source_key: str
     title: str
@@ -44,7 +44,7 @@ class PastReport:
 
 def known_source_keys(keys: Collection[str]) -> set[str]:
     """Return which of these keys an earlier import has written."""
-    return set(Case.objects.filter(source_key__in=keys).values_list("source_key", flat=True))
+    return {key for key in Case.objects.filter(source_key__in=keys).values_list("source_key", flat=True) if key}
 
 
 def insert_past_cases(reports: Sequence[PastReport], *, at: datetime) -> int:

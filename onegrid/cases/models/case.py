@@ -5,6 +5,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from onegrid.accounts.public import User, duties_granting
@@ -59,7 +60,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def matching(self, text: str) -> Self:
         """Those whose number, text or place holds all the words of a search."""
         wanted = query(text)
-        return self.extra(where=["cases_case.search @@ %s::tsquery"], params=[wanted]) if wanted else self
+        if not wanted:
+            return self
+        return self.filter(RawSQL("cases_case.search @@ %s::tsquery", [wanted], output_field=models.BooleanField()))
 
     def most_urgent_first(self) -> Self:
         """By the due moment of the running stage; cases without one last."""

@@ -63,7 +63,7 @@ class Evidence(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     name = models.CharField(max_length=120, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
-    taken_at_place = PointField(null=True, blank=True)
+    taken_at_place = PointField(null=True, blank=True)  # type: ignore[misc]  # the stubs want a class of its own
     added_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=100, blank=True)
     unit_name = models.CharField(max_length=100, blank=True)

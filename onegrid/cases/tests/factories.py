@@ -203,7 +203,7 @@ def make_case(district, *, status=Status.REPORTED, at=MORNING, grid=None, catego
     values.update(also)
     case = Case.objects.create(id=pk, **values)
     Report.objects.create(
-        id=pk, case=case, channel=Channel.PORTAL, text=case.description, link_hash=f"hash-{pk}", body_hash="", reported_at=at,
-        received_at=at,
+        id=pk, case=case, channel=Channel.PORTAL, text=case.description, link_hash=f"hash-{pk}", body_hash="",
+        reported_at=at, received_at=at,
     )  # fmt: skip
     return case

@@ -352,7 +352,7 @@ def _prove_again(play: Play, by: User) -> None:
     """Prove the rework with fresh files: those of the first round do not count."""
     play.clock += timedelta(minutes=30)
     for proof in sorted({*play.story.category.proof} - {"before:photo"}):
-        purpose, kind = proof.split(":")
+        purpose = proof.partition(":")[0]
         upload = _file_of(play, proof, play.story.number + 1)
         add_evidence(case_id=play.case_id, purpose=EvidencePurpose(purpose), upload=upload, by=by, at=play.clock)
 

@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -49,7 +50,7 @@ def _strips(targets: Sequence[Target]) -> list[list[Target]]:
     cuts = [_share(number, count, len(west_to_east)) for number in range(count + 1)]
     return [
         sorted(west_to_east[start:end], key=lambda target: (target.label_at.lat, target.label_at.lon))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]
 
 

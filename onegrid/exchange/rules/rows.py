@@ -142,7 +142,8 @@ def _category(row: Row[str, str], mapping: Mapping) -> str:
 def _outcome(row: Row[str, str], mapping: Mapping) -> tuple[str, str]:
     result = mapping.outcome
     if result is None:
-        raise FaultyRowError("", _("The mapping does not say what came of closed cases."))
+        reason = _("The mapping does not say what came of closed cases.")
+        raise FaultyRowError(mapping.name, reason)
     said = _cell(row, result.column).lower()
     outcome = next((sign.outcome for sign in result.signs if sign.contains.lower() in said), result.otherwise)
     return outcome, _filled(result.note, row)

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from config import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
     path("", include("onegrid.accounts.web.urls")),
     path("cases/", include("onegrid.cases.web.urls")),
     path("map/", include("onegrid.geography.web.urls")),

@@ -94,11 +94,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "onegrid.core.web.health.answer_probes",
+    "onegrid.core.web.request_ids.request_ids",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "onegrid.core.api.problems.ProblemsForApi",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -107,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "onegrid.accounts.web.second_factor.administrators_need_a_second_factor",
+    "onegrid.accounts.web.refusals.refusals_are_noted",
     "onegrid.core.web.errors.DomainErrorPages",
     "onegrid.core.snapshots.fresh_snapshots",
 ]

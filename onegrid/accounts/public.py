@@ -3,6 +3,7 @@
 from onegrid.accounts.actions.appoint_people import DEMONSTRATION_PASSWORD, Appointment, appoint_people, move_duties
 from onegrid.accounts.models import ApiKey, Duty, Role, User
 from onegrid.accounts.permissions import GRANTS, duties_granting, has_permission, live_duties, require
+from onegrid.accounts.readers.acting import acting
 
 __all__ = [
     "DEMONSTRATION_PASSWORD",
@@ -12,6 +13,7 @@ __all__ = [
     "Duty",
     "Role",
     "User",
+    "acting",
     "appoint_people",
     "duties_granting",
     "has_permission",

@@ -19,6 +19,7 @@ class Scope(TextChoices):
     READ = "cases:read", _("read cases, areas and units")
     REPORT = "cases:report", _("report cases and add evidence")
     WORK = "cases:work", _("move cases on")
+    AUDIT = "audit:read", _("read the audit trail")
 
 
 def joined(prefix: str, secret: str) -> str:

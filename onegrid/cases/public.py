@@ -44,6 +44,7 @@ from onegrid.cases.models import (
     Visibility,
 )
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
@@ -111,6 +112,8 @@ __all__ = [
     "ask_check",
     "assign_case",
     "attach_report_photo",
+    "case_id_of",
+    "children_of",
     "close_case",
     "file_case",
     "finish_task",
@@ -122,6 +125,7 @@ __all__ = [
     "limits_of",
     "link_cases",
     "link_hash",
+    "links_of",
     "listing",
     "map_view",
     "merge_case",
@@ -146,9 +150,12 @@ __all__ = [
     "stage_due",
     "sweep_orphans",
     "take_case",
+    "tasks_of",
+    "timeline_of",
     "total_due",
     "used_share",
     "verify_case",
+    "visible_case",
     "withdraw_case",
     "withdraw_report",
 ]

@@ -5,11 +5,17 @@ A refusal is said in the words of the person it is for, so its text is always
 translated; its code is the class name and never changes with the language.
 """
 
+from collections.abc import Mapping
+
 
 class DomainError(Exception):
     """Something a person asked for that the rules do not allow. Its text is for that person."""
 
     status = 409
+
+    def details(self) -> Mapping[str, object]:
+        """Return what a program should know besides the text, such as the version that stands now."""
+        return {}
 
     @property
     def code(self) -> str:

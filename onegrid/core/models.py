@@ -1,4 +1,4 @@
-"""What the kernel keeps in the database: the generation of each snapshot."""
+"""What the kernel keeps in the database: the generation of each snapshot, and first answers."""
 
 from django.db import models
 
@@ -11,3 +11,27 @@ class Generation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.value}"
+
+
+class FirstAnswer(models.Model):
+    """
+    The answer to a request that came with an idempotency key, to be given again when it is repeated.
+
+    `status` is zero while the request is being worked on. The row holds what the
+    caller was shown, so it goes after a week.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=100)
+    caller = models.UUIDField()
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    etag = models.CharField(max_length=20, blank=True)
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["key", "caller"], name="first_answer_is_kept_once_per_caller"),)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.status}"

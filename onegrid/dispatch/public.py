@@ -5,7 +5,7 @@ from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
 from onegrid.dispatch.actions.report_case import Reported, ReportedCase, report_case
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.readers import SNAPSHOT, Route, may_lead, route
+from onegrid.dispatch.readers import SNAPSHOT, Route, Simulation, may_lead, route, said_because, simulate
 
 __all__ = [
     "SNAPSHOT",
@@ -15,6 +15,7 @@ __all__ = [
     "Route",
     "RoutingRule",
     "RulePlan",
+    "Simulation",
     "Support",
     "UnitCannotLeadError",
     "dispatch_case",
@@ -23,4 +24,6 @@ __all__ = [
     "replace_rules",
     "report_case",
     "route",
+    "said_because",
+    "simulate",
 ]

@@ -9,11 +9,14 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from onegrid.accounts.public import User, require
 from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.core.errors import InvalidInputError
 from onegrid.core.snapshots import Snapshot
 from onegrid.dispatch.models import RoutingRule
+from onegrid.dispatch.permissions import Permission
 from onegrid.dispatch.rules.routing import Matter, Rule, ranked
-from onegrid.geography.public import Level
+from onegrid.geography.public import CoordinateSystem, Level, Location, locate
 from onegrid.units.public import UnitEntry, UnitKind, directory
 
 SNAPSHOT = "routing"
@@ -92,8 +95,36 @@ def route(*, category: CategoryEntry, area_path: str, level: str, at: datetime) 
                 unit for name in rule.support if (unit := _unit(name, seen_from)) is not None and unit != lead
             )
             others = tuple(fitting[:position] + fitting[position + 1 :])
-            return Route(lead=lead, support=support, rule=rule, reason=_because(rule), others=others)
+            return Route(lead=lead, support=support, rule=rule, reason=said_because(rule), others=others)
     return _by_category(category, seen_from, level, on=local.date())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Simulation:
+    """Where a case that nobody reported would lie, and where it would go."""
+
+    location: Location
+    route: Route
+
+
+def simulate(
+    *, category_code: str, place: tuple[float, float], system: CoordinateSystem, level: Level, by: User, at: datetime
+) -> Simulation:
+    """
+    Return where a case of this category, at this place and moment, would go.
+
+    :raises InvalidInputError: if there is no such category.
+    :raises OutsideDistrictError: if the place is not in the district.
+    :raises NotAllowedError: if `by` may not try the routing out there.
+    """
+    location = locate(*place, system)
+    require(by, Permission.SIMULATE, area_path=location.grid.path)
+    category = catalogue().by_code.get(category_code)
+    if category is None:
+        message = _("There is no such category.")
+        raise InvalidInputError(message, fields={"category": message})
+    path = location.grid.path
+    return Simulation(location=location, route=route(category=category, area_path=path, level=level, at=at))
 
 
 def may_lead(unit: UnitEntry, *, category: CategoryEntry, on: date) -> bool:
@@ -117,7 +148,8 @@ def _by_category(category: CategoryEntry, area_path: str, level: str, *, on: dat
     return Route(lead=lead, support=(), rule=None, reason=reason)
 
 
-def _because(rule: Rule) -> str:
+def saidsaid_because(rule: Rule) -> str:
+    """Return the reason of a rule in the reader's language."""
     return rule.reason_en if (get_language() or "").startswith("en") and rule.reason_en else rule.reason
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from onegrid.core.pagination import Slice, cursor, place
 from onegrid.core.snapshots import Snapshot
 from onegrid.units.models import Unit, UnitKind
 
@@ -96,3 +97,23 @@ _snapshot = Snapshot(SNAPSHOT, _build)
 def directory() -> Directory:
     """Return the directory as it stands now, from memory."""
     return _snapshot.get()
+
+
+def standing_units(
+    *, kind: UnitKind | None = None, function: str = "", area: str = "", after: str = "", limit: int
+) -> Slice[UnitEntry]:
+    """
+    Return units that stand now, by code, from memory; `area` is the code of where they work.
+
+    :raises UnknownCursorError: if `after` is no place in the list.
+    """
+    (last,) = place(after, tuple[str]) if after else ("",)
+    fitting = [
+        unit
+        for code, unit in sorted(directory().by_code.items())
+        if code > last
+        and kind in {None, unit.kind}
+        and function in {"", unit.function}
+        and area in {"", unit.area_path.rpartition("/")[2]}
+    ]
+    return Slice(rows=fitting[:limit], next_after=cursor(fitting[limit - 1].code) if len(fitting) > limit else "")

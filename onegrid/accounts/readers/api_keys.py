@@ -1,5 +1,6 @@
 """API keys: whose one is, and which ones somebody has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -47,7 +48,6 @@ class KeyRow:
 
 def keys_of(user: User, at: datetime) -> list[KeyRow]:
     """Return somebody's keys that still work, newest first."""
-    keys = user.api_keys.filter(revoked_at=None, expires_at__gt=at).order_by("-created_at")
     return [
         KeyRow(
             id=key.id,
@@ -57,5 +57,10 @@ def keys_of(user: User, at: datetime) -> list[KeyRow]:
             expires_at=key.expires_at,
             last_used_on=key.last_used_on,
         )
-        for key in keys
+        for key in live_keys_of(user, at)
     ]
+
+
+def live_keys_of(user: User, at: datetime) -> Sequence[ApiKey]:
+    """Return somebody's keys that still work as they are kept, newest first."""
+    return list(user.api_keys.filter(revoked_at=None, expires_at__gt=at).order_by("-created_at"))

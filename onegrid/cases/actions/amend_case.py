@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
+from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
 from onegrid.cases.actions.lifecycle import actor, add_entry, limits_of, open_case, target
 from onegrid.cases.actions.triage_case import category_for_filing
 from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
@@ -82,18 +83,32 @@ def relocate_case(
 
 
 @transaction.atomic(durable=True)
-def add_note(*, case_id: UUID, text: str, visibility: Visibility, by: User, at: datetime) -> TimelineEntry:
+def add_note(
+    *, case_id: UUID, text: str, visibility: Visibility, by: User, at: datetime, note_id: UUID | None = None
+) -> TimelineEntry:
     """
     Write a note into the timeline, for colleagues or for everybody. It moves nothing and conflicts with nothing.
 
+    `note_id` was made where it was written; sending the same note twice changes nothing.
+
     :raises InvalidInputError: if it says nothing.
+    :raises ReplayedWithAnotherBodyError: if the id was used before for another note.
     """
     case = open_case(case_id, by=by, permission="cases.note")
     if not text.strip():
         message = _("Write something.")
         raise InvalidInputError(message, fields={"text": message})
+    if note_id and (known := TimelineEntry.objects.filter(pk=note_id).first()):
+        if (known.case_id, known.by_user_id, known.text, known.visibility) != (
+            case.pk,
+            by.pk,
+            text.strip(),
+            visibility,
+        ):
+            raise ReplayedWithAnotherBodyError(_("This id was used before for another note. Make a new one."))
+        return known
     record("cases.note", target=target(case), by=actor(by), at=at, data={"visibility": visibility.value})
-    return add_entry(case, EntryKind.NOTE, by=by, at=at, text=text.strip(), visibility=visibility)
+    return add_entry(case, EntryKind.NOTE, by=by, at=at, text=text.strip(), visibility=visibility, entry_id=note_id)
 
 
 def refresh_search(case: Case) -> None:

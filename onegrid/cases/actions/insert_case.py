@@ -44,7 +44,11 @@ class ReplayedWithAnotherBodyError(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class NewCase:
-    """Everything that is known of a case when it comes in; `id` was made where it was reported."""
+    """
+    Everything that is known of a case when it comes in; `id` was made where it was reported.
+
+    `stated_at` is the moment that the sender said, if they said one; a repeated sending says the same.
+    """
 
     id: UUID
     title: str
@@ -71,13 +75,14 @@ class NewCase:
     level: Level = Level.TOWNSHIP
     route: Mapping[str, object] = field(default_factory=dict)
     parent_id: UUID | None = None
+    stated_at: datetime | None = None
 
     def fingerprint(self) -> str:
         """Return a hash of what the sender sent, so that a repeated sending is told from another one."""
         said = [
             self.title, self.description, self.channel.value, *self.original, self.original_system, self.address,
             str(self.category_id), self.reporter_name, self.reporter_contact, dict(self.answers), self.is_anonymous,
-            self.reported_at.isoformat() if self.channel != Channel.PORTAL else "",
+            self.stated_at.isoformat() if self.stated_at else "",
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

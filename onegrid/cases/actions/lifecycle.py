@@ -19,6 +19,7 @@ from onegrid.cases.states import ENDED, STAGE_OF, Move, Stage, Status, after
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError, NotFoundError
 from onegrid.core.facts import Fact, announce
+from onegrid.core.ids import new_id
 from onegrid.oversight.public import Actor, record
 from onegrid.units.public import directory
 
@@ -35,6 +36,14 @@ class CaseNotFoundError(NotFoundError):
 
 class StaleCaseError(DomainError):
     """Somebody else changed the case after this person last saw it."""
+
+    def __init__(self, message: str, *, version: int) -> None:
+        self.version = version
+        super().__init__(message)
+
+    def details(self) -> Mapping[str, object]:
+        """Name the version that stands now."""
+        return {"current_version": self.version}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +74,7 @@ def open_case(
     units = (case.lead_unit_id,) if unit_bound else (case.holder_unit_id,)
     require(by, permission, area_path=case.area_path, unit_ids=units)
     if version is not None and version != case.version:
-        raise StaleCaseError(_why_stale(case))
+        raise StaleCaseError(_why_stale(case), version=case.version)
     return case
 
 
@@ -174,9 +183,11 @@ def add_entry(
     visibility: Visibility = Visibility.PUBLIC,
     data: Mapping[str, object] | None = None,
     channel: Channel = Channel.DESK,
+    entry_id: UUID | None = None,
 ) -> TimelineEntry:
     """Write one entry of the timeline, in the caller's transaction, with names as they stand."""  # fmt: skip
     return TimelineEntry.objects.create(
+        id=entry_id or new_id(),
         case=case,
         kind=kind,
         move=move or "",

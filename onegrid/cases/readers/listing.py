@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
 from django.db.models import Q
 
 from onegrid.accounts.public import User
@@ -13,7 +14,12 @@ from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.selection import Selection, selected
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 
-_Place = tuple[str, datetime | None, UUID]
+
+class _Place(msgspec.Struct, frozen=True, array_like=True):
+    order: str
+    moment: datetime | None
+    pk: UUID
+
 
 
 class Order(StrEnum):
@@ -46,10 +52,10 @@ def listing(
 def _place(after: str, order: Order) -> tuple[datetime | None, UUID] | None:
     if not after:
         return None
-    of_order, moment, pk = place(after, _Place)
-    if of_order != order or (moment is None and order is Order.NEWEST):
+    last = place(after, _Place)
+    if last.order != order or (last.moment is None and order is Order.NEWEST):
         raise UnknownCursorError
-    return moment, pk
+    return last.moment, last.pk
 
 
 def _newest(cases: CaseQuerySet, last: tuple[datetime | None, UUID] | None, limit: int) -> Sequence[Case]:

@@ -36,6 +36,7 @@ from onegrid.units.public import directory
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 5000
+OLDEST = timedelta(days=366)  # older matters come in by import
 CLOCK_SLACK = timedelta(minutes=10)  # phones' clocks run ahead
 
 
@@ -118,6 +119,7 @@ def _new_case(
         reporter_contact=report.reporter_contact.strip(),
         is_anonymous=not (report.reporter_name.strip() or report.reporter_contact.strip()),
         reported_at=report.reported_at or at,
+        stated_at=report.reported_at,
         stage_due_at=stage_due(limits=limits, stage=Stage.ACCEPT, started_at=at),
         due_at=total_due(limits=limits, received_at=at),
         holder_unit_id=centre.id if centre else None,
@@ -153,6 +155,8 @@ def _check(report: ReportedCase, *, at: datetime) -> None:
         faults["text"] = _("Say in a few words what is wrong.")
     if report.reported_at and report.reported_at > at + CLOCK_SLACK:
         faults["reported_at"] = _("This moment is in the future.")
+    if report.reported_at and report.reported_at < at - OLDEST:
+        faults["reported_at"] = _("This moment lies too far back.")
     if faults:
         raise InvalidInputError(_("The report cannot be taken as it is."), fields=faults)
 

@@ -1,0 +1,156 @@
+"""How a case is put into words for the API, and what every decision on one is told."""
+
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.utils.translation import get_language
+
+from onegrid.accounts.public import User, acting
+from onegrid.cases.api.schemas import (
+    CaseCategoryOut,
+    CaseOut,
+    CasePlaceOut,
+    CaseUnitOut,
+    EntryOut,
+    LinkOut,
+    MoveIn,
+    TaskOut,
+)
+from onegrid.cases.models import Case, CaseLink, LinkKind, SupportTask, TimelineEntry, Visibility
+from onegrid.cases.readers.file import case_id_of
+from onegrid.cases.rules.clock import light
+from onegrid.cases.states import STAGE_OF, Move, Outcome, Status, moves_from
+from onegrid.catalogue.public import catalogue
+from onegrid.core.api.conditions import etag, seen_version
+from onegrid.core.api.interface import dumped
+from onegrid.units.public import directory
+
+
+class Decided(TypedDict):
+    """What every move is told: which case, as seen in which version, by whom and when."""
+
+    case_id: UUID
+    version: int
+    by: User
+    at: datetime
+
+
+def decided(request: HttpRequest, case: str, payload: MoveIn) -> Decided:
+    """
+    Return what a move is told.
+
+    :raises VersionMissingError: if the request does not say which version it was decided on.
+    :raises CaseNotFoundError: if there is no case of this number that the caller may see.
+    """
+    by = acting(request)
+    version = seen_version(request, payload.version)
+    return Decided(case_id=case_id_of(case, by=by), version=version, by=by, at=now())
+
+
+def answered(case: Case, *, status: int = 200) -> HttpResponse:
+    """Return a case as it now stands, with the tag of its version."""
+    response = dumped(case_out(case), status=status)
+    response["ETag"] = etag(case.version)
+    return response
+
+
+def case_out(case: Case) -> CaseOut:
+    """Put a case into words."""
+    status = Status(case.status)
+    return CaseOut(
+        id=case.pk,
+        number=case.number,
+        version=case.version,
+        title=case.title,
+        description=case.description,
+        status=status,
+        stage=STAGE_OF.get(status),
+        outcome=Outcome(case.outcome) if case.outcome else None,
+        outcome_note=case.outcome_note,
+        light=light(started_at=case.stage_started_at, due_at=case.stage_due_at, now=now()),
+        channel=case.channel,
+        category=_category(case.category_id),
+        place=_place(case),
+        level=case.level,
+        lead_unit=unit_out(case.lead_unit_id),
+        holder_unit=unit_out(case.holder_unit_id),
+        assignee=case.assignee.display_name if case.assignee else None,
+        is_urgent=case.is_urgent,
+        is_simulated=case.is_simulated,
+        report_count=case.report_count,
+        return_count=case.return_count,
+        rework_count=case.rework_count,
+        reopen_count=case.reopen_count,
+        parent=case.parent.number if case.parent else None,
+        merged_into=case.merged_into.number if case.merged_into else None,
+        reported_at=case.reported_at,
+        received_at=case.received_at,
+        filed_at=case.filed_at,
+        stage_due_at=case.stage_due_at,
+        due_at=case.due_at,
+        ended_at=case.ended_at,
+        moves=moves_from(status),
+    )
+
+
+def _place(case: Case) -> CasePlaceOut:
+    return CasePlaceOut(
+        lon=case.place.lon,
+        lat=case.place.lat,
+        address=case.address,
+        grid_code=case.grid_code,
+        grid=case.grid_name,
+        community_code=case.community_code,
+        community=case.community_name,
+        township_code=case.township_code,
+        township=case.township_name,
+    )
+
+
+def _category(id_: UUID | None) -> CaseCategoryOut | None:
+    entry = catalogue().by_id.get(id_) if id_ else None
+    if entry is None:
+        return None
+    return CaseCategoryOut(code=entry.code, name=entry.named(get_language() or ""), version=entry.version)
+
+
+def unit_out(id_: UUID | None) -> CaseUnitOut | None:
+    """Put a unit into words."""
+    unit = directory().by_id.get(id_) if id_ else None
+    return CaseUnitOut(code=unit.code, name=unit.named(get_language() or "")) if unit else None
+
+
+def entry_out(entry: TimelineEntry) -> EntryOut:
+    """Put an entry of the timeline into words."""
+    return EntryOut(
+        id=entry.pk,
+        kind=entry.kind,
+        move=Move(entry.move) if entry.move else None,
+        visibility=Visibility(entry.visibility),
+        text=entry.text,
+        by=entry.by_name,
+        unit=entry.unit_name,
+        happened_at=entry.happened_at,
+        received_at=entry.received_at,
+        data=entry.data,
+    )
+
+
+def link_out(link: CaseLink) -> LinkOut:
+    """Put a link into words."""
+    return LinkOut(id=link.pk, one=link.one.number, other=link.other.number, kind=LinkKind(link.kind))
+
+
+def task_out(task: SupportTask) -> TaskOut:
+    """Put a supporting task into words."""
+    return TaskOut(
+        id=task.pk,
+        unit=unit_out(task.unit_id),
+        what=task.what,
+        due_at=task.due_at,
+        done_at=task.done_at,
+        result=task.result,
+    )

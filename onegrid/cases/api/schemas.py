@@ -1,0 +1,274 @@
+"""The shapes in which cases leave and enter through the API."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, Field
+
+from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, Visibility
+from onegrid.cases.rules.clock import Light
+from onegrid.cases.states import Move, Outcome, Stage, Status
+from onegrid.core.api.interface import In
+from onegrid.core.ids import is_made_at_its_source
+from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
+from onegrid.geography.public import CoordinateSystem
+
+
+def _made_at_its_source(id_: UUID) -> UUID:
+    if not is_made_at_its_source(id_):
+        message = "UUIDv7"
+        raise ValueError(message)
+    return id_
+
+
+Note = Annotated[str, Field(max_length=2000)]
+Code = Annotated[str, Field(max_length=120)]
+Name = Annotated[str, Field(max_length=40)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+SourceId = Annotated[UUID, AfterValidator(_made_at_its_source)]
+
+
+class CasePlaceOut(Schema):
+    """Where a case lies, on WGS-84, with the areas it was placed in when it came in."""
+
+    lon: float
+    lat: float
+    address: str
+    grid_code: str
+    grid: str
+    community_code: str
+    community: str
+    township_code: str
+    township: str
+
+
+class CaseUnitOut(Schema):
+    """A unit, named in the reader's language."""
+
+    code: str
+    name: str
+
+
+class CaseCategoryOut(Schema):
+    """The version of a category under which a case stands."""
+
+    code: str
+    name: str
+    version: int
+
+
+class CaseOut(Schema):
+    """One case as it stands. `moves` are those that the table of states allows; duties decide who may."""
+
+    id: UUID
+    number: str
+    version: int
+    title: str
+    description: str
+    status: Status
+    stage: Stage | None
+    outcome: Outcome | None
+    outcome_note: str
+    light: Light
+    channel: str
+    category: CaseCategoryOut | None
+    place: CasePlaceOut
+    level: str
+    lead_unit: CaseUnitOut | None
+    holder_unit: CaseUnitOut | None
+    assignee: str | None
+    is_urgent: bool
+    is_simulated: bool
+    report_count: int
+    return_count: int
+    rework_count: int
+    reopen_count: int
+    parent: str | None
+    merged_into: str | None
+    reported_at: datetime
+    received_at: datetime
+    filed_at: datetime | None
+    stage_due_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    moves: list[Move]
+
+
+class EntryOut(Schema):
+    """One thing that happened to a case."""
+
+    id: UUID
+    kind: str
+    move: Move | None
+    visibility: Visibility
+    text: str
+    by: str
+    unit: str
+    happened_at: datetime
+    received_at: datetime
+    data: dict[str, object]
+
+
+class TimelineIn(In):
+    """A page of the timeline."""
+
+    after: Annotated[str, Field(max_length=LONGEST_CURSOR)] = ""
+    limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = PAGE_SIZE
+
+
+class TimelineOut(Schema):
+    """A page of the timeline; `next_after` is empty at its end."""
+
+    entries: list[EntryOut]
+    next_after: str
+
+
+class TaskOut(Schema):
+    """A supporting task."""
+
+    id: UUID
+    unit: CaseUnitOut | None
+    what: str
+    due_at: datetime | None
+    done_at: datetime | None
+    result: str
+
+
+class LinkOut(Schema):
+    """Two cases that belong together."""
+
+    id: UUID
+    one: str
+    other: str
+    kind: LinkKind
+
+
+class ConnectionsOut(Schema):
+    """What belongs to a case: its parts, what it is linked with, and what supporting units do."""
+
+    children: list[str]
+    links: list[LinkOut]
+    tasks: list[TaskOut]
+
+
+class EvidenceOut(Schema):
+    """A file that shows what was, or what was done."""
+
+    id: UUID
+    kind: EvidenceKind
+    purpose: EvidencePurpose
+    media_type: str
+    size: int
+    sha256: str
+    name: str
+    taken_at: datetime | None
+    by: str
+    unit: str
+    added_at: datetime
+    is_public: bool
+    address: str
+
+
+class EvidenceListOut(Schema):
+    """All files of a case."""
+
+    evidence: list[EvidenceOut]
+
+
+class EvidenceIn(In):
+    """What a file shows; its id is made where it was taken, so that sending it twice changes nothing."""
+
+    id: SourceId
+    purpose: EvidencePurpose
+    is_public: bool | None = None
+
+
+class MoveIn(In):
+    """A decision on a case; `version` is the one that was seen, unless If-Match says it."""
+
+    version: Version | None = None
+
+
+class NotedMoveIn(MoveIn):
+    note: Note = ""
+
+
+class OutcomeIn(MoveIn):
+    outcome: Outcome
+    note: Note = ""
+
+
+class CheckIn(MoveIn):
+    question: Note
+
+
+class CheckAnswerIn(MoveIn):
+    is_true: bool
+    finding: Note
+
+
+class FilingIn(MoveIn):
+    category: Code
+    title: Annotated[str, Field(max_length=120)] = ""
+    note: Note = ""
+
+
+class ReasonIn(MoveIn):
+    reason: Note
+
+
+class ResultIn(MoveIn):
+    result: Note
+
+
+class SolutionIn(MoveIn):
+    category: Code
+    result: Note
+
+
+class VerificationIn(MoveIn):
+    is_done: bool
+    finding: Note
+
+
+class AssigneeIn(MoveIn):
+    username: Annotated[str, Field(max_length=150)]
+
+
+class MergingIn(MoveIn):
+    into: Name
+    note: Note = ""
+
+
+class LinkIn(MoveIn):
+    to: Name
+    kind: LinkKind = LinkKind.RELATED
+
+
+class ChildIn(MoveIn):
+    """`version` is the child's."""
+
+    child: Name
+
+
+class RecategorizationIn(MoveIn):
+    category: Code
+
+
+class RelocationIn(MoveIn):
+    x: float
+    y: float
+    system: CoordinateSystem = CoordinateSystem.WGS84
+    address: Annotated[str, Field(max_length=200)] = ""
+
+
+class NoteIn(In):
+    id: SourceId
+    text: Note
+    visibility: Visibility = Visibility.INTERNAL
+
+
+class TaskResultIn(In):
+    result: Note

@@ -1,0 +1,1 @@
+"""What the kernel writes for itself."""

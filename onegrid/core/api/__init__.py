@@ -1,0 +1,1 @@
+"""What every API endpoint shares: bodies, refusals, scopes, conditions, and answers that are given once."""

@@ -17,6 +17,7 @@ SCHEDULE = (
     Entry("onegrid.oversight.tasks.seal", "* * * * *"),
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
+    Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),
 )
 
 

@@ -1,7 +1,10 @@
 """Housekeeping that every installation needs, whatever its apps do."""
 
 from django.core.management import call_command
+from django.utils.timezone import now
 from procrastinate.contrib.django import app
+
+from onegrid.core.actions.keep_first_answers import forget_first_answers
 
 
 @app.task(queueing_lock="rescue_stalled_jobs")
@@ -17,3 +20,9 @@ async def rescue_stalled_jobs(timestamp: int) -> int:  # noqa: ARG001  # given t
 def remove_expired_sessions(timestamp: int) -> None:  # noqa: ARG001  # given to every periodic task
     """Remove sign-ins that have run out."""
     call_command("clearsessions")
+
+
+@app.task(queueing_lock="remove_first_answers")
+def remove_first_answers(timestamp: int) -> int:  # noqa: ARG001  # given to every periodic task
+    """Remove the answers to requests that nobody will repeat any more, and return how many."""
+    return forget_first_answers(at=now())

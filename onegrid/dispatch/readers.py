@@ -123,7 +123,7 @@ def simulate(
     if category is None:
         message = _("There is no such category.")
         raise InvalidInputError(message, fields={"category": message})
-    path = location.grid.path
+    path = location.district.path if level == Level.DISTRICT else location.grid.path
     return Simulation(location=location, route=route(category=category, area_path=path, level=level, at=at))
 
 
@@ -148,7 +148,7 @@ def _by_category(category: CategoryEntry, area_path: str, level: str, *, on: dat
     return Route(lead=lead, support=(), rule=None, reason=reason)
 
 
-def saidsaid_because(rule: Rule) -> str:
+def said_because(rule: Rule) -> str:
     """Return the reason of a rule in the reader's language."""
     return rule.reason_en if (get_language() or "").startswith("en") and rule.reason_en else rule.reason
 

@@ -18,7 +18,6 @@ from onegrid.cases.actions.insert_case import (
 from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_cases, known_source_keys
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
-    CaseNotFoundError,
     StaleCaseError,
     limits_of,
     move_case,
@@ -48,6 +47,7 @@ from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
-from onegrid.cases.actions.lifecycle import CaseNotFoundError, actor, add_entry, open_case, target, unit_name_of
+from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, target, unit_name_of
 from onegrid.cases.models import Case, Channel, EntryKind, Evidence, EvidencePurpose, Visibility
 from onegrid.cases.rules import showing
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import IllegalMoveError, Status
 from onegrid.catalogue.public import Sensitivity, catalogue
 from onegrid.core import files

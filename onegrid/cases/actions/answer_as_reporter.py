@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from onegrid.cases.actions.finish_case import reopen
 from onegrid.cases.actions.insert_case import link_hash
-from onegrid.cases.actions.lifecycle import CaseNotFoundError, actor, add_entry, move_case, target
+from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, target
 from onegrid.cases.models import Case, Channel, EntryKind, Rating, Report, TimelineEntry, Visibility
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import IllegalMoveError, Move, Outcome, Status
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.oversight.public import record

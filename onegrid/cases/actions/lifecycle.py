@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User, live_duties, require
 from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.rules import clock
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import ENDED, STAGE_OF, Move, Stage, Status, after
 from onegrid.catalogue.public import catalogue
-from onegrid.core.errors import DomainError, NotFoundError
+from onegrid.core.errors import DomainError
 from onegrid.core.facts import Fact, announce
 from onegrid.core.ids import new_id
 from onegrid.oversight.public import Actor, record
@@ -28,10 +29,6 @@ LIFECYCLE_FIELDS = (
     "verified_by", "filed_at", "stage_started_at", "stage_due_at", "due_at", "ended_at", "return_count", "rework_count",
     "reopen_count", "is_urgent", "merged_into", "level", "version",
 )  # fmt: skip
-
-
-class CaseNotFoundError(NotFoundError):
-    """There is no such case, or it is not for this person."""
 
 
 class StaleCaseError(DomainError):

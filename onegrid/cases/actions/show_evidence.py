@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
-from onegrid.cases.actions.lifecycle import CaseNotFoundError, actor, add_entry, open_case, target
+from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, target
 from onegrid.cases.models import EntryKind, Evidence, Visibility
 from onegrid.cases.rules import showing
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.core import files
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.media.formats import FORMATS

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, require
-from onegrid.cases.actions.lifecycle import CaseNotFoundError, actor, add_entry, target
+from onegrid.cases.actions.lifecycle import actor, add_entry, target
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, SupportTask
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import record
 from onegrid.units.public import UnitEntry

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
-from onegrid.cases.actions.lifecycle import CaseNotFoundError
 from onegrid.cases.models import Case, CaseLink, Evidence, SupportTask, TimelineEntry
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 
 

@@ -8,8 +8,8 @@ import pytest
 from onegrid.accounts.models import Role
 from onegrid.cases.actions.add_evidence import REPORT_FILES, TooManyFilesError, add_evidence, attach_report_photo
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
-from onegrid.cases.actions.lifecycle import CaseNotFoundError
 from onegrid.cases.models import Case, EntryKind, Evidence, EvidencePurpose, TimelineEntry, Visibility
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import IllegalMoveError, Status
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
 from onegrid.core import files

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from onegrid.accounts.models import Role
-from onegrid.cases.actions.lifecycle import CaseNotFoundError, StaleCaseError
+from onegrid.cases.actions.lifecycle import StaleCaseError
 from onegrid.cases.models import EntryKind
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import STAGE_OF, TRANSITIONS, IllegalMoveError, Move, Status
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
 from onegrid.cases.tests.moves import MAKE

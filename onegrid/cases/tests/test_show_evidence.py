@@ -5,9 +5,9 @@ import io
 import pytest
 
 from onegrid.cases.actions.add_evidence import attach_report_photo
-from onegrid.cases.actions.lifecycle import CaseNotFoundError
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.tests.factories import MORNING
 from onegrid.core import files
 from onegrid.core.errors import InvalidInputError

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from onegrid.core.errors import DomainError
 
@@ -39,7 +39,7 @@ class Move(TextChoices):
     REFUSE = "refuse", gettext_lazy("Do not accept")
     ASK_CHECK = "ask_check", gettext_lazy("Have it checked on the spot")
     ANSWER_CHECK = "answer_check", gettext_lazy("Report the check")
-    FILE = "file", gettext_lazy("Open the file")
+    FILE = "file", pgettext_lazy("move", "File")
     DISPATCH = "dispatch", gettext_lazy("Dispatch")
     RECALL = "recall", gettext_lazy("Take back from the unit")
     TAKE = "take", gettext_lazy("Take")

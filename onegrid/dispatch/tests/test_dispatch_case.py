@@ -59,7 +59,7 @@ def test_refuses_a_unit_that_is_not_there(code, people, filed):
 
 
 def test_refuses_the_grid_team_what_was_not_admitted(people, filed):
-    with pytest.raises(UnitCannotLeadError, match="admitted"):
+    with pytest.raises(UnitCannotLeadError, match="准入"):
         dispatch_case(lead_code="chashan-grids", **stamped(filed, people.dispatcher))
 
 

@@ -11,12 +11,11 @@ from onegrid.cases.actions.insert_case import number_prefix
 from onegrid.cases.models import Case, Channel, EntryKind, Report, TimelineEntry, Visibility
 from onegrid.cases.states import Move, Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
+from onegrid.core.bulk import copy_rows
 from onegrid.core.ids import new_id
 from onegrid.core.search import vector
 from onegrid.geography.public import Level, Location
 from onegrid.units.public import directory
-
-BATCH = 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,11 +56,9 @@ def insert_past_cases(reports: Sequence[PastReport], *, at: datetime) -> int:
     numbers = _numbers(reports)
     cases = [_case(report, number, at=at) for report, number in zip(reports, numbers, strict=True)]
     pairs = list(zip(cases, reports, strict=True))
-    Case.objects.bulk_create(cases, batch_size=BATCH)
-    Report.objects.bulk_create([_report(case, at=at) for case in cases], batch_size=BATCH)
-    TimelineEntry.objects.bulk_create(
-        [entry for case, report in pairs for entry in _entries(case, report, at=at)], batch_size=BATCH
-    )
+    copy_rows(cases)
+    copy_rows([_report(case, at=at) for case in cases])
+    copy_rows([entry for case, report in pairs for entry in _entries(case, report, at=at)])
     return len(cases)
 
 

@@ -21,7 +21,6 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     pk: UUID
 
 
-
 class Order(StrEnum):
     """What comes first: the case due soonest, or the one reported last."""
 

@@ -172,8 +172,12 @@ def test_gives_a_case_to_a_colleague(people, district):
     case = make_case(district, status=Status.DISPATCHED)
     head = Program(people.head)
 
-    given = head.send(f"cases/{case.number}/assignee", {"version": 1, "username": people.handler.username}, method="put")
-    elsewhere = head.send(f"cases/{case.number}/assignee", {"version": 2, "username": people.fireman.username}, method="put")
+    given = head.send(
+        f"cases/{case.number}/assignee", {"version": 1, "username": people.handler.username}, method="put"
+    )
+    elsewhere = head.send(
+        f"cases/{case.number}/assignee", {"version": 2, "username": people.fireman.username}, method="put"
+    )
 
     assert (given.json()["assignee"], elsewhere.status_code) == ("韩予宁", 422)
 

@@ -47,10 +47,7 @@ class StrictParser(Parser):
             raise InvalidInputError(message, fields={"body": message})
         return body
 
-
-    def parse_querydict(
-        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
-    ) -> Document:
+    def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> Document:
         """
         Return the fields of an address or a form.
 

@@ -1,0 +1,62 @@
+"""Two officers press the button in the same moment: one succeeds, the other is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from onegrid.accounts.models import Role
+from onegrid.cases.models import Case, EntryKind
+from onegrid.cases.public import Channel, StaleCaseError, Status, accept_case
+from onegrid.cases.tests.factories import MORNING, make_case, make_district, with_duty
+from onegrid.core.ids import new_id
+from onegrid.dispatch.public import ReportedCase, report_case
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(actions):
+    """Run the actions in threads that start at the same moment; return results and refusals."""
+    gate = Barrier(len(actions))
+
+    def run(action):
+        gate.wait()
+        try:
+            return action()
+        except StaleCaseError as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(run, actions))
+
+
+def test_one_accepts_and_the_other_reads_who_did():
+    district = make_district()
+    case = make_case(district)
+    officers = [with_duty(Role.ACCEPTOR, unit=district.units.chashan_centre) for _ in range(4)]
+
+    answers = together([lambda by=by: accept_case(case_id=case.pk, version=1, by=by, at=MORNING) for by in officers])
+
+    accepted = [answer for answer in answers if isinstance(answer, Case)]
+    refused = [answer for answer in answers if isinstance(answer, StaleCaseError)]
+    case.refresh_from_db()
+    assert (len(accepted), len(refused)) == (1, 3)
+    assert (case.status, case.version) == (Status.ACCEPTED, 2)
+    assert case.timeline.filter(kind=EntryKind.MOVE).count() == 1
+    winner = case.timeline.get(kind=EntryKind.MOVE).by_name
+    assert all(winner in str(refusal) for refusal in refused)
+
+
+def test_a_report_sent_four_times_at_once_is_one_case():
+    make_district()
+    report = ReportedCase(id=new_id(), text="路灯不亮", x=120.605, y=27.905, link_secret=str(new_id()))
+
+    answers = together(
+        [lambda: report_case(report=report, channel=Channel.PORTAL, by=None, at=MORNING) for _ in range(4)]
+    )
+
+    assert len({answer.receipt.number for answer in answers}) == 1
+    assert Case.objects.count() == 1

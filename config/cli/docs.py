@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from config.reference import case_states, commands, openapi, permissions, settings
+from config.reference import case_mapping, case_states, commands, openapi, permissions, settings
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -15,6 +15,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions.page,
     "case-states.md": case_states.page,
     "openapi.json": openapi.page,
+    "case-mapping.schema.json": case_mapping.page,
 }
 
 

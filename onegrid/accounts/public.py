@@ -1,6 +1,7 @@
 """What other apps may use of accounts."""
 
 from onegrid.accounts.actions.appoint_people import DEMONSTRATION_PASSWORD, Appointment, appoint_people, move_duties
+from onegrid.accounts.actions.set_password import set_password
 from onegrid.accounts.models import ApiKey, Duty, Role, User
 from onegrid.accounts.permissions import GRANTS, duties_granting, has_permission, live_duties, require
 from onegrid.accounts.readers.acting import acting
@@ -20,4 +21,5 @@ __all__ = [
     "live_duties",
     "move_duties",
     "require",
+    "set_password",
 ]

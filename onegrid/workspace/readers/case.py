@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, duties_granting, has_permission
 from onegrid.cases.public import (
-    REOPEN_WINDOW_DAYS,
     STAGE_OF,
     TRANSITIONS,
     Case,
@@ -35,6 +34,7 @@ from onegrid.cases.public import (
 )
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import clock_words, spoken
+from onegrid.core.installation import reopen_window_days
 from onegrid.units.public import directory
 from onegrid.workspace.readers.case_parts import (
     Entry,
@@ -234,14 +234,14 @@ def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
     if step.move == Move.CLOSE:
         return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
     if step.move == Move.REOPEN:
-        return why_not_reopen(ended_at=case.ended_at, at=at, window_days=REOPEN_WINDOW_DAYS)
+        return why_not_reopen(ended_at=case.ended_at, at=at, window_days=reopen_window_days())
     return ""
 
 
 def _prospect(case: Case, step: Step) -> Prospect:
     """Work out who would hold the case after a move, and how long they would have."""
     if step.move is None:
-        return Prospect(holder="", limit="", lead=_unit_name(case.lead_unit_id))
+        return Prospect(lead=_unit_name(case.lead_unit_id), reopen_days=reopen_window_days())
     then = copy(case)
     then.status = TRANSITIONS[step.move].target
     stage = STAGE_OF.get(Status(then.status))
@@ -250,6 +250,7 @@ def _prospect(case: Case, step: Step) -> Prospect:
         holder=_unit_name(holder_for(then)) if stage else "",
         limit=spoken(timedelta(hours=hours)) if hours else "",
         lead=_unit_name(case.lead_unit_id),
+        reopen_days=reopen_window_days(),
     )
 
 

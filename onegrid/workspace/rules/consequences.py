@@ -5,22 +5,26 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-REOPEN_DAYS = 15
-
 
 @dataclass(frozen=True, kw_only=True)
 class Prospect:
     """What would be true after a step: who must act then, how long they have, who leads the case now."""
 
-    holder: str
-    limit: str
-    lead: str
+    holder: str = ""
+    limit: str = ""
+    lead: str = ""
+    reopen_days: int
 
 
 def consequence(name: str, prospect: Prospect) -> str:
     """Return the words that stand under the button of a step."""
     text = _texts().get(name, "")
-    return text % {"holder": prospect.holder, "limit": prospect.limit or "–", "lead": prospect.lead}
+    return text % {
+        "holder": prospect.holder,
+        "limit": prospect.limit or "–",
+        "lead": prospect.lead,
+        "days": prospect.reopen_days,
+    }
 
 
 def _texts() -> Mapping[str, str]:
@@ -38,7 +42,7 @@ def _of_the_centre() -> Mapping[str, str]:
         "pass": _("Goes to closing, which has %(limit)s. Your finding is public."),
         "fail": _("Goes back to %(lead)s as rework, counted, with a new handling clock of %(limit)s."),
         "close": _(
-            "Ends the case with an outcome that the reporter reads and rates. Reopening is possible for 15 days."
+            "Ends the case with an outcome that the reporter reads and rates. Reopening is possible for %(days)d days."
         ),
         "reopen": _("Filed anew with a fresh clock; everything that happened stays. The reporter sees it at once."),
         "withdraw": _("Ends the case because its reporter took it back."),

@@ -9,7 +9,7 @@ from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
-NAUGHTY = """<script>alert(1)</script>"><img src=x onerror=alert(2)> ' {{ 7|add:7 }} ‮"""
+NAUGHTY = """<script>alert(1)</script>"><img src=x onerror=alert(2)> ' {{ 7|add:7 }} \u202e"""
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
 WITH_A_QUEUE = ["acceptor", "shift_lead", "dispatcher", "verifier", "handler", "head", "grid_worker", "leader"]
 

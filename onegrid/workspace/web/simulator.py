@@ -21,7 +21,10 @@ from onegrid.workspace.web.frame import frame, may, officer
 class SimulatorForm(forms.Form):
     """A category, a place by point or by area, a level, a moment."""
 
-    category = forms.CharField(label=gettext_lazy("Category"))
+    category = forms.CharField(
+        label=gettext_lazy("Category"),
+        error_messages={"required": gettext_lazy("Choose a category from the catalogue.")},
+    )
     area = forms.CharField(label=gettext_lazy("Area"), required=False)
     lon = forms.FloatField(
         label=gettext_lazy("Longitude"), required=False, widget=forms.NumberInput(attrs={"step": "any"})

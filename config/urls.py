@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("onegrid.cases.web.urls")),
     path("map/", include("onegrid.geography.web.urls")),
     path("", include("onegrid.portal.web.urls")),
+    path("", include("onegrid.workspace.web.urls")),
 ]
 
 handler400 = "onegrid.core.web.errors.bad_request"

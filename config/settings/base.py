@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "onegrid.cases",
     "onegrid.dispatch",
     "onegrid.portal",
+    "onegrid.workspace",
     "onegrid.exchange",
     "onegrid.packs",
     "onegrid.demonstration",

@@ -19,10 +19,12 @@ from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_case
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
     StaleCaseError,
+    holder_for,
     limits_of,
     move_case,
     open_case,
 )
+from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
@@ -42,18 +44,31 @@ from onegrid.cases.models import (
     TimelineEntry,
     Visibility,
 )
+from onegrid.cases.readers.case_page import (
+    CaseFile,
+    Relative,
+    case_by_number,
+    case_file,
+    colleagues_of,
+    near,
+    open_tasks_of,
+    printed_file,
+)
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
+from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
+from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
     REFUSAL_OUTCOMES,
     STAGE_OF,
+    TRANSITIONS,
     IllegalMoveError,
     Move,
     Outcome,
@@ -65,16 +80,20 @@ from onegrid.cases.states import (
 __all__ = [
     "BEFORE_CATEGORY",
     "CLOSING_OUTCOMES",
+    "COUNTED",
     "ENDED",
     "REFUSAL_OUTCOMES",
     "STAGE_OF",
+    "TRANSITIONS",
     "AreaCount",
     "Case",
+    "CaseFile",
     "CaseLink",
     "CaseMoved",
     "CaseNotFoundError",
     "CaseReported",
     "Channel",
+    "Counts",
     "Due",
     "EntryKind",
     "Evidence",
@@ -90,8 +109,10 @@ __all__ = [
     "Outcome",
     "PastReport",
     "Pin",
+    "QueueRow",
     "Rating",
     "Receipt",
+    "Relative",
     "ReplayedWithAnotherBodyError",
     "Report",
     "Scope",
@@ -112,12 +133,16 @@ __all__ = [
     "ask_check",
     "assign_case",
     "attach_report_photo",
+    "case_by_number",
+    "case_file",
     "case_id_of",
     "children_of",
     "close_case",
+    "colleagues_of",
     "file_case",
     "finish_task",
     "give_task",
+    "holder_for",
     "insert_case",
     "insert_past_cases",
     "known_source_keys",
@@ -129,13 +154,20 @@ __all__ = [
     "listing",
     "map_view",
     "merge_case",
+    "missing_proof",
     "move_case",
     "moves_from",
+    "near",
     "number_prefix",
     "open_case",
+    "open_reporter",
+    "open_tasks_of",
+    "printed_file",
     "proof_label",
     "public_file",
     "public_thumbnail",
+    "queue_counts",
+    "queue_page",
     "rate_case",
     "recategorize_case",
     "refuse_case",
@@ -156,6 +188,9 @@ __all__ = [
     "used_share",
     "verify_case",
     "visible_case",
+    "why_not_close",
+    "why_not_reopen",
+    "why_not_verify",
     "withdraw_case",
     "withdraw_report",
 ]

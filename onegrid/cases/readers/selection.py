@@ -1,5 +1,6 @@
 """Which cases somebody asks for: the one meaning of every filter, for the queue, the list, the map and exports."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -7,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from onegrid.accounts.public import User, live_duties
-from onegrid.cases.models import Case, TimelineEntry
+from onegrid.accounts.public import GRANTS, Role, User, live_duties
+from onegrid.cases.models import Case, Channel, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.states import STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
@@ -18,12 +19,24 @@ from onegrid.units.public import directory
 
 
 class Scope(StrEnum):
-    """Whose cases: what I must do, what my unit must do, what my unit leads, or everything I may see."""
+    """Whose cases: what waits for me, what my units must do, what they lead, or everything I may see."""
 
     MINE = "mine"
     UNIT = "unit"
     LED = "led"
     ALL = "all"
+
+
+# Which permission acts on which cases: what waits for somebody follows from what they may do.
+_ACTS: Mapping[str, frozenset[Status]] = {
+    "cases.accept": frozenset({Status.REPORTED}),
+    "cases.file": frozenset({Status.ACCEPTED}),
+    "dispatch.dispatch": frozenset({Status.FILED}),
+    "cases.answer_check": frozenset({Status.CHECKING}),
+    "cases.handle": frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
+    "cases.verify": frozenset({Status.HANDLED}),
+    "cases.close": frozenset({Status.VERIFIED}),
+}
 
 
 class Due(StrEnum):
@@ -51,7 +64,11 @@ class Selection:
     category: str = ""
     unit: str = ""
     due: Due | None = None
+    due_from: datetime | None = None
     due_before: datetime | None = None
+    reported_from: datetime | None = None
+    channel: Channel | None = None
+    is_simulated: bool | None = None
     is_urgent: bool | None = None
     text: str = ""
     changed_since: datetime | None = None
@@ -66,12 +83,17 @@ def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
 
 
 def _scope(scope: Scope, by: User) -> Q:
-    if scope is Scope.MINE:
-        return Q(assignee=by)
     units: set[UUID] = {duty.unit_id for duty in live_duties(by)}
+    if scope is Scope.MINE:
+        return Q(assignee=by) | Q(assignee__isnull=True, holder_unit__in=units, status__in=_acted_on(by))
     if scope is Scope.UNIT:
         return Q(holder_unit__in=units)
     return Q(lead_unit__in=units) if scope is Scope.LED else Q()
+
+
+def _acted_on(user: User) -> set[Status]:
+    granted = {permission for duty in live_duties(user) for permission in GRANTS[Role(duty.role)]}
+    return {status for permission in granted for status in _ACTS.get(permission, ())}
 
 
 def _standing(selection: Selection) -> Q:
@@ -85,7 +107,8 @@ def _standing(selection: Selection) -> Q:
         asked &= Q(status__in=statuses)
     elif statuses:
         asked &= Q(status__in=statuses)
-    return asked if selection.is_urgent is None else asked & Q(is_urgent=selection.is_urgent)
+    exact = {"is_urgent": selection.is_urgent, "is_simulated": selection.is_simulated, "channel": selection.channel}
+    return asked & Q(**{name: value for name, value in exact.items() if value is not None})
 
 
 def _place_and_kind(selection: Selection) -> Q:
@@ -114,8 +137,12 @@ def _time(selection: Selection, at: datetime) -> Q:
         asked &= Q(stage_due_at__lt=at)
     elif selection.due is Due.IN_TIME:
         asked &= Q(stage_due_at__gte=at)
-    if selection.due_before:
-        asked &= Q(stage_due_at__lt=selection.due_before)
+    bounds = {
+        "stage_due_at__gte": selection.due_from,
+        "stage_due_at__lt": selection.due_before,
+        "reported_at__gte": selection.reported_from,
+    }
+    asked &= Q(**{name: moment for name, moment in bounds.items() if moment})
     if selection.changed_since:
         # A timeline entry's id says when it was written, and its index is the primary key.
         written = TimelineEntry.objects.filter(pk__gte=first_id_at(selection.changed_since))

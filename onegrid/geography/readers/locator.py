@@ -85,6 +85,8 @@ class Locator:
             raise NoAreasError
         places = {path: Place(area.id, area.code, area.name, path) for path, area in by_path.items()}
         self._chains = [_chain(area.path, places) for area in grids]
+        self._levels = {path: Level(area.level) for path, area in by_path.items()}
+        self._places = places
         self._outlines = [_prepared(area) for area in grids]
         self._tree = shapely.STRtree(self._outlines)
         self._district = shapely.union_all([shape(area.outline) for area in districts])
@@ -102,6 +104,18 @@ class Locator:
         hits = [index for index in boxes.tolist() if shapely.intersects_xy(self._outlines[index], lon, lat)]
         index = min(hits) if hits else self._beside(spot, point)
         return Location(point, *self._chains[index])
+
+    def around(self, point: Point, *, meters: float) -> list[tuple[Place, BaseGeometry]]:
+        """Return the grids that reach into a square around a point, with their outlines."""
+        up = meters / 111_320
+        aside = up / math.cos(math.radians(point.lat))
+        square = shapely.box(point.lon - aside, point.lat - up, point.lon + aside, point.lat + up)
+        return [(self._chains[index][0], self._outlines[index]) for index in sorted(self._tree.query(square).tolist())]
+
+    def places(self, level: Level, *, within: str = "") -> list[Place]:
+        """Return the areas of one level by their paths, all of them or those inside one."""
+        paths = sorted(path for path, found in self._levels.items() if found == level)
+        return [self._places[path] for path in paths if not within or f"{path}/".startswith(f"{within}/")]
 
     def _beside(self, spot: BaseGeometry, point: Point) -> int:
         """Return the grid a few meters from a point that is in the district's outline but in no grid."""

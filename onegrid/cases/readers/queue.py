@@ -1,0 +1,135 @@
+"""
+The work list of a desk: what waits for somebody, soonest due first, as lean as the page needs it.
+
+One statement without joins fetches a page, another counts the scopes as far as
+anybody reads; names of units and categories come from memory, not from here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from onegrid.accounts.public import User
+from onegrid.cases.models import Case
+from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.listing import Order
+from onegrid.cases.readers.selection import Scope, Selection, selected
+from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
+
+COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
+
+
+class QueueRow(NamedTuple):
+    """One case as a list shows it."""
+
+    id: UUID
+    number: str
+    title: str
+    category_id: UUID | None
+    status: str
+    outcome: str
+    channel: str
+    township_name: str
+    community_name: str
+    grid_name: str
+    holder_unit_id: UUID | None
+    lead_unit_id: UUID | None
+    assignee_id: UUID | None
+    reported_at: datetime
+    stage_started_at: datetime
+    stage_due_at: datetime | None
+    ended_at: datetime | None
+    report_count: int
+    rework_count: int
+    is_urgent: bool
+    is_simulated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many cases each scope holds under the same filters, and how many of the shown one are late; to `COUNTED`."""
+
+    mine: int
+    unit: int
+    everything: int
+    late: int
+
+
+class _Place(NamedTuple):
+    order: str
+    moment: datetime | None
+    id: UUID
+
+
+def queue_page(
+    selection: Selection, *, order: Order, by: User, at: datetime, after: str = "", limit: int = PAGE_SIZE
+) -> Slice[QueueRow]:
+    """
+    Return the cases of a list after a place in it, in one statement.
+
+    :raises UnknownCursorError: if `after` is no place in a list of this order.
+    """
+    found = selected(selection, by=by, at=at)
+    last = _place(after, order)
+    rows = _newest(found, last, limit + 1) if order is Order.NEWEST else _soonest(found, last, limit + 1)
+    if len(rows) <= limit:
+        return Slice(rows=rows)
+    end = rows[limit - 1]
+    moment = end.reported_at if order is Order.NEWEST else end.stage_due_at
+    return Slice(rows=rows[:limit], next_after=cursor(order, moment, end.id))
+
+
+def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
+    """Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on."""
+    scopes = (Scope.MINE, Scope.UNIT, Scope.ALL)
+    parts = [selected(replace(selection, scope=scope), by=by, at=at) for scope in scopes]
+    parts.append(selected(selection, by=by, at=at).filter(stage_due_at__lt=at))
+    statements: list[str] = []
+    parameters: list[Any] = []
+    for part in parts:
+        sql, values = part.order_by().values("pk")[:COUNTED].query.sql_with_params()
+        statements.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 — Django's own SQL
+        parameters.extend(values)
+    with connection.cursor() as database:
+        database.execute(f"SELECT {', '.join(statements)}", parameters)
+        mine, unit, everything, late = database.fetchone()
+    return Counts(mine=mine, unit=unit, everything=everything, late=late)
+
+
+def _place(after: str, order: Order) -> _Place | None:
+    if not after:
+        return None
+    found = place(after, _Place)
+    if found.order != order or (found.moment is None and order is Order.NEWEST):
+        raise UnknownCursorError
+    return found
+
+
+def _rows(found: CaseQuerySet) -> QuerySet[Case, tuple[Any, ...]]:
+    return found.values_list(*QueueRow._fields)
+
+
+def _newest(found: CaseQuerySet, last: _Place | None, limit: int) -> Sequence[QueueRow]:
+    if last is not None and last.moment is not None:
+        # The first condition bounds the index, the second settles the same moment.
+        found = found.filter(reported_at__lte=last.moment).exclude(reported_at=last.moment, pk__gte=last.id)
+    return [QueueRow(*row) for row in _rows(found).order_by("-reported_at", "-pk")[:limit]]
+
+
+def _soonest(found: CaseQuerySet, last: _Place | None, limit: int) -> Sequence[QueueRow]:
+    """Walk the index of due moments; cases without one come last, by id."""
+    if last is None:
+        in_order = _rows(found).order_by(F("stage_due_at").asc(nulls_last=True), "pk")
+        return [QueueRow(*row) for row in in_order[:limit]]
+    undated = found.filter(stage_due_at__isnull=True)
+    if last.moment is None:
+        return [QueueRow(*row) for row in _rows(undated.filter(pk__gt=last.id)).order_by("pk")[:limit]]
+    dated = found.filter(stage_due_at__gte=last.moment).exclude(stage_due_at=last.moment, pk__lte=last.id)
+    first, then = _rows(dated).order_by("stage_due_at", "pk")[:limit], _rows(undated).order_by("pk")[:limit]
+    rows = [QueueRow(*row) for row in first.union(then, all=True)]
+    return sorted(rows, key=lambda row: (row.stage_due_at is None, row.stage_due_at or last.moment, row.id))[:limit]

@@ -1,0 +1,109 @@
+"""The lean work list of a desk."""
+
+from datetime import timedelta
+
+import pytest
+
+from onegrid.cases.readers.listing import Order
+from onegrid.cases.readers.queue import queue_counts, queue_page
+from onegrid.cases.readers.selection import Scope, Selection
+from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.core.pagination import UnknownCursorError
+
+EVERYTHING = Selection()
+
+
+def walk(people, order, limit=2):
+    after, found = "", []
+    while True:
+        page = queue_page(EVERYTHING, order=order, by=people.leader, at=MORNING, after=after, limit=limit)
+        found += [row.number for row in page.rows]
+        after = page.next_after
+        if not after:
+            return found
+
+
+@pytest.mark.parametrize("order", Order)
+def test_shows_every_case_once_also_when_due_times_are_equal(district, people, order):
+    expected = [make_case(district).number for _ in range(5)]
+    expected += [make_case(district, status=Status.CLOSED).number for _ in range(3)]
+
+    found = walk(people, order)
+
+    assert sorted(found) == sorted(expected)
+
+
+def test_keeps_its_place_when_cases_come_in_meanwhile(district, people):
+    for _ in range(4):
+        make_case(district)
+    first = queue_page(EVERYTHING, order=Order.DUE, by=people.leader, at=MORNING, limit=2)
+    make_case(district, stage_due_at=MORNING - timedelta(days=1))
+
+    second = queue_page(EVERYTHING, order=Order.DUE, by=people.leader, at=MORNING, after=first.next_after, limit=2)
+
+    assert {row.id for row in first.rows} & {row.id for row in second.rows} == set()
+    assert len(second.rows) == 2
+
+
+def test_puts_cases_without_a_due_moment_last(district, people):
+    undated = make_case(district, stage_due_at=None)
+    dated = [make_case(district).number for _ in range(3)]
+
+    assert walk(people, Order.DUE) == [*dated, undated.number]
+
+
+def test_takes_one_statement_for_a_page_and_one_for_the_counts(district, people, django_assert_num_queries):
+    make_case(district)
+    list(people.acceptor.duties.all())
+    queue_page(EVERYTHING, order=Order.DUE, by=people.acceptor, at=MORNING)
+
+    with django_assert_num_queries(2):
+        queue_page(EVERYTHING, order=Order.DUE, by=people.acceptor, at=MORNING)
+        queue_counts(EVERYTHING, by=people.acceptor, at=MORNING)
+
+
+def test_refuses_a_place_of_another_order(district, people):
+    for _ in range(2):
+        make_case(district)
+    page = queue_page(EVERYTHING, order=Order.NEWEST, by=people.leader, at=MORNING, limit=1)
+
+    with pytest.raises(UnknownCursorError):
+        queue_page(EVERYTHING, order=Order.DUE, by=people.leader, at=MORNING, after=page.next_after)
+
+
+def test_counts_what_waits_for_me_for_my_unit_and_below(district, people):
+    make_case(district)
+    make_case(district, status=Status.FILED)
+    make_case(district, status=Status.IN_PROGRESS)
+
+    counts = queue_counts(Selection(scope=Scope.ALL), by=people.dispatcher, at=MORNING + timedelta(days=2))
+
+    assert (counts.mine, counts.unit, counts.everything, counts.late) == (1, 2, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("acceptor", Status.REPORTED),
+        ("shift_lead", Status.ACCEPTED),
+        ("dispatcher", Status.FILED),
+        ("handler", Status.DISPATCHED),
+        ("verifier", Status.HANDLED),
+        ("shift_lead", Status.VERIFIED),
+    ],
+)
+def test_mine_is_what_my_role_acts_on(district, people, role, status):
+    case = make_case(district, status=status)
+
+    page = queue_page(Selection(scope=Scope.MINE), order=Order.DUE, by=getattr(people, role), at=MORNING)
+
+    assert [row.number for row in page.rows] == [case.number]
+
+
+def test_hides_cases_of_elsewhere(district, people):
+    make_case(district)
+
+    page = queue_page(EVERYTHING, order=Order.DUE, by=people.stranger, at=MORNING)
+
+    assert page.rows == []

@@ -1,0 +1,292 @@
+"""The page of one case: its file, made ready to read for one person, with what they can do next."""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import User, duties_granting, has_permission
+from onegrid.cases.public import (
+    STAGE_OF,
+    TRANSITIONS,
+    Case,
+    CaseFile,
+    CaseNotFoundError,
+    Channel,
+    Move,
+    Outcome,
+    Status,
+    Visibility,
+    case_by_number,
+    case_file,
+    holder_for,
+    limits_of,
+    missing_proof,
+    proof_label,
+    why_not_close,
+    why_not_reopen,
+    why_not_verify,
+)
+from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.core.durations import clock_words, spoken
+from onegrid.core.installation import reopen_window_days
+from onegrid.units.public import directory
+from onegrid.workspace.readers.case_parts import (
+    Entry,
+    Figure,
+    TaskLine,
+    Tie,
+    Who,
+    counts,
+    entries,
+    figures,
+    map_shapes,
+    reporters,
+    task_lines,
+    ties,
+)
+from onegrid.workspace.readers.progress import StagePoint, Why, progress, why
+from onegrid.workspace.rules.clockface import Face, face
+from onegrid.workspace.rules.consequences import Prospect, consequence
+from onegrid.workspace.rules.moments import said
+from onegrid.workspace.rules.small_map import Shape
+from onegrid.workspace.rules.steps import Step, label_of, open_steps
+from onegrid.workspace.rules.words import CHANNEL_ICONS
+
+SPLIT = "split"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """One step that somebody may take now: its words, where it leads, or why it has to wait."""
+
+    name: str
+    label: str
+    text: str
+    icon: str
+    key: str
+    url: str
+    is_main: bool
+    is_quiet: bool
+    blocked: str
+
+    @property
+    def swaps(self) -> bool:
+        """Tell whether its form opens inside the page; a part split off is a new case on a page of its own."""
+        return self.name != SPLIT
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """Everything the page of a case shows."""
+
+    case: Case
+    url: str
+    status: str
+    trail: str
+    category: CategoryEntry | None
+    closing_condition: str
+    clock: Face
+    due: str
+    steps: Sequence[StagePoint]
+    why: Why | None
+    figures: Sequence[Figure]
+    missing: Sequence[str]
+    shapes: Sequence[Shape]
+    tasks: Sequence[TaskLine]
+    open_tasks: int
+    entries: Sequence[Entry]
+    counts: dict[str, int]
+    show: str
+    offers: Sequence[Offer]
+    reporters: Sequence[Who]
+    may_open_reporter: bool
+    ties: Sequence[Tie]
+    holder: str
+    lead: str
+    channel: str
+    channel_icon: str
+    others: int
+    answers: Sequence[tuple[str, str]]
+    reported: str
+
+    @property
+    def has_quiet(self) -> bool:
+        """Tell whether there are steps that stand under “more”."""
+        return any(offer.is_quiet for offer in self.offers)
+
+    @property
+    def evidence_url(self) -> str:
+        """Return where files are added, if this person may."""
+        offer = self.offer("evidence")
+        return offer.url if offer else ""
+
+    @property
+    def picture(self) -> Figure | None:
+        """Return the picture that tells most at a glance: the first that can be drawn."""
+        return next((figure for figure in self.figures if figure.thumbnail), None)
+
+    def offer(self, name: str) -> Offer | None:
+        """Return the step of a name, if this person may take it now."""
+        return next((offer for offer in self.offers if offer.name == name and not offer.blocked), None)
+
+
+SHOWN = {"public": Visibility.PUBLIC, "internal": Visibility.INTERNAL}
+
+
+def found(number: str, *, by: User) -> Case:
+    """
+    Return the case with a number.
+
+    :raises CaseNotFoundError: if there is none that `by` may see.
+    """
+    case = case_by_number(number, by=by)
+    if case is None:
+        raise CaseNotFoundError(_("There is no such case, or it is not yours to see."))
+    return case
+
+
+def case_page(case: Case, *, by: User, at: datetime, show: str = "") -> CasePage:
+    """Return the page of a case for one person; `show` narrows the timeline to public or internal entries."""
+    file, language = case_file(case), get_language() or ""
+    kind = catalogue().by_id.get(case.category_id) if case.category_id else None
+    shown = [entry for entry in file.timeline if show not in SHOWN or entry.visibility == SHOWN[show]]
+    clock_text = {**clock_words(), "none": _("no limit")}
+    return CasePage(
+        case=case,
+        url=reverse("workspace:case", args=[case.number]),
+        status=str(Status(case.status).label),
+        trail=kind.trailed(language) if kind else _("no category yet"),
+        category=kind,
+        closing_condition=_closing_condition(kind, language),
+        clock=face(
+            started_at=case.stage_started_at, due_at=case.stage_due_at, now=at, words=clock_text, ended=_ended(case)
+        ),
+        due=said(localtime(case.stage_due_at), now=localtime(at)) if case.stage_due_at else "",
+        steps=progress(case, file.timeline, at=at),
+        why=why(case, at=at),
+        figures=figures(file.evidence, at=at),
+        missing=_missing(file, kind),
+        shapes=map_shapes(case),
+        tasks=task_lines(file.tasks, case=case, by=by, at=at),
+        open_tasks=file.open_tasks,
+        entries=entries(shown, at=at),
+        counts=counts(file),
+        show=show,
+        offers=offers(file, by=by, at=at),
+        reporters=reporters(file.reports, at=at),
+        may_open_reporter=_may(by, "cases.view_reporter", case),
+        ties=ties(file.relatives),
+        holder=_unit_name(case.holder_unit_id),
+        lead=_unit_name(case.lead_unit_id),
+        channel=str(Channel(case.channel).label),
+        channel_icon=CHANNEL_ICONS[case.channel],
+        others=case.report_count - 1,
+        answers=_answers(case, kind),
+        reported=said(localtime(case.reported_at), now=localtime(at)),
+    )
+
+
+def offers(file: CaseFile, *, by: User, at: datetime) -> list[Offer]:
+    """Return the next steps of one person; what a guard forbids for now is shown with the reason."""
+    case = file.case
+    steps = open_steps(case, may=lambda step: may_take(step, case, by=by), user_id=by.pk)
+    return [
+        Offer(
+            name=step.name,
+            label=label_of(step.name),
+            text=consequence(step.name, _prospect(case, step)),
+            icon=step.icon,
+            key=step.key,
+            url=reverse("workspace:step", args=[case.number, step.name]),
+            is_main=step.is_main,
+            is_quiet=step.is_quiet,
+            blocked=_blocked(step, file, by=by, at=at),
+        )
+        for step in steps
+    ]
+
+
+def may_take(step: Step, case: Case, *, by: User) -> bool:
+    """Tell whether somebody's duties allow a step on a case, as its action will ask."""
+    units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
+    return has_permission(by, step.permission, area_path=case.area_path, unit_ids=units)
+
+
+def _may(user: User, permission: str, case: Case) -> bool:
+    return has_permission(user, permission, area_path=case.area_path, unit_ids=(case.holder_unit_id,))
+
+
+def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
+    case = file.case
+    if step.move in {Move.PASS, Move.FAIL}:
+        return why_not_verify(
+            verifier_id=by.pk,
+            verifier_unit_ids={duty.unit_id for duty in duties_granting(by, step.permission)},
+            handler_id=case.handled_by_id,
+            lead_unit_id=case.lead_unit_id,
+        )
+    if step.move == Move.CLOSE:
+        return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
+    if step.move == Move.REOPEN:
+        return why_not_reopen(ended_at=case.ended_at, at=at, window_days=reopen_window_days())
+    return ""
+
+
+def _prospect(case: Case, step: Step) -> Prospect:
+    """Work out who would hold the case after a move, and how long they would have."""
+    if step.move is None:
+        return Prospect(lead=_unit_name(case.lead_unit_id), reopen_days=reopen_window_days())
+    then = copy(case)
+    then.status = TRANSITIONS[step.move].target
+    stage = STAGE_OF.get(Status(then.status))
+    hours = limits_of(case).get(stage.value) if stage else None
+    return Prospect(
+        holder=_unit_name(holder_for(then)) if stage else "",
+        limit=spoken(timedelta(hours=hours)) if hours else "",
+        lead=_unit_name(case.lead_unit_id),
+        reopen_days=reopen_window_days(),
+    )
+
+
+def _missing(file: CaseFile, kind: CategoryEntry | None) -> list[str]:
+    """Return the proof that reporting back would still lack; of an earlier round only what was before counts."""
+    case = file.case
+    if kind is None or Status(case.status) not in {Status.DISPATCHED, Status.IN_PROGRESS}:
+        return []
+    present = {
+        f"{piece.purpose}:{piece.kind}"
+        for piece in file.evidence
+        if not case.rework_count or piece.added_at >= case.stage_started_at or piece.purpose == "before"
+    }
+    return [proof_label(proof) for proof in missing_proof(demanded=kind.proof, present=present)]
+
+
+def _ended(case: Case) -> str:
+    if case.ended_at is None:
+        return ""
+    return str(Outcome(case.outcome).label) if case.outcome else str(Status(case.status).label)
+
+
+def _closing_condition(kind: CategoryEntry | None, language: str) -> str:
+    if kind is None:
+        return ""
+    return (
+        kind.closing_condition_en if language.startswith("en") and kind.closing_condition_en else kind.closing_condition
+    )
+
+
+def _unit_name(unit_id: object) -> str:
+    unit = directory().by_id.get(unit_id) if unit_id else None  # type: ignore[call-overload]  # any key may be asked for
+    return unit.named(get_language() or "") if unit else ""
+
+
+def _answers(case: Case, kind: CategoryEntry | None) -> list[tuple[str, str]]:
+    asked = kind.form.get("properties", {}) if kind else {}
+    titles = asked if isinstance(asked, dict) else {}
+    return [(str(titles.get(name, {}).get("title", name)), str(value)) for name, value in case.answers.items()]

@@ -1,0 +1,224 @@
+"""The parts of a case page, each made ready to draw: timeline, evidence, tasks, relatives, reporters, small map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from onegrid.accounts.public import User, has_permission
+from onegrid.cases.public import (
+    Case,
+    CaseFile,
+    Channel,
+    Evidence,
+    EvidenceKind,
+    Relative,
+    Report,
+    Status,
+    SupportTask,
+    TimelineEntry,
+    Visibility,
+)
+from onegrid.catalogue.public import catalogue
+from onegrid.core.durations import clock_words
+from onegrid.geography.public import NoAreasError, locator_for
+from onegrid.units.public import directory
+from onegrid.workspace.rules.clockface import Face, face
+from onegrid.workspace.rules.moments import said
+from onegrid.workspace.rules.narration import headline
+from onegrid.workspace.rules.small_map import NARROWEST, Shape, path_of, width_for
+from onegrid.workspace.rules.words import KIND_ICONS, PURPOSES, TIES, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry of the timeline in the reader's words."""
+
+    moment: str
+    headline: str
+    text: str
+    who: str
+    is_internal: bool
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One piece of evidence: its picture or icon, where it opens, and what it is."""
+
+    url: str
+    thumbnail: str
+    icon: str
+    label: Text
+    kind: str
+    caption: str
+    name: str
+    is_after: bool
+    is_public: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    """One supporting task, and whether this person can finish it."""
+
+    id: UUID
+    unit: str
+    what: str
+    result: str
+    clock: Face
+    can_finish: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tie:
+    """Another case and how it belongs to this one."""
+
+    number: str
+    title: str
+    how: Text
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Who:
+    """One reporter, masked."""
+
+    id: UUID
+    channel: str
+    name: str
+    contact: str
+    moment: str
+    is_anonymous: bool
+
+
+def entries(timeline: Sequence[TimelineEntry], *, at: datetime) -> list[Entry]:
+    """Return the timeline in words."""
+    now, language, kinds = localtime(at), get_language() or "", catalogue()
+
+    def category_named(code: str) -> str:
+        kind = kinds.by_code.get(code)
+        return kind.trailed(language) if kind else code
+
+    return [
+        Entry(
+            moment=said(localtime(entry.happened_at), now=now),
+            headline=headline(entry, is_english=language.startswith("en"), category_named=category_named),
+            text=entry.text,
+            who=_who(entry),
+            is_internal=entry.visibility == Visibility.INTERNAL,
+            is_late=bool(entry.data.get("late")),
+        )
+        for entry in timeline
+    ]
+
+
+def _who(entry: TimelineEntry) -> str:
+    named = " · ".join(part for part in (entry.unit_name, entry.by_name) if part)
+    if named:
+        return named
+    return _("The reporter") if entry.channel == Channel.PORTAL else str(Channel(entry.channel).label)
+
+
+def figures(evidence: Sequence[Evidence], *, at: datetime) -> list[Figure]:
+    """Return the evidence of a case, what was before first."""
+    now, order = localtime(at), list(PURPOSES)
+    return [
+        Figure(
+            url=reverse("cases:evidence", args=[piece.pk]),
+            thumbnail=reverse("cases:evidence_thumb", args=[piece.pk]) if piece.thumbnail_sha256 else "",
+            icon=KIND_ICONS[piece.kind],
+            label=PURPOSES[piece.purpose],
+            kind=str(EvidenceKind(piece.kind).label),
+            caption=f"{piece.unit_name or piece.by_name or _('Reporter')} · {said(localtime(piece.added_at), now=now)}",
+            name=piece.name,
+            is_after=order.index(piece.purpose) > 0,
+            is_public=piece.is_public,
+        )
+        for piece in sorted(evidence, key=lambda piece: (order.index(piece.purpose), piece.added_at))
+    ]
+
+
+def task_lines(tasks: Sequence[SupportTask], *, case: Case, by: User, at: datetime) -> list[TaskLine]:
+    """Return the supporting tasks of a case."""
+    return [_task_line(task, case=case, by=by, at=at) for task in tasks]
+
+
+def _task_line(task: SupportTask, *, case: Case, by: User, at: datetime) -> TaskLine:
+    unit, words = directory().by_id.get(task.unit_id), {**clock_words(), "none": _("no limit")}
+    done = ""
+    if task.done_at:
+        done = _("done %(moment)s") % {"moment": said(localtime(task.done_at), now=localtime(at))}
+    can_finish = not done and has_permission(by, "cases.do_task", area_path=case.area_path, unit_ids=(task.unit_id,))
+    return TaskLine(
+        id=task.pk,
+        unit=unit.named(get_language() or "") if unit else "–",
+        what=task.what,
+        result=task.result,
+        clock=face(started_at=task.created_at, due_at=task.due_at, now=at, words=words, ended=done),
+        can_finish=can_finish,
+    )
+
+
+def ties(relatives: Sequence[Relative]) -> list[Tie]:
+    """Return the cases that belong to this one."""
+    return [
+        Tie(number=other.number, title=other.title, how=TIES[other.tie], status=str(Status(other.status).label))
+        for other in relatives
+    ]
+
+
+def reporters(reports: Sequence[Report], *, at: datetime) -> list[Who]:
+    """Return who reported a case, with everything masked that would tell who they are."""
+    now = localtime(at)
+    return [
+        Who(
+            id=report.pk,
+            channel=str(Channel(report.channel).label),
+            name=masked(report.reporter_name),
+            contact=masked(report.reporter_contact),
+            moment=said(localtime(report.reported_at), now=now),
+            is_anonymous=report.is_anonymous,
+        )
+        for report in reports
+    ]
+
+
+def masked(text: str) -> str:
+    """Return a name or a contact with its middle covered: enough to tell two people apart, too little to reach one."""
+    if len(text) >= 9:  # noqa: PLR2004 — a telephone number or an address
+        return f"{text[:3]}****{text[-2:]}"
+    return f"{text[:1]}{'*' * (len(text) - 1)}" if text else ""
+
+
+def map_shapes(case: Case) -> list[Shape]:
+    """Return the grids around a case as they stood when it came in; from memory."""
+    try:
+        areas = locator_for(localtime(case.received_at).date())
+    except NoAreasError:
+        return []
+    here = next((outline for grid, outline in areas.around(case.place, meters=1) if grid.code == case.grid_code), None)
+    meters = width_for(here.bounds, middle=case.place) if here else NARROWEST
+    return [
+        Shape(path_of(_rings(outline), middle=case.place, meters=meters), grid.name, grid.code == case.grid_code)
+        for grid, outline in areas.around(case.place, meters=meters / 2)
+    ]
+
+
+def _rings(outline: BaseGeometry) -> list[list[list[float]]]:
+    drawn = mapping(outline)
+    return (
+        drawn["coordinates"] if drawn["type"] == "Polygon" else [ring for part in drawn["coordinates"] for ring in part]
+    )
+
+
+def counts(file: CaseFile) -> dict[str, int]:
+    """Return how many entries of the timeline there are, and how many for whom."""
+    internal = sum(1 for entry in file.timeline if entry.visibility == Visibility.INTERNAL)
+    return {"all": len(file.timeline), "public": len(file.timeline) - internal, "internal": internal}

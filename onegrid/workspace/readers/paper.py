@@ -1,0 +1,81 @@
+"""A case on paper: only what anybody may read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.cases.public import Case, Outcome, Status, printed_file
+from onegrid.catalogue.public import Sensitivity, catalogue
+from onegrid.core.durations import spoken
+from onegrid.units.public import directory
+from onegrid.workspace.readers.case_parts import Entry, Figure, entries, figures
+from onegrid.workspace.rules.moments import in_full
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What stands on the sheet of a case."""
+
+    number: str
+    title: str
+    trail: str
+    result: str
+    note: str
+    place: str
+    lead: str
+    reported: str
+    reports: int
+    due: str
+    ended: str
+    entries: Sequence[Entry]
+    figures: Sequence[Figure]
+    printed: str
+    is_simulated: bool
+
+
+def paper(case: Case, *, at: datetime) -> Paper:
+    """Return the sheet of a case; where its category is sensitive, the place is only the township."""
+    file, language = printed_file(case), get_language() or ""
+    kind = catalogue().by_id.get(case.category_id) if case.category_id else None
+    unit = directory().by_id.get(case.lead_unit_id) if case.lead_unit_id else None
+    is_open = kind is None or kind.sensitivity == Sensitivity.OPEN
+    exact = " ".join(part for part in (case.address, case.township_name, case.community_name, case.grid_name) if part)
+    return Paper(
+        number=case.number,
+        title=case.title if is_open or kind is None else kind.named(language),
+        trail=kind.trailed(language) if kind else _("no category yet"),
+        result=str(Outcome(case.outcome).label) if case.outcome else str(Status(case.status).label),
+        note=case.outcome_note,
+        place=exact if is_open else case.township_name,
+        lead=unit.named(language) if unit else "–",
+        reported=in_full(localtime(case.reported_at)),
+        reports=case.report_count,
+        due=in_full(localtime(case.due_at)) if case.due_at else "–",
+        ended=_ended(case),
+        entries=[_without_names(entry) for entry in entries(file.timeline, at=at)],
+        figures=[figure for figure in figures(file.evidence, at=at) if figure.thumbnail],
+        printed=in_full(localtime(at)),
+        is_simulated=case.is_simulated,
+    )
+
+
+def _ended(case: Case) -> str:
+    if case.ended_at is None:
+        return "–"
+    moment = in_full(localtime(case.ended_at))
+    if case.due_at is None:
+        return moment
+    text = _("%(moment)s (%(length)s early)") if case.ended_at <= case.due_at else _("%(moment)s (%(length)s late)")
+    return text % {"moment": moment, "length": spoken(case.ended_at - case.due_at)}
+
+
+def _without_names(entry: Entry) -> Entry:
+    """Leave the unit, take away the officer: the public reads who is responsible, not who sat at the desk."""
+    who = entry.who.split(" · ", maxsplit=1)[0]
+    return Entry(
+        moment=entry.moment, headline=entry.headline, text=entry.text, who=who, is_internal=False, is_late=entry.is_late
+    )

@@ -1,0 +1,248 @@
+"""The queue page: rows ready to draw, counts, the chips of its filters. Names come from memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import User
+from onegrid.cases.public import (
+    COUNTED,
+    ENDED,
+    STAGE_OF,
+    Channel,
+    Counts,
+    Order,
+    Outcome,
+    QueueRow,
+    Scope,
+    Status,
+    queue_counts,
+    queue_page,
+)
+from onegrid.catalogue.public import Catalogue, catalogue
+from onegrid.core.durations import clock_words
+from onegrid.geography.public import Level, NoAreasError, Place, locator_for
+from onegrid.units.public import directory
+from onegrid.workspace.rules.clockface import Face, face
+from onegrid.workspace.rules.filters import Filters
+from onegrid.workspace.rules.moments import said
+from onegrid.workspace.rules.words import CHANNEL_ICONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One case as the list draws it."""
+
+    number: str
+    title: str
+    trail: str
+    clock: Face
+    township: str
+    grid: str
+    stage: str
+    owner: str
+    is_mine: bool
+    icon: str
+    channel: str
+    reported: str
+    is_urgent: bool
+    is_rework: bool
+    others: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """One filter in force: what it says, and the address without it."""
+
+    name: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One scope with its count, as a link that keeps the filters."""
+
+    label: str
+    count: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sort:
+    """By what the list is sorted, and the address with the other order."""
+
+    label: str
+    hint: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """Everything the queue page shows."""
+
+    lines: Sequence[Line]
+    tabs: Sequence[Tab]
+    chips: Sequence[Chip]
+    summary: str
+    sort: Sort
+    filters: Filters
+    first_url: str
+    next_url: str
+    elsewhere: Tab | None
+
+
+def queue(filters: Filters, *, by: User, at: datetime) -> Queue:
+    """Return the page of the list that an address asks for; two statements besides those of the frame."""
+    selection = filters.selection(now=localtime(at))
+    page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after)
+    counts = queue_counts(selection, by=by, at=at)
+    tabs = _tabs(filters, counts)
+    return Queue(
+        lines=_lines(page.rows, by=by, at=at),
+        tabs=tabs,
+        chips=chips(filters),
+        summary=_summary(counts, filters),
+        sort=_sort(filters),
+        filters=filters,
+        first_url=filters.query() if filters.after else "",
+        next_url=filters.query(after=page.next_after) if page.next_after else "",
+        elsewhere=next((tab for tab in tabs if not tab.is_current and tab.count != "0"), None),
+    )
+
+
+def _sort(filters: Filters) -> Sort:
+    due = Sort(label=_("first due"), hint=_("Sort by newest"), url=filters.query(sort=Order.NEWEST.value))
+    newest = Sort(label=_("newest"), hint=_("Sort by due time"), url=filters.query(without=["sort"]))
+    return newest if filters.sort is Order.NEWEST else due
+
+
+def _lines(rows: Sequence[QueueRow], *, by: User, at: datetime) -> list[Line]:
+    words = {**clock_words(), "none": _("no limit")}
+    language, kinds, units = get_language() or "", catalogue(), directory()
+    now = localtime(at)
+    stages = {status.value: str(stage.label) for status, stage in STAGE_OF.items()}
+    outcomes = {outcome.value: str(outcome.label) for outcome in Outcome}
+    channels = {channel.value: str(channel.label) for channel in Channel}
+    ends = {status.value: str(status.label) for status in ENDED}
+    found = []
+    for row in rows:
+        kind = kinds.by_id.get(row.category_id) if row.category_id else None
+        unit = units.by_id.get(row.holder_unit_id) if row.holder_unit_id else None
+        ended = (outcomes.get(row.outcome) or ends[row.status]) if row.ended_at else ""
+        found.append(
+            Line(
+                number=row.number,
+                title=row.title,
+                trail=kind.trailed(language) if kind else _("no category yet"),
+                clock=face(started_at=row.stage_started_at, due_at=row.stage_due_at, now=at, words=words, ended=ended),
+                township=row.township_name,
+                grid=row.grid_name,
+                stage=stages.get(row.status) or ends[row.status],
+                owner=unit.named(language) if unit else "–",
+                is_mine=row.assignee_id == by.pk,
+                icon=CHANNEL_ICONS[row.channel],
+                channel=channels[row.channel],
+                reported=said(localtime(row.reported_at), now=now),
+                is_urgent=row.is_urgent,
+                is_rework=row.rework_count > 0,
+                others=row.report_count - 1,
+            )
+        )
+    return found
+
+
+def _tabs(filters: Filters, counts: Counts) -> list[Tab]:
+    labels = {Scope.MINE: (_("Mine"), counts.mine), Scope.UNIT: (_("My unit"), counts.unit)}
+    labels[Scope.ALL] = (_("Everything below"), counts.everything)
+    return [
+        Tab(label=label, count=bounded(count), url=filters.query(scope=scope.value), is_current=scope == filters.scope)
+        for scope, (label, count) in labels.items()
+    ]
+
+
+def bounded(count: int) -> str:
+    """Return a count as far as it was counted."""
+    return f"{COUNTED - 1}+" if count >= COUNTED else str(count)
+
+
+def _summary(counts: Counts, filters: Filters) -> str:
+    whole = {Scope.MINE: counts.mine, Scope.UNIT: counts.unit}.get(filters.scope, counts.everything)
+    if not whole:
+        return ""
+    rest = bounded(whole) if whole >= COUNTED else str(whole - counts.late)
+    return _("%(late)s late · %(rest)s others") % {"late": bounded(counts.late), "rest": rest}
+
+
+def chips(filters: Filters) -> list[Chip]:
+    """Return the filters in force in words, each with the address without it."""
+    language = get_language() or ""
+    kind = catalogue().by_code.get(filters.category) if filters.category else None
+    values: Mapping[str, tuple[str, str]] = {
+        "status": (_("Status"), ", ".join(str(status.label) for status in filters.status)),
+        "due": (_("Due"), str(filters.due.label) if filters.due else ""),
+        "days": (_("Time of report"), _("last %(days)d days") % {"days": filters.days} if filters.days else ""),
+        "category": (_("Category"), kind.trailed(language) if kind else filters.category),
+        "area": (_("Area"), _area_name(filters.area)),
+        "channel": (_("Channel"), str(filters.channel.label) if filters.channel else ""),
+        "urgent": (_("Urgent"), _yes_no(filters.urgent)),
+        "simulated": (_("Simulated"), _yes_no(filters.simulated)),
+        "ended": (_("Ended"), _("shown too") if filters.ended else ""),
+        "q": (_("Search"), filters.q),
+    }
+    return [
+        Chip(name=name, value=value, url=filters.query(without=[key])) for key, (name, value) in values.items() if value
+    ]
+
+
+def _yes_no(value: bool | None) -> str:  # noqa: FBT001 — a value to be said
+    return "" if value is None else (_("yes") if value else _("no"))
+
+
+def _area_name(code: str) -> str:
+    if not code:
+        return ""
+    named = (place.name for level in Level for place in _places(level) if place.code == code)
+    return next(named, code)
+
+
+def areas_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the townships, each with its communities, for a select; from memory."""
+    below: dict[str, list[tuple[str, str]]] = {}
+    for place in _places(Level.COMMUNITY):
+        below.setdefault(place.path.rpartition("/")[0], []).append((place.code, place.name))
+    return [(place.name, [(place.code, place.name), *below.get(place.path, [])]) for place in _places(Level.TOWNSHIP)]
+
+
+def _places(level: Level) -> list[Place]:
+    try:
+        return locator_for(localtime().date()).places(level)
+    except NoAreasError:
+        return []
+
+
+def categories_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the groups of the catalogue, each with what lies in it, for a select; from memory."""
+    kinds, language = catalogue(), get_language() or ""
+    return [
+        (group.named(language), [(group.code, group.named(language)), *_below(kinds, group.code, language)])
+        for group in kinds.children.get("", ())
+    ]
+
+
+def _below(kinds: Catalogue, code: str, language: str, *, depth: int = 1) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for entry in kinds.children.get(code, ()):
+        found.append((entry.code, "\u3000" * depth + entry.named(language)))
+        found += _below(kinds, entry.code, language, depth=depth + 1)
+    return found
+
+
+def statuses_to_choose() -> list[tuple[str, str]]:
+    """Return the statuses of open cases, then those of ended ones."""
+    return [(status.value, str(status.label)) for status in Status]

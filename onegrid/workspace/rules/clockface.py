@@ -1,0 +1,34 @@
+"""How a clock looks in a list and on a page: colour, words, share of its time used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from onegrid.cases.public import Light, light, used_share
+from onegrid.core.durations import spoken
+
+FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A clock as it is drawn; `due` and `since` let it tick in the browser."""
+
+    light: str
+    word: str
+    text: str
+    percent: int
+    due: str = ""
+    since: str = ""
+
+
+def face(
+    *, started_at: datetime, due_at: datetime | None, now: datetime, words: Mapping[str, str], ended: str = ""
+) -> Face:
+    """Return the face of a running clock, or of one that has ended with `ended` as its words."""
+    if ended or due_at is None:
+        return Face(Light.NONE.value, words["d"] if ended else "", ended or words["none"], 0)
+    colour = light(started_at=started_at, due_at=due_at, now=now)
+    left = words["over" if now > due_at else "left"] % spoken(due_at - now)
+    share = round(FULL * used_share(started_at=started_at, due_at=due_at, now=now))
+    return Face(colour.value, words[colour.value], left, share, due_at.isoformat(), started_at.isoformat())

@@ -1,0 +1,73 @@
+"""What each step will cause, in the words under its button: which clock stops, who gets it, who sees what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prospect:
+    """What would be true after a step: who must act then, how long they have, who leads the case now."""
+
+    holder: str = ""
+    limit: str = ""
+    lead: str = ""
+    reopen_days: int
+
+
+def consequence(name: str, prospect: Prospect) -> str:
+    """Return the words that stand under the button of a step."""
+    text = _texts().get(name, "")
+    return text % {
+        "holder": prospect.holder,
+        "limit": prospect.limit or "–",
+        "lead": prospect.lead,
+        "days": prospect.reopen_days,
+    }
+
+
+def _texts() -> Mapping[str, str]:
+    return {**_of_the_centre(), **_of_the_unit(), **_of_anybody()}
+
+
+def _of_the_centre() -> Mapping[str, str]:
+    return {
+        "accept": _("The acceptance clock stops; filing has %(limit)s. The reporter sees “Accepted”."),
+        "refuse": _("The case ends here. The reporter reads your reason; this cannot be undone."),
+        "ask-check": _("%(holder)s looks on the spot and has %(limit)s. Only colleagues read the question."),
+        "file": _("The limits of the category hold from now; dispatch has %(limit)s. The reporter sees “Filed”."),
+        "dispatch": _("The unit you choose gets it and its clock starts. The reporter sees which unit has it."),
+        "recall": _("%(lead)s no longer has it; it waits for dispatch again. Your reason is public."),
+        "pass": _("Goes to closing, which has %(limit)s. Your finding is public."),
+        "fail": _("Goes back to %(lead)s as rework, counted, with a new handling clock of %(limit)s."),
+        "close": _(
+            "Ends the case with an outcome that the reporter reads and rates. Reopening is possible for %(days)d days."
+        ),
+        "reopen": _("Filed anew with a fresh clock; everything that happened stays. The reporter sees it at once."),
+        "withdraw": _("Ends the case because its reporter took it back."),
+        "merge": _("Ends this case; its reports move over and their reporters follow the other case."),
+    }
+
+
+def _of_the_unit() -> Mapping[str, str]:
+    return {
+        "answer-check": _("Goes back to %(holder)s either way. Only colleagues read what you found."),
+        "take": _("In your name from now on; the handling clock keeps running."),
+        "assign": _("A colleague gets it in their name; the handling clock keeps running."),
+        "report-back": _("The handling clock stops; %(holder)s verifies, you cannot. The reporter sees “Handled”."),
+        "return": _("Back to %(holder)s for another dispatch, counted as a return. Your reason is public."),
+        "solve-on-the-spot": _("Closes the case in one move, with your photo as proof."),
+    }
+
+
+def _of_anybody() -> Mapping[str, str]:
+    return {
+        "note": _("No clock changes. You choose whether the reporter can read it."),
+        "evidence": _("Kept with its time and your name. No clock changes."),
+        "recategorize": _("The running clock keeps its start and takes the new limit."),
+        "relocate": _("Grid, community and township follow the pin; the place sent first stays in the timeline."),
+        "link": _("Both cases name each other; each goes its own way."),
+        "adopt": _("This case becomes a part of another, which cannot close before it."),
+        "split": _("A new case for one part of this; this one cannot close before it."),
+    }

@@ -1,0 +1,115 @@
+"""The other pages of the workspace: case, paper, audit, simulator."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from onegrid.cases.models import EntryKind, TimelineEntry, Visibility
+from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import MORNING, make_case
+
+pytestmark = pytest.mark.django_db
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
+NAUGHTY = "<script>alert(1)</script>\"><img src=x onerror=alert(2)> '"
+
+
+def write(case, text, visibility):
+    TimelineEntry.objects.create(
+        case=case, kind=EntryKind.NOTE, visibility=visibility, text=text, channel="desk", happened_at=MORNING,
+        received_at=MORNING,
+    )  # fmt: skip
+
+
+@pytest.mark.queries(16)
+@pytest.mark.parametrize("status", [status for status in Status if status != Status.MERGED])
+def test_a_case_takes_a_fixed_number_of_statements(as_, people, district, status):
+    case = make_case(district, status=status)
+    for number in range(12):
+        write(case, f"备注 {number}", Visibility.INTERNAL)
+
+    response = as_(people.shift_lead).get(reverse("workspace:case", args=[case.number]))
+
+    assert response.status_code == 200
+    assert INLINE.findall(response.text) == []
+
+
+def test_a_case_shows_what_people_wrote_as_text(as_, people, district):
+    case = make_case(district, title=NAUGHTY, description=NAUGHTY, address=NAUGHTY, outcome_note=NAUGHTY)
+    write(case, NAUGHTY, Visibility.PUBLIC)
+    client = as_(people.shift_lead)
+
+    pages = [client.get(reverse(f"workspace:{name}", args=[case.number])).text for name in ("case", "preview", "print")]
+
+    assert all("<script>alert" not in page and "<img src=x" not in page for page in pages)
+
+
+def test_a_case_explains_its_deadline(as_, people, case):
+    text = as_(people.acceptor).get(reverse("workspace:case", args=[case.number])).text
+
+    assert "Why this deadline?" in text
+    assert "nights, weekends and holidays too" in text
+
+
+@pytest.mark.parametrize(("show", "seen", "hidden"), [("public", "给公众", "给同事"), ("internal", "给同事", "给公众")])
+def test_the_timeline_can_be_narrowed(as_, people, case, show, seen, hidden):
+    write(case, "给公众", Visibility.PUBLIC)
+    write(case, "给同事", Visibility.INTERNAL)
+
+    text = as_(people.acceptor).get(reverse("workspace:case", args=[case.number]), {"show": show}).text
+
+    assert seen in text
+    assert hidden not in text
+
+
+def test_who_handled_a_case_reads_why_somebody_else_must_verify(as_, people, district):
+    case = make_case(district, status=Status.HANDLED, handled_by=people.verifier)
+
+    text = as_(people.verifier).get(reverse("workspace:case", args=[case.number])).text
+
+    assert "somebody else must verify it" in text
+    assert "/do/pass/" not in text
+
+
+def test_paper_holds_public_content_only(as_, people, district):
+    case = make_case(district, category="passage", address="青禾路 18 号")
+    write(case, "给同事", Visibility.INTERNAL)
+
+    text = as_(people.acceptor).get(reverse("workspace:print", args=[case.number])).text
+
+    assert "给同事" not in text
+    assert "青禾路" not in text
+
+
+def test_the_audit_trail_is_for_auditors(as_, people, case):
+    as_(people.acceptor).post(reverse("workspace:step", args=[case.number, "accept"]), {"version": 1})
+
+    assert as_(people.acceptor).get("/audit/").status_code == 403
+    assert "cases.accept" in as_(people.auditor).get("/audit/", {"code": "cases.accept"}).text
+    assert "No entry fits" in as_(people.auditor).get("/audit/", {"code": "cases.no"}).text
+    assert as_(people.auditor).get("/audit/", {"since": "yesterday"}).status_code == 422
+    assert as_(people.auditor).get("/audit/", {"before": "99999999999999999999999"}).status_code == 422
+
+
+def test_the_simulator_says_where_a_case_would_go(as_, people):
+    asked = {"category": "roads.lamp", "area": "330304010", "level": "township", "moment": "2026-11-24T09:00"}
+
+    response = as_(people.dispatcher).get("/simulator/", asked)
+
+    assert response.context["outcome"].lead
+    assert as_(people.acceptor).get("/simulator/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"category": "roads"}, {"area": "nowhere"}, {"lon": "0", "lat": "0"}, {"moment": "x"}]
+)
+def test_the_simulator_refuses_what_it_cannot_place(as_, people, wrong):
+    asked = {"category": "roads.lamp", "area": "330304010", **wrong}
+
+    assert as_(people.dispatcher).get("/simulator/", asked).status_code == 422
+
+
+def test_the_category_picker_finds_by_words(as_, people):
+    text = as_(people.shift_lead).get("/cases/categories/", {"find": "路灯"}).text
+
+    assert "roads.lamp" in text

@@ -1,0 +1,98 @@
+"""The queue page."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import make_case
+
+pytestmark = pytest.mark.django_db
+NAUGHTY = """<script>alert(1)</script>"><img src=x onerror=alert(2)> ' {{ 7|add:7 }} \u202e"""
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
+WITH_A_QUEUE = ["acceptor", "shift_lead", "dispatcher", "verifier", "handler", "head", "grid_worker", "leader"]
+
+
+@pytest.mark.queries(10)
+@pytest.mark.parametrize("role", WITH_A_QUEUE)
+def test_takes_at_most_ten_statements(as_, people, district, role):
+    for status in (Status.REPORTED, Status.FILED, Status.IN_PROGRESS, Status.HANDLED):
+        make_case(district, status=status)
+
+    response = as_(getattr(people, role)).get("/?scope=all&days=365")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_holds_no_behavior_of_its_own(as_, people, case, language):
+    response = as_(people.acceptor, language).get("/")
+
+    assert case.number in response.text
+    assert INLINE.findall(response.text) == []
+
+
+def test_shows_naughty_titles_as_text(as_, people, district):
+    make_case(district, title=NAUGHTY[:120])
+
+    text = as_(people.acceptor).get("/").text
+
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "<img src=x" not in text
+
+
+@pytest.mark.parametrize("query", ["colour=red", "scope=world", "after=zzz", "status=lost", "days=9%27--"])
+def test_refuses_a_filter_that_is_not_in_the_list_and_shows_what_waits(as_, people, case, query):
+    response = as_(people.acceptor).get(f"/?{query}")
+
+    assert response.status_code == 422
+    assert case.number in response.text
+
+
+def test_searches_everything_one_may_see_from_the_top_bar(as_, people, district):
+    number = make_case(district, status=Status.CLOSED, search="'井盖'").number
+
+    assert number in as_(people.acceptor).get("/", {"q": "井盖"}).text
+
+
+def test_says_why_it_is_empty_and_where_to_look(as_, people, district):
+    make_case(district, status=Status.IN_PROGRESS)
+
+    response = as_(people.acceptor).get("/")
+
+    assert "Nothing waits here" in response.text
+    assert "?scope=all" in response.text
+
+
+@pytest.mark.parametrize("role", ["auditor", "administrator"])
+def test_helps_those_whose_duty_holds_no_cases(as_, people, role, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "second_factor" not in name]
+
+    response = as_(getattr(people, role)).get("/")
+
+    assert response.status_code == 200
+    assert "Your duties hold no cases" in response.text
+
+
+def test_asks_a_stranger_to_sign_in(client):
+    response = client.get("/")
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_lists_every_filter_with_those_in_force_chosen(as_, people):
+    response = as_(people.acceptor).get("/filters/?status=filed&due=today")
+
+    assert 'value="filed" checked' in response.text
+    assert '<option value="today" selected>' in response.text
+
+
+@pytest.mark.queries(16)
+def test_previews_a_case_beside_the_list(as_, people, case):
+    response = as_(people.acceptor).get(reverse("workspace:preview", args=[case.number]))
+
+    assert case.title in response.text
+    assert "<html" not in response.text

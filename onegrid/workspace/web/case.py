@@ -1,0 +1,45 @@
+"""The page of a case, its preview beside the list, and its paper."""
+
+import json
+
+from django.contrib.messages import add_message, get_messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from onegrid.workspace.readers.case import SHOWN, case_page, found
+from onegrid.workspace.readers.paper import paper
+from onegrid.workspace.web.frame import frame, officer
+
+
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a case with everything that somebody may know of it and do to it."""
+    by = officer(request)
+    page = case_page(found(number, by=by), by=by, at=timezone.now(), show=request.GET.get("show", ""))
+    waiting = list(get_messages(request))
+    said = [str(message) for message in waiting]
+    for message in waiting:  # the layout draws them, here they are only read aloud
+        add_message(request, message.level, message.message)
+    show = {f"show_{part}": page.show == part for part in SHOWN}
+    context = {**frame(request, "queue"), "page": page, "happened": said, **show}
+    response = render(request, "workspace/case.html", context)
+    if said:
+        response["HX-Trigger"] = json.dumps({"say": " ".join(said)})  # ASCII, as a header must be
+    return response
+
+
+@require_GET
+def preview(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the essentials of a case beside the list."""
+    by = officer(request)
+    page = case_page(found(number, by=by), by=by, at=timezone.now())
+    return render(request, "workspace/_preview.html", {"page": page, "last": page.entries[:3]})
+
+
+@require_GET
+def print_case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what of a case may be handed out on paper: public content only."""
+    sheet = paper(found(number, by=officer(request)), at=timezone.now())
+    return render(request, "workspace/case_print.html", {"sheet": sheet})

@@ -1,0 +1,47 @@
+"""One form for each step of a case: what it asks, and the one action it calls."""
+
+from collections.abc import Mapping
+
+from onegrid.workspace.web.forms.amending import (
+    AdoptForm,
+    EvidenceForm,
+    LinkForm,
+    MergeForm,
+    NoteForm,
+    RecategorizeForm,
+    RelocateForm,
+)
+from onegrid.workspace.web.forms.dispatching import DispatchForm, RecallForm
+from onegrid.workspace.web.forms.finishing import CloseForm, FailForm, PassForm, ReopenForm, SolveForm, WithdrawForm
+from onegrid.workspace.web.forms.handling import AssignForm, ReportBackForm, ReturnForm, TakeForm
+from onegrid.workspace.web.forms.step import StepForm
+from onegrid.workspace.web.forms.triage import AcceptForm, AnswerCheckForm, AskCheckForm, FileForm, RefuseForm
+
+FORMS: Mapping[str, type[StepForm]] = {
+    "accept": AcceptForm,
+    "refuse": RefuseForm,
+    "ask-check": AskCheckForm,
+    "answer-check": AnswerCheckForm,
+    "file": FileForm,
+    "dispatch": DispatchForm,
+    "recall": RecallForm,
+    "take": TakeForm,
+    "assign": AssignForm,
+    "return": ReturnForm,
+    "report-back": ReportBackForm,
+    "pass": PassForm,
+    "fail": FailForm,
+    "close": CloseForm,
+    "reopen": ReopenForm,
+    "withdraw": WithdrawForm,
+    "solve-on-the-spot": SolveForm,
+    "merge": MergeForm,
+    "link": LinkForm,
+    "adopt": AdoptForm,
+    "recategorize": RecategorizeForm,
+    "relocate": RelocateForm,
+    "note": NoteForm,
+    "evidence": EvidenceForm,
+}
+
+__all__ = ["FORMS", "StepForm"]

@@ -1,0 +1,115 @@
+"""What all forms of a step share."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
+
+from onegrid.accounts.public import User
+from onegrid.cases.public import Case, EvidencePurpose, add_evidence
+from onegrid.core.errors import InvalidInputError
+from onegrid.core.media.upload import inspect_upload
+
+Text = str | StrPromise
+MOST_FILES = 6
+LONGEST = 2000
+
+
+class FilesInput(forms.ClearableFileInput):
+    """An input that takes several files at once."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+    def value_from_datadict(  # the arguments are Django's
+        self,
+        data: Any,  # noqa: ANN401, ARG002
+        files: MultiValueDict[str, UploadedFile[bytes]],
+        name: str,
+    ) -> Any:  # noqa: ANN401
+        """Return every file that was chosen."""
+        return files.getlist(name)
+
+
+class FilesField(forms.Field):
+    """Several files, none of which has been looked into yet."""
+
+    widget = FilesInput
+
+    def __init__(self, **more: Any) -> None:  # noqa: ANN401 — as Django has it
+        more.setdefault("required", False)
+        super().__init__(**more)
+
+    def clean(self, value: Sequence[UploadedFile[bytes]]) -> Sequence[UploadedFile[bytes]]:
+        """Return the files; there are not more than can be shown side by side."""
+        if len(value) > MOST_FILES:
+            raise forms.ValidationError(_("At most %(count)d files at a time.") % {"count": MOST_FILES})
+        if self.required and not value:
+            raise forms.ValidationError(_("Choose a file."))
+        return value
+
+
+def text_field(label: Text, *, required: bool = True, hint: Text = "", rows: int = 3) -> forms.CharField:
+    """Return a field for some sentences. What is missing is for the action to say, in words that fit the step."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST,
+        help_text=hint or ("" if required else gettext_lazy("Can be left empty.")),
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class StepForm(forms.Form):
+    """
+    The form of one step on one case, seen at one version.
+
+    `carry_out` calls the action; what the action refuses field by field is shown
+    at the fields, `renamed` says where they are called otherwise here.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    renamed: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, *args: Any, case: Case, by: User, at: datetime, **more: Any) -> None:  # noqa: ANN401 — as Django has it
+        more["auto_id"] = "f_%s"
+        super().__init__(*args, **more)
+        self.case, self.by, self.at = case, by, at
+        self.initial.setdefault("version", case.version)
+
+    def carry_out(self) -> None:
+        """Do what the form was sent for."""
+        raise NotImplementedError
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """Return what every action of a case asks: which case, at which version, by whom, when."""
+        return {"case_id": self.case.pk, "version": self.cleaned_data["version"], "by": self.by, "at": self.at}
+
+    def take_refusal(self, refusal: InvalidInputError) -> None:
+        """Show what an action could not accept, at its fields where they are known."""
+        for name, message in (refusal.fields or {"": str(refusal)}).items():
+            field = self.renamed.get(name, name)
+            self.add_error(field if field in self.fields else None, message)
+
+    def keep_files(self, name: str, purpose: EvidencePurpose) -> None:
+        """Put the files of a field to the case; sending them again changes nothing."""
+        for content in self.cleaned_data[name]:
+            upload = inspect_upload(content)
+            add_evidence(case_id=self.case.pk, purpose=purpose, upload=upload, by=self.by, at=self.at)
+
+    @property
+    def searched(self) -> str:
+        """Return what was typed into the search of a picker, if the step has one."""
+        return str(self["find"].value() or "") if "find" in self.fields else ""
+
+    def written(self) -> list[tuple[str, str]]:
+        """Return what the person typed, so that it can be shown where the form itself is gone."""
+        texts = [(bound.label, str(bound.value() or "")) for bound in self if isinstance(bound.field, forms.CharField)]
+        return [(str(label), text) for label, text in texts if text]

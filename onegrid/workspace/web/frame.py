@@ -1,0 +1,71 @@
+"""What stands around every page of the workspace: navigation, search, and who is signed in for which unit."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import Duty, User, duties_granting, live_duties
+from onegrid.core.web.navigation import NavItem
+from onegrid.units.public import directory
+from onegrid.workspace.rules.words import ROLES
+
+VIEWS = ("cases.view", "cases.view_unit")
+PLACES = (
+    ("queue", "workspace:queue", "inbox", "g q", VIEWS),
+    ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
+    ("map", "workspace:map", "map-2", "g m", VIEWS),
+    ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
+    ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
+)
+
+
+def officer(request: HttpRequest) -> User:
+    """Return who is signed in; the pages of the workspace are closed to everybody else."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def may(user: User, *permissions: str) -> bool:
+    """Tell whether some duty of theirs grants one of the permissions somewhere."""
+    return any(duties_granting(user, permission) for permission in permissions)
+
+
+def frame(request: HttpRequest, current: str) -> dict[str, Any]:
+    """Return what the layout draws around a page."""
+    user = officer(request)
+    labels = {
+        "queue": _("Queue"),
+        "tasks": _("Supporting tasks"),
+        "map": _("Map"),
+        "simulator": _("Routing simulator"),
+        "audit": _("Audit trail"),
+    }
+    items = [
+        NavItem(url=url, label=labels[name], icon=icon, key=key, is_current=name == current)
+        for name, address, icon, key, permissions in PLACES
+        if may(user, *permissions) and (url := _address(address))
+    ]
+    return {
+        "nav": items,
+        "search_url": reverse("workspace:queue") if may(user, *VIEWS) else "",
+        "may_report": may(user, "cases.report"),
+        "user_post": post_of(live_duties(user)),
+    }
+
+
+def post_of(duties: list[Duty]) -> str:
+    """Return for which unit, and as what, somebody works here: the first of their duties."""
+    if not duties:
+        return ""
+    unit = directory().by_id.get(duties[0].unit_id)
+    return f"{unit.named(get_language() or '') if unit else duties[0].unit} · {ROLES[duties[0].role]}"
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # a page of another module that this installation does not have
+        return ""

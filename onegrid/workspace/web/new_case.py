@@ -1,0 +1,85 @@
+"""New cases: at the desk on someone's behalf, and on a phone by a grid worker."""
+
+from http import HTTPStatus
+
+from django.contrib.messages import success, warning
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from onegrid.core.errors import InvalidInputError, NotAllowedError
+from onegrid.workspace.readers.choices import groups, kinds_like
+from onegrid.workspace.web.forms.reporting import DeskForm, FieldForm, ReportForm
+from onegrid.workspace.web.frame import frame, may, officer
+from onegrid.workspace.web.steps import SEARCH
+
+
+@require_http_methods(["GET", "POST"])
+def new_case(request: HttpRequest) -> HttpResponse:
+    """Take down what somebody reports to the desk; grid workers get their own form."""
+    _require(request)
+    if request.method == "GET":
+        if may(officer(request), "cases.solve_on_the_spot"):
+            return redirect("workspace:on_the_spot")
+        return _desk(request, DeskForm(initial=_asked(request), by=officer(request), at=timezone.now()))
+    form = DeskForm(request.POST, request.FILES, by=officer(request), at=timezone.now())
+    if SEARCH in request.POST:
+        return _desk(request, DeskForm(initial=_kept(form), by=form.by, at=form.at))
+    try:
+        if form.is_valid():
+            number = form.carry_out()
+            success(request, _("%(number)s is registered.") % {"number": number})
+            return redirect("workspace:case", number)
+    except InvalidInputError as refusal:
+        form.take_refusal(refusal)
+    return _desk(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@require_http_methods(["GET", "POST"])
+def on_the_spot(request: HttpRequest) -> HttpResponse:
+    """Take a grid worker's report, closed in one go if they solved it themselves."""
+    _require(request)
+    if request.method == "GET":
+        return _field(request, FieldForm(initial=_asked(request), by=officer(request), at=timezone.now()))
+    form = FieldForm(request.POST, request.FILES, by=officer(request), at=timezone.now())
+    if SEARCH in request.POST:
+        return _field(request, FieldForm(initial=_kept(form), by=form.by, at=form.at))
+    try:
+        if form.is_valid():
+            number, why_open = form.carry_out()
+            success(request, _("%(number)s is registered.") % {"number": number})
+            if why_open:
+                warning(request, why_open)
+            return redirect("workspace:case", number)
+    except InvalidInputError as refusal:
+        form.take_refusal(refusal)
+    return _field(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _require(request: HttpRequest) -> None:
+    if not may(officer(request), "cases.report"):
+        raise NotAllowedError(_("Your duties do not include registering cases."))
+
+
+def _asked(request: HttpRequest) -> dict[str, object]:
+    return {name: value for name in ("parent", "lon", "lat", "address") if (value := request.GET.get(name))}
+
+
+def _kept(form: ReportForm) -> dict[str, object]:
+    return {bound.name: bound.value() for bound in form if bound.name in form.data}
+
+
+def _desk(request: HttpRequest, form: ReportForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    return render(request, "workspace/new_case.html", _context(request, form), status=status)
+
+
+def _field(request: HttpRequest, form: ReportForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    return render(request, "workspace/on_the_spot.html", _context(request, form), status=status)
+
+
+def _context(request: HttpRequest, form: ReportForm) -> dict[str, object]:
+    find, text = (str(form[name].value() or "") for name in ("find", "text"))
+    kinds = kinds_like(find or text, is_search=True)
+    return {**frame(request, "new"), "form": form, "kinds": kinds, "groups": groups(), "find": find}

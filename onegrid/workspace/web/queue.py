@@ -1,0 +1,55 @@
+"""The queue: what waits for me, for my unit, for everything below me."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from onegrid.cases.public import Channel, Scope
+from onegrid.core.pagination import UnknownCursorError
+from onegrid.workspace.readers.queue import areas_to_choose, categories_to_choose, queue, statuses_to_choose
+from onegrid.workspace.rules.filters import DAYS, YES, Filters, NoSuchFilterError, Until, read
+from onegrid.workspace.web.frame import VIEWS, frame, may, officer
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Show the list that the address asks for; without a duty that reads cases, what there is instead."""
+    if not may(officer(request), *VIEWS):
+        return render(request, "workspace/no_queue.html", frame(request, "queue"))
+    try:
+        filters = _asked(request)
+        page = queue(filters, by=officer(request), at=timezone.now())
+    except (NoSuchFilterError, UnknownCursorError) as refusal:
+        page = queue(Filters(), by=officer(request), at=timezone.now())
+        context = {**frame(request, "queue"), "queue": page, "problem": str(refusal)}
+        return render(request, "workspace/queue.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    context = {**frame(request, "queue"), "queue": page, "search_text": filters.q, "kept": filters.words()}
+    return render(request, "workspace/queue.html", context)
+
+
+@require_GET
+def choose_filters(request: HttpRequest) -> HttpResponse:
+    """Show every filter there is, with those in force chosen."""
+    filters = read(dict(request.GET.lists()))
+    context = {
+        **frame(request, "queue"),
+        "filters": filters,
+        "statuses": statuses_to_choose(),
+        "dues": Until.choices,
+        "days": DAYS,
+        "categories": categories_to_choose(),
+        "areas": areas_to_choose(),
+        "channels": Channel.choices,
+    }
+    return render(request, "workspace/filters.html", context)
+
+
+def _asked(request: HttpRequest) -> Filters:
+    words = dict(request.GET.lists())
+    # A search from the top bar looks at everything one may see, over or not.
+    if set(words) == {"q"}:
+        words |= {"scope": [Scope.ALL.value], "ended": [YES]}
+    return read(words)

@@ -1,0 +1,135 @@
+"""
+One step on a case: the form as part of the case's page, and what becomes of it.
+
+Every answer is the whole page of the case, so that it works without script;
+with script only its main part is swapped. Refusals keep what was written: 422
+at the fields, 403 and 409 with the case as it now stands.
+"""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib.messages import success
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onegrid.cases.public import Case, case_by_number, finish_task
+from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
+from onegrid.workspace.readers.case import case_page, found
+from onegrid.workspace.readers.choices import choices_for
+from onegrid.workspace.rules.steps import STEPS, label_of
+from onegrid.workspace.web.forms import FORMS, StepForm
+from onegrid.workspace.web.frame import frame, officer
+
+SEARCH = "_search"  # the button that looks for categories without sending the form
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Show the form of a step, or take the step."""
+    if name not in FORMS:
+        message = "No such step."
+        raise Http404(message)
+    case = found(number, by=officer(request))
+    return _take(request, case, name) if request.method == "POST" else _ask(request, case, name)
+
+
+@require_GET
+def split(request: HttpRequest, number: str) -> HttpResponse:
+    """Lead to the form of a new case that becomes a part of this one."""
+    case = found(number, by=officer(request))
+    return redirect(f"{reverse('workspace:new_case')}?parent={case.number}")
+
+
+@require_POST
+def task(request: HttpRequest, number: str, task_id: UUID) -> HttpResponse:
+    """Report a supporting task as done."""
+    case = found(number, by=officer(request))
+    result = request.POST.get("result", "")
+    try:
+        finish_task(task_id=task_id, result=result, by=officer(request), at=timezone.now())
+    except DomainError as refusal:
+        problem = str(refusal)
+        return _page(request, case, status=refusal.status, task_problem=problem, task_id=task_id, task_text=result)
+    success(request, _("The supporting task is done."))
+    return redirect("workspace:case", case.number)
+
+
+def _ask(request: HttpRequest, case: Case, name: str) -> HttpResponse:
+    form = FORMS[name](case=case, by=officer(request), at=timezone.now())
+    page = case_page(case, by=officer(request), at=form.at)
+    offer = page.offer(name)
+    if offer is None:
+        return _page(request, case, status=HTTPStatus.CONFLICT, problem=_why_not(name))
+    return _page(request, case, form=form, name=name)
+
+
+def _take(request: HttpRequest, case: Case, name: str) -> HttpResponse:
+    form = FORMS[name](request.POST, request.FILES, case=case, by=officer(request), at=timezone.now())
+    if SEARCH in request.POST:
+        return _page(request, case, form=_unchecked(form), name=name)
+    try:
+        if form.is_valid():
+            form.carry_out()
+            return _done(request, case, name)
+    except InvalidInputError as refusal:
+        form.take_refusal(refusal)
+    except DomainError as refusal:
+        return _refused(request, case, form=form, name=name, refusal=refusal)
+    return _page(request, case, form=form, name=name, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _done(request: HttpRequest, case: Case, name: str) -> HttpResponse:
+    success(request, _("%(number)s: %(step)s – done.") % {"number": case.number, "step": label_of(name)})
+    is_still_seen = case_by_number(case.number, by=officer(request)) is not None
+    return redirect("workspace:case", case.number) if is_still_seen else redirect("workspace:queue")
+
+
+def _refused(request: HttpRequest, case: Case, *, form: StepForm, name: str, refusal: DomainError) -> HttpResponse:
+    """Show the case as it stands now, what was refused, and what the person had written."""
+    fresh = case_by_number(case.number, by=officer(request))
+    if fresh is None:
+        raise refusal
+    page = case_page(fresh, by=officer(request), at=form.at)
+    if page.offer(name) is None or isinstance(refusal, NotAllowedError):
+        return _page(request, fresh, status=refusal.status, problem=str(refusal), written=form.written())
+    again = FORMS[name](initial=_kept(form, fresh), case=fresh, by=form.by, at=form.at)
+    return _page(request, fresh, status=refusal.status, problem=str(refusal), form=again, name=name)
+
+
+def _kept(form: StepForm, fresh: Case) -> dict[str, object]:
+    kept = {bound.name: bound.value() for bound in form if bound.name in form.data}
+    return {**kept, "version": fresh.version}
+
+
+def _unchecked(form: StepForm) -> StepForm:
+    """Return the form with what was typed but without complaints: it was not sent yet."""
+    return type(form)(initial=_kept(form, form.case), case=form.case, by=form.by, at=form.at)
+
+
+def _why_not(name: str) -> str:
+    return _("“%(step)s” is not possible for you on this case now.") % {"step": label_of(name)}
+
+
+def _page(
+    request: HttpRequest, case: Case, *, status: int = HTTPStatus.OK, form: StepForm | None = None, name: str = "",
+    **extra: object,
+) -> HttpResponse:  # fmt: skip
+    by, at = officer(request), timezone.now()
+    page = case_page(case, by=by, at=at)
+    context = {**frame(request, "queue"), "page": page, "form": form, **extra}
+    if form is not None:
+        context |= {
+            "step": STEPS[name],
+            "step_label": label_of(name),
+            "offer": page.offer(name),
+            "step_template": f"workspace/steps/{name}.html",
+            "choices": choices_for(
+                name, case, find=str(form["find"].value() or "") if "find" in form.fields else "", by=by, at=at
+            ),
+        }
+    return render(request, "workspace/case.html", context, status=status)

@@ -42,7 +42,7 @@ def up(
 def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> int:
     if code := _prepare(stopping):
         return 0 if stopping.is_set() else code
-    run_folder = installation.home() / "run"
+    run_folder = installation.home() / "run" / "web"
     site = web.web_process(host=host, port=port, run_folder=run_folder)
     # Its database ends with us, so that it could not finish a job anyhow; `rescue_stalled_jobs` repeats that.
     worker = supervisor.Child("worker", _command("worker"), {}, orphaned=signal.SIGKILL)

@@ -30,7 +30,7 @@ class Running:
     def said(self):
         return self.log.read_text(encoding="utf8")
 
-    def until_ready(self, *, seconds=60):
+    def until_ready(self, *, seconds=150):
         """Wait for the line with the address and return how long that took."""
         started = time.monotonic()
         wait_for(lambda: "OneGrid is ready" in self.said() or self.process.poll() is not None, seconds=seconds)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
-from onegrid.cases.actions.lifecycle import CaseNotFoundError, actor, open_case, target
+from onegrid.cases.actions.lifecycle import actor, open_case, target
 from onegrid.cases.models import Report
+from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.oversight.public import record_access
 
 

@@ -127,7 +127,7 @@ def _page(
             "step": STEPS[name],
             "step_label": label_of(name),
             "offer": page.offer(name),
-            "step_template": f"workspace/steps/{name}.html",
+            "step_template": form.template,
             "choices": choices_for(
                 name, case, find=str(form["find"].value() or "") if "find" in form.fields else "", by=by, at=at
             ),

@@ -27,6 +27,7 @@ from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 class RecategorizeForm(StepForm):
     """Put a case under another category."""
 
+    template = "workspace/steps/recategorize.html"
     category = forms.CharField(label=gettext_lazy("Category"), required=False)
     find = forms.CharField(label=gettext_lazy("Search categories"), required=False, max_length=60)
 
@@ -38,6 +39,7 @@ class RecategorizeForm(StepForm):
 class RelocateForm(StepForm):
     """Correct where a case lies, by pin or by figures."""
 
+    template = "workspace/steps/relocate.html"
     lon = forms.FloatField(label=gettext_lazy("Longitude"), widget=forms.NumberInput(attrs={"step": "any"}))
     lat = forms.FloatField(label=gettext_lazy("Latitude"), widget=forms.NumberInput(attrs={"step": "any"}))
     system = forms.ChoiceField(
@@ -82,6 +84,7 @@ class OtherCaseForm(StepForm):
 class MergeForm(OtherCaseForm):
     """Make a case part of another that is about the same."""
 
+    template = "workspace/steps/merge.html"
     note = text_field(gettext_lazy("Note"), required=False)
 
     def carry_out(self) -> None:
@@ -92,6 +95,7 @@ class MergeForm(OtherCaseForm):
 class LinkForm(OtherCaseForm):
     """Say that two cases belong together."""
 
+    template = "workspace/steps/link.html"
     kind = forms.ChoiceField(label=gettext_lazy("How"), choices=LinkKind.choices, initial=LinkKind.RELATED)
 
     def carry_out(self) -> None:
@@ -102,6 +106,8 @@ class LinkForm(OtherCaseForm):
 class AdoptForm(OtherCaseForm):
     """Make a case a part of another."""
 
+    template = "workspace/steps/adopt.html"
+
     def carry_out(self) -> None:
         """Put the case below the other one."""
         adopt_case(**self.seen, parent=self.other)
@@ -110,6 +116,7 @@ class AdoptForm(OtherCaseForm):
 class NoteForm(StepForm):
     """Write into the timeline."""
 
+    template = "workspace/steps/note.html"
     text = text_field(gettext_lazy("Note"))
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who can read it?"),
@@ -131,6 +138,7 @@ class NoteForm(StepForm):
 class EvidenceForm(StepForm):
     """Add files to a case."""
 
+    template = "workspace/steps/evidence.html"
     files_sent = FilesField(label=gettext_lazy("Photos, sound, film or documents"), required=True)
     purpose = forms.ChoiceField(
         label=gettext_lazy("What do they show?"), choices=list(PURPOSES.items()), initial=EvidencePurpose.OTHER

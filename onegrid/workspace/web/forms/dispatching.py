@@ -16,6 +16,7 @@ SUPPORTING = (1, 2, 3)
 class DispatchForm(StepForm):
     """Choose who leads and who supports; `unit` takes the name or code of one that was not suggested."""
 
+    template = "workspace/steps/dispatch.html"
     lead = forms.CharField(label=gettext_lazy("Lead unit"), required=False)
     unit = forms.CharField(label=gettext_lazy("Another unit"), required=False, max_length=100)
     support1 = forms.CharField(label=gettext_lazy("Supporting unit"), required=False, max_length=100)
@@ -71,6 +72,7 @@ def unit_named(text: str, *, area_path: str) -> UnitEntry | None:
 class RecallForm(StepForm):
     """Take a case back from a unit that has not begun."""
 
+    template = "workspace/steps/recall.html"
     reason = text_field(gettext_lazy("Reason"), hint=gettext_lazy("The reporter reads this."))
 
     def carry_out(self) -> None:

@@ -19,6 +19,7 @@ from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 class PassForm(StepForm):
     """Confirm that it is done."""
 
+    template = "workspace/steps/pass.html"
     finding = text_field(_("What did you find?"), hint=_("The reporter reads this."))
     photos = FilesField(label=_("Photos of the verification"))
     is_done = True
@@ -32,12 +33,14 @@ class PassForm(StepForm):
 class FailForm(PassForm):
     """Send back what is not done."""
 
+    template = "workspace/steps/fail.html"
     is_done = False
 
 
 class CloseForm(StepForm):
     """Close with what came of it."""
 
+    template = "workspace/steps/close.html"
     outcome = forms.ChoiceField(
         label=_("Outcome"),
         widget=forms.RadioSelect,
@@ -53,6 +56,7 @@ class CloseForm(StepForm):
 class ReopenForm(StepForm):
     """Open a closed case again."""
 
+    template = "workspace/steps/reopen.html"
     reason = text_field(_("What is not solved?"), hint=_("The reporter reads this."))
 
     def carry_out(self) -> None:
@@ -63,6 +67,7 @@ class ReopenForm(StepForm):
 class WithdrawForm(StepForm):
     """End a case whose reporter took it back."""
 
+    template = "workspace/steps/withdraw.html"
     note = text_field(_("How did the reporter say so?"), required=False)
 
     def carry_out(self) -> None:
@@ -73,6 +78,7 @@ class WithdrawForm(StepForm):
 class SolveForm(StepForm):
     """Close what one reported and fixed oneself."""
 
+    template = "workspace/steps/solve-on-the-spot.html"
     category = forms.CharField(label=_("Category"), required=False)
     find = forms.CharField(label=_("Search categories"), required=False, max_length=60)
     result = text_field(_("What was done?"), hint=_("The reporter reads this."))

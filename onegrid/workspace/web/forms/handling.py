@@ -13,6 +13,8 @@ from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 class TakeForm(StepForm):
     """Begin work in one's own name."""
 
+    template = "workspace/steps/take.html"
+
     def carry_out(self) -> None:
         """Take the case."""
         take_case(**self.seen)
@@ -21,6 +23,7 @@ class TakeForm(StepForm):
 class AssignForm(StepForm):
     """Give a case to a colleague of the unit."""
 
+    template = "workspace/steps/assign.html"
     colleague = forms.ChoiceField(label=_("Colleague"))
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 — as Django has it
@@ -39,6 +42,7 @@ class AssignForm(StepForm):
 class ReportBackForm(StepForm):
     """Say that the work is done, with its proof in the same sending."""
 
+    template = "workspace/steps/report-back.html"
     result = text_field(_("What was done?"), hint=_("The reporter reads this."))
     photos = FilesField(label=_("Photos after the work"))
     renamed = {"evidence": "photos"}  # noqa: RUF012 — read only
@@ -52,6 +56,7 @@ class ReportBackForm(StepForm):
 class ReturnForm(StepForm):
     """Send a case back to the dispatcher."""
 
+    template = "workspace/steps/return.html"
     reason = text_field(_("Why is it not yours, and whose is it?"), hint=_("The reporter reads this."))
 
     def carry_out(self) -> None:

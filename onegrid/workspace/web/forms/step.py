@@ -75,6 +75,7 @@ class StepForm(forms.Form):
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    template: ClassVar[str]
     renamed: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, case: Case, by: User, at: datetime, **more: Any) -> None:  # noqa: ANN401 — as Django has it

@@ -21,6 +21,7 @@ from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 class AcceptForm(StepForm):
     """Take a case on."""
 
+    template = "workspace/steps/accept.html"
     note = text_field(_("Note"), required=False)
 
     def carry_out(self) -> None:
@@ -31,6 +32,7 @@ class AcceptForm(StepForm):
 class RefuseForm(StepForm):
     """End a case that is not taken on."""
 
+    template = "workspace/steps/refuse.html"
     outcome = forms.ChoiceField(
         label=_("Why"), widget=forms.RadioSelect, choices=[(o.value, o.label) for o in Outcome if o in REFUSAL_OUTCOMES]
     )
@@ -44,6 +46,7 @@ class RefuseForm(StepForm):
 class AskCheckForm(StepForm):
     """Ask the grid team to look."""
 
+    template = "workspace/steps/ask-check.html"
     question = text_field(_("What should be looked at?"), required=False)
 
     def carry_out(self) -> None:
@@ -54,6 +57,7 @@ class AskCheckForm(StepForm):
 class AnswerCheckForm(StepForm):
     """Say what was found on the spot."""
 
+    template = "workspace/steps/answer-check.html"
     is_true = forms.TypedChoiceField(
         label=_("Is it as reported?"),
         widget=forms.RadioSelect,
@@ -73,6 +77,7 @@ class AnswerCheckForm(StepForm):
 class FileForm(StepForm):
     """Settle the category and open the file."""
 
+    template = "workspace/steps/file.html"
     category = forms.CharField(label=_("Category"), required=False)
     find = forms.CharField(label=_("Search categories"), required=False, max_length=60)
     title = forms.CharField(label=_("Title"), max_length=120, required=False)

@@ -222,3 +222,17 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- what this installation tells of itself -------------------------------------
 DISTRICT_IS_DEMONSTRATION = env.flag("ONEGRID_DEMONSTRATION", default=False)
+
+# --- the log ---------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "onegrid.core.json_log.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # What was refused is in the trail, and the address of a refused page may be somebody's private link.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -61,7 +61,8 @@ def outlines_of(level: Level) -> Outlines:
 
 
 def _draw(areas: list[Area], level: Level) -> Outlines:
-    shapes = shapely.coverage_simplify([shape(area.outline) for area in areas], COARSENESS[level]) if areas else []
+    drawn = [shape(area.outline) for area in areas]
+    shapes = list(shapely.coverage_simplify(drawn, COARSENESS[level])) if drawn else drawn
     features = [_feature(area, outline) for area, outline in zip(areas, shapes, strict=True)]
     document = {"type": "FeatureCollection", "features": features}
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

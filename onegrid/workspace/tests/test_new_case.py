@@ -125,7 +125,19 @@ def test_a_grid_worker_cannot_register_elsewhere(as_, people):
     response = as_(people.grid_worker).post("/cases/new/on-the-spot/", data)
 
     assert response.status_code == 403
+    assert "井盖移位" in response.text
     assert not Case.objects.exists()
+
+
+def test_the_id_of_another_report_is_refused_and_nothing_is_lost(as_, people):
+    data = {"id": new_id(), "text": "路灯不亮三天", "channel": "phone", **PLACE}
+    client = as_(people.acceptor)
+    client.post("/cases/new/", data)
+
+    response = client.post("/cases/new/", {**data, "text": "完全另一件事"})
+
+    assert response.status_code == 409
+    assert "完全另一件事" in response.text
 
 
 def test_those_who_may_not_report_are_told_so(as_, people):

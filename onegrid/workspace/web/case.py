@@ -2,7 +2,7 @@
 
 import json
 
-from django.contrib.messages import add_message, get_messages
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,10 +18,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case with everything that somebody may know of it and do to it."""
     by = officer(request)
     page = case_page(found(number, by=by), by=by, at=timezone.now(), show=request.GET.get("show", ""))
-    waiting = list(get_messages(request))
-    said = [str(message) for message in waiting]
-    for message in waiting:  # the layout draws them, here they are only read aloud
-        add_message(request, message.level, message.message)
+    said = [str(message) for message in get_messages(request)]  # read aloud; the layout draws the same ones
     show = {f"show_{part}": page.show == part for part in SHOWN}
     context = {**frame(request, "queue"), "page": page, "happened": said, **show}
     response = render(request, "workspace/case.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from onegrid.core.errors import InvalidInputError, NotAllowedError
+from onegrid.core.errors import DomainError, NotAllowedError
 from onegrid.workspace.readers.choices import groups, kinds_like
 from onegrid.workspace.web.forms.reporting import DeskForm, FieldForm, ReportForm
 from onegrid.workspace.web.frame import frame, may, officer
@@ -32,8 +32,8 @@ def new_case(request: HttpRequest) -> HttpResponse:
             number = form.carry_out()
             success(request, _("%(number)s is registered.") % {"number": number})
             return redirect("workspace:case", number)
-    except InvalidInputError as refusal:
-        form.take_refusal(refusal)
+    except DomainError as refusal:
+        return _desk(request, form, status=form.take_refusal(refusal))
     return _desk(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -53,8 +53,8 @@ def on_the_spot(request: HttpRequest) -> HttpResponse:
             if why_open:
                 warning(request, why_open)
             return redirect("workspace:case", number)
-    except InvalidInputError as refusal:
-        form.take_refusal(refusal)
+    except DomainError as refusal:
+        return _field(request, form, status=form.take_refusal(refusal))
     return _field(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -23,7 +23,7 @@ from onegrid.cases.public import (
     solve_on_the_spot,
 )
 from onegrid.catalogue.public import catalogue
-from onegrid.core.errors import InvalidInputError
+from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.core.ids import new_id
 from onegrid.core.media.upload import inspect_upload
 from onegrid.dispatch.public import Reported, ReportedCase, report_case
@@ -78,12 +78,16 @@ class ReportForm(forms.Form):
             upload = inspect_upload(content)
             add_evidence(case_id=self.cleaned_data["id"], purpose=purpose, upload=upload, by=self.by, at=self.at)
 
-    def take_refusal(self, refusal: InvalidInputError) -> None:
-        """Show what an action could not accept, at its fields where they are known."""
+    def take_refusal(self, refusal: DomainError) -> int:
+        """Show what an action refused, at its fields where they are known; return the status of the answer."""
         known = {"location": "lon", "reported_at": "text", "evidence": "photos"}
-        for name, message in (refusal.fields or {"": str(refusal)}).items():
+        fields = refusal.fields if isinstance(refusal, InvalidInputError) else {}
+        if isinstance(refusal, NotAllowedError):  # may report, but not at this place
+            fields = {"lon": str(refusal)}
+        for name, message in (fields or {"": str(refusal)}).items():
             field = known.get(name, name)
             self.add_error(field if field in self.fields else None, message)
+        return refusal.status
 
 
 class DeskForm(ReportForm):

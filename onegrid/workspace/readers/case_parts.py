@@ -136,7 +136,7 @@ def figures(evidence: Sequence[Evidence], *, at: datetime) -> list[Figure]:
             icon=KIND_ICONS[piece.kind],
             label=PURPOSES[piece.purpose],
             kind=str(EvidenceKind(piece.kind).label),
-            caption=f"{piece.unit_name or piece.by_name or _('Reporter')} · {said(localtime(piece.added_at), now=now)}",
+            caption=f"{piece.unit_name or _('Reporter')} · {said(localtime(piece.added_at), now=now)}",
             name=piece.name,
             is_after=order.index(piece.purpose) > 0,
             is_public=piece.is_public,

@@ -1,14 +1,14 @@
 """A case on paper: only what anybody may read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Outcome, Status, printed_file
+from onegrid.cases.public import Case, Outcome, Status, TimelineEntry, printed_file
 from onegrid.catalogue.public import Sensitivity, catalogue
 from onegrid.core.durations import spoken
 from onegrid.units.public import directory
@@ -56,7 +56,10 @@ def paper(case: Case, *, at: datetime) -> Paper:
         reports=case.report_count,
         due=in_full(localtime(case.due_at)) if case.due_at else "–",
         ended=_ended(case),
-        entries=[_without_names(entry) for entry in entries(file.timeline, at=at)],
+        entries=[
+            _without_names(said, entry)
+            for said, entry in zip(entries(file.timeline, at=at), file.timeline, strict=True)
+        ],
         figures=[figure for figure in figures(file.evidence, at=at) if figure.thumbnail],
         printed=in_full(localtime(at)),
         is_simulated=case.is_simulated,
@@ -73,9 +76,6 @@ def _ended(case: Case) -> str:
     return text % {"moment": moment, "length": spoken(case.ended_at - case.due_at)}
 
 
-def _without_names(entry: Entry) -> Entry:
+def _without_names(said: Entry, entry: TimelineEntry) -> Entry:
     """Leave the unit, take away the officer: the public reads who is responsible, not who sat at the desk."""
-    who = entry.who.split(" · ", maxsplit=1)[0]
-    return Entry(
-        moment=entry.moment, headline=entry.headline, text=entry.text, who=who, is_internal=False, is_late=entry.is_late
-    )
+    return replace(said, moment=in_full(localtime(entry.happened_at)), who=entry.unit_name or "–")

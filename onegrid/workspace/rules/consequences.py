@@ -36,7 +36,7 @@ def _of_the_centre() -> Mapping[str, str]:
         "accept": _("The acceptance clock stops; filing has %(limit)s. The reporter sees “Accepted”."),
         "refuse": _("The case ends here. The reporter reads your reason; this cannot be undone."),
         "ask-check": _("%(holder)s looks on the spot and has %(limit)s. Only colleagues read the question."),
-        "file": _("The limits of the category hold from now; dispatch has %(limit)s. The reporter sees “Filed”."),
+        "file": _("The limits of the category hold from now; dispatch is next. The reporter sees “Filed”."),
         "dispatch": _("The unit you choose gets it and its clock starts. The reporter sees which unit has it."),
         "recall": _("%(lead)s no longer has it; it waits for dispatch again. Your reason is public."),
         "pass": _("Goes to closing, which has %(limit)s. Your finding is public."),

@@ -81,6 +81,17 @@ def test_paper_holds_public_content_only(as_, people, district):
     assert "青禾路" not in text
 
 
+def test_paper_names_units_but_no_officer(as_, people, case):
+    client = as_(people.acceptor)
+    client.post(reverse("workspace:step", args=[case.number, "accept"]), {"version": 1})
+
+    text = client.get(reverse("workspace:print", args=[case.number])).text
+
+    assert "茶山街道指挥中心" in text
+    assert "受理员" not in text
+    assert "Today" not in text
+
+
 def test_the_audit_trail_is_for_auditors(as_, people, case):
     as_(people.acceptor).post(reverse("workspace:step", args=[case.number, "accept"]), {"version": 1})
 

@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import api
+from onegrid.portal.web.door import door
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", door, name="door"),
     path("api/v1/", api.urls),
     path("", include("onegrid.accounts.web.urls")),
     path("cases/", include("onegrid.cases.web.urls")),

@@ -6,7 +6,7 @@ from onegrid.workspace.web import audit, case, new_case, pickers, queue, reporte
 
 app_name = "workspace"
 urlpatterns = [
-    path("", queue.board, name="queue"),
+    path("queue/", queue.board, name="queue"),
     path("filters/", queue.choose_filters, name="filters"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("audit/", audit.audit, name="audit"),

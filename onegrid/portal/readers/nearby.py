@@ -1,0 +1,175 @@
+"""The public list of cases: filters, pages by keyset, and how many there are in each township."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+
+from onegrid.cases.public import Case, Channel, Light, Outcome, light
+from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.core.durations import spoken
+from onegrid.core.pagination import Slice, cursor, place
+from onegrid.portal.readers.visible import found, listed, title_of, unit_name
+from onegrid.portal.rules.holding import outcome_words
+from onegrid.portal.rules.moments import in_full
+from onegrid.portal.rules.numbers import case_number
+
+PAGE = 30
+_Place = tuple[datetime, UUID]
+
+
+class State(StrEnum):
+    """Whether a case is still being handled."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody asks the list for; what is left out asks for nothing."""
+
+    text: str = ""
+    township: str = ""
+    group: str = ""
+    state: State = State.OPEN
+    reported_since: date | None = None
+    ended_since: date | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One case in a public list."""
+
+    number: str
+    title: str
+    place: str
+    unit: str
+    state: str
+    chip: str
+    due_at: datetime | None
+    since: datetime | None
+    reported_at: str
+    report_count: int
+    is_simulated: bool
+    is_imported: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """How many of the cases asked for are open and ended, in each township and in all."""
+
+    by_township: Mapping[str, tuple[int, int]]
+
+    def of(self, state: State, township: str = "") -> int:
+        """Return how many there are of a state, in one township or in all."""
+        rows = [self.by_township.get(township, (0, 0))] if township else list(self.by_township.values())
+        count = {State.OPEN: lambda row: row[0], State.ENDED: lambda row: row[1], State.ALL: sum}[state]
+        return sum(count(row) for row in rows)
+
+
+def groups() -> list[CategoryEntry]:
+    """Return the groups of the catalogue that lie at its root."""
+    return list(catalogue().children.get("", ()))
+
+
+def page(asked: Asked, *, after: str, at: datetime) -> Slice[Row]:
+    """
+    Return one page of the list, newest first. One statement.
+
+    :raises UnknownCursorError: if `after` is no place in this list.
+    """
+    cases = _of_state(_asked_for(asked), asked.state)
+    if asked.township:
+        cases = cases.filter(township_code=asked.township)
+    if after:
+        moment, pk = place(after, _Place)
+        # The first condition bounds the index, the second settles the same moment.
+        cases = cases.filter(Q(reported_at__lt=moment) | Q(reported_at=moment, pk__lt=pk), reported_at__lte=moment)
+    rows = list(cases.order_by("-reported_at", "-pk")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Slice(
+        rows=[row_of(case, at=at) for case in rows[:PAGE]],
+        next_after=cursor(last.reported_at, last.pk) if last else "",
+    )
+
+
+def tally(asked: Asked) -> Tally:
+    """Return the counts of everything asked for but state and township. One statement."""
+    rows = (
+        _asked_for(asked)
+        .order_by()
+        .values_list("township_code")
+        .annotate(
+            running=Count("pk", filter=Q(ended_at__isnull=True)), over=Count("pk", filter=Q(ended_at__isnull=False))
+        )
+    )
+    return Tally(by_township={code: (running, over) for code, running, over in rows})
+
+
+def newest(count: int, *, at: datetime) -> list[Row]:
+    """Return the cases reported last."""
+    return [row_of(case, at=at) for case in listed().order_by("-reported_at", "-pk")[:count]]
+
+
+def row_of(case: Case, *, at: datetime) -> Row:
+    """Return a case as a line of a public list."""
+    state, chip = _face(case, at)
+    return Row(
+        number=case.number,
+        title=title_of(case),
+        place=f"{case.township_name} · {case.community_name}",
+        unit=unit_name(case.holder_unit_id or case.lead_unit_id),
+        state=state,
+        chip=chip,
+        due_at=case.stage_due_at if case.ended_at is None else None,
+        since=case.stage_started_at,
+        reported_at=in_full(case.reported_at),
+        report_count=case.report_count,
+        is_simulated=case.is_simulated,
+        is_imported=case.channel == Channel.IMPORT,
+    )
+
+
+def _face(case: Case, at: datetime) -> tuple[str, str]:
+    if case.ended_at is None:
+        shape = light(started_at=case.stage_started_at, due_at=case.stage_due_at, now=at)
+        return shape.value, "" if case.stage_due_at else "–"
+    words = outcome_words(case.outcome)
+    if case.due_at and case.ended_at > case.due_at:
+        late = _("%s late") % spoken(case.ended_at - case.due_at)
+        return Light.RED.value, f"{words} · {late}"
+    return Light.NONE.value, words
+
+
+def _asked_for(asked: Asked) -> QuerySet[Case]:
+    cases = _by_text(asked.text)
+    if asked.group:
+        kinds = [pk for pk, entry in catalogue().by_id.items() if entry.code.startswith(f"{asked.group}.")]
+        cases = cases.filter(category__in=kinds)
+    if asked.reported_since:
+        cases = cases.filter(reported_at__gte=_morning(asked.reported_since))
+    if asked.ended_since:
+        cases = cases.filter(ended_at__gte=_morning(asked.ended_since))
+    return cases.filter(outcome=Outcome(asked.outcome)) if asked.outcome else cases
+
+
+def _by_text(text: str) -> QuerySet[Case]:
+    if number := case_number(text):
+        return listed().filter(number=number)
+    return found(text) if text.strip() else listed()
+
+
+def _of_state(cases: QuerySet[Case], state: State) -> QuerySet[Case]:
+    return cases if state is State.ALL else cases.filter(ended_at__isnull=state is State.OPEN)
+
+
+def _morning(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))  # noqa: DTZ001 — made aware in the district's own time

@@ -1,0 +1,56 @@
+"""What the holder of a private link sees and may do, beside what everybody sees."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onegrid.cases.public import Case, Move, Outcome, Report, Status, link_hash, moves_from
+from onegrid.core.installation import reopen_window_days
+
+LONGEST_SECRET = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """One reporter's own report, and what can be done with it now."""
+
+    report: Report
+    is_own: bool
+    may_add: bool
+    may_rate: bool
+    has_rated: bool
+    reopens_until: datetime | None
+    may_withdraw: bool
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether it is this reporter's turn."""
+        return self.may_rate or self.reopens_until is not None
+
+
+def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
+    """Return the report a secret belongs to with its case. Two statements."""
+    if not secret or len(secret) > LONGEST_SECRET:
+        return None
+    reports = Report.objects.select_related("case", "case__merged_into")
+    report = reports.filter(link_hash=link_hash(secret)).first()
+    if report is None:
+        return None
+    case = report.case
+    has_rated = report.ratings.filter(closing=case.reopen_count).exists()
+    is_judged = case.status == Status.CLOSED and case.outcome != Outcome.WITHDRAWN
+    return case, Holder(
+        report=report,
+        is_own=report.pk == case.pk,
+        may_add=case.ended_at is None,
+        may_rate=is_judged and not has_rated,
+        has_rated=has_rated,
+        reopens_until=_reopens_until(case, at) if is_judged else None,
+        may_withdraw=Move.WITHDRAW in moves_from(Status(case.status)) and case.report_count == 1,
+    )
+
+
+def _reopens_until(case: Case, at: datetime) -> datetime | None:
+    if case.ended_at is None or case.category_id is None:
+        return None
+    until = case.ended_at + timedelta(days=reopen_window_days())
+    return until if at <= until else None

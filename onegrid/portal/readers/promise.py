@@ -1,0 +1,177 @@
+"""The promise page of a case: where it stands, who has it, until when, what came of it. At most six statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.cases.public import (
+    Case,
+    Channel,
+    Evidence,
+    EvidencePurpose,
+    Move,
+    Outcome,
+    Status,
+    TimelineEntry,
+    Visibility,
+)
+from onegrid.catalogue.public import catalogue
+from onegrid.geography.public import Area
+from onegrid.portal.readers.visible import (
+    category_named,
+    shown,
+    title_of,
+    unit_name,
+    unit_renamed,
+)
+from onegrid.portal.rules.drawing import sheet_for
+from onegrid.portal.rules.holding import outcome_words, whose_turn
+from onegrid.portal.rules.moments import in_full
+from onegrid.portal.rules.progress import Step, steps
+from onegrid.portal.rules.promises import Deadline, deadline
+from onegrid.portal.rules.showing import shows_place, shows_words
+from onegrid.portal.rules.telling import Names, Telling, told
+
+HEIGHT = 200  # of the small map
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SmallMap:
+    """The community around a case; with the grid and the spot where these may be shown."""
+
+    community: str
+    grid: str = ""
+    pin: tuple[float, float] | None = None
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Photo:
+    """A picture anybody may see, and what it shows."""
+
+    id: UUID
+    label: str
+    taken: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisePage:
+    """Everything the page shows to a stranger; a holder of the private link sees more beside it."""
+
+    case: Case
+    title: str
+    description: str
+    category: str
+    place: str
+    is_exact: bool
+    is_read: bool
+    is_imported: bool
+    steps: Sequence[Step]
+    turn: str
+    holder: str
+    lead: str
+    deadline: Deadline
+    outcome: str
+    outcome_note: str
+    is_solved: bool
+    photos: Sequence[Photo]
+    history: Sequence[Telling]
+    map: SmallMap | None
+    merged_into: str
+
+
+def find(number: str) -> Case | None:
+    """Return the case of a number, if strangers may see it."""
+    return shown().select_related("merged_into").filter(number=number).first() if number else None
+
+
+def is_shown(case: Case) -> bool:
+    """Tell whether strangers may open the page of a case."""
+    return shown().filter(pk=case.pk).exists()
+
+
+def is_shown_photo(photo_id: UUID) -> bool:
+    """Tell whether a picture belongs to a case that strangers may open."""
+    return Evidence.objects.filter(pk=photo_id, case__in=shown()).exists()
+
+
+def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
+    """Return the page of a case; `is_own` shows it to the one who reported it, with their own words and place."""
+    known = catalogue().by_id
+    category = known[case.category_id] if case.category_id else None
+    is_exact, is_read = is_own or shows_place(case, known), is_own or shows_words(case, known)
+    entries = list(case.timeline.filter(visibility=Visibility.PUBLIC).order_by("-received_at", "-id"))
+    status, holder = Status(case.status), unit_name(case.holder_unit_id)
+    return PromisePage(
+        case=case,
+        title=case.title if is_own else title_of(case),
+        description=case.description if is_read and case.description.strip() != case.title else "",
+        category=category.trailed(get_language() or "") if category else _("Kind not yet known"),
+        place=_place(case, is_exact=is_exact, is_read=is_read),
+        is_exact=is_exact,
+        is_read=is_read,
+        is_imported=case.channel == Channel.IMPORT,
+        steps=steps(status, outcome=case.outcome, was_dispatched=_was_dispatched(case, entries)),
+        turn=whose_turn(status, unit=holder, outcome=case.outcome),
+        holder=holder,
+        lead=unit_name(case.lead_unit_id),
+        deadline=deadline(case, category, language=get_language() or "", now=at),
+        outcome=outcome_words(case.outcome) if case.outcome else "",
+        outcome_note=case.outcome_note,
+        is_solved=case.outcome == Outcome.FIXED,
+        photos=_photos(case),
+        history=_history(entries),
+        map=_small_map(case, is_exact=is_exact),
+        merged_into=_merged_into(case),
+    )
+
+
+def _was_dispatched(case: Case, entries: Sequence[TimelineEntry]) -> bool:
+    return case.lead_unit_id is not None or any(entry.move == Move.DISPATCH for entry in entries)
+
+
+def _place(case: Case, *, is_exact: bool, is_read: bool) -> str:
+    parts = [case.township_name, case.community_name]
+    if is_exact and is_read and case.address:
+        parts.append(case.address)
+    return " · ".join(parts)
+
+
+def _photos(case: Case) -> list[Photo]:
+    rows = Evidence.objects.public().filter(case=case, case__in=shown()).only("id", "purpose", "taken_at", "added_at")
+    labels = {EvidencePurpose.BEFORE: _("Before"), EvidencePurpose.AFTER: _("After")}
+    return [
+        Photo(
+            id=row.pk,
+            label=labels.get(EvidencePurpose(row.purpose), EvidencePurpose(row.purpose).label),
+            taken=in_full(row.taken_at or row.added_at),
+        )
+        for row in sorted(rows, key=lambda row: (row.purpose == EvidencePurpose.AFTER, row.added_at))
+    ]
+
+
+def _history(entries: Sequence[TimelineEntry]) -> list[Telling]:
+    names = Names(unit=unit_renamed, category=category_named)
+    return [told(entry, names) for entry in entries]
+
+
+def _small_map(case: Case, *, is_exact: bool) -> SmallMap | None:
+    grid = Area.objects.select_related("parent").filter(pk=case.grid_id).first()
+    if grid is None or grid.parent is None:
+        return None
+    sheet = sheet_for([grid.parent.outline], height=HEIGHT)
+    community = sheet.path(grid.parent.outline)
+    if not is_exact:
+        return SmallMap(community=community)
+    return SmallMap(community=community, grid=sheet.path(grid.outline), pin=sheet.at(case.place))
+
+
+def _merged_into(case: Case) -> str:
+    """Return the number of the case this one is part of, if strangers may open that."""
+    if case.merged_into_id is None or not shown().filter(pk=case.merged_into_id).exists():
+        return ""
+    return case.merged_into.number if case.merged_into else ""

@@ -1,0 +1,64 @@
+"""Which cases strangers may see at all, which of them they find by their words, and under which names."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.cases.public import Case, Outcome
+from onegrid.catalogue.public import Sensitivity, catalogue
+from onegrid.portal.rules.showing import UNREAD, shows_words
+from onegrid.units.public import directory
+
+
+def shown() -> QuerySet[Case]:
+    """Return the cases whose page anybody may open; those joined with another are among them."""
+    return Case.objects.filter(is_public=True).exclude(category__in=_kinds(Sensitivity.CLOSED))
+
+
+def listed() -> QuerySet[Case]:
+    """Return the cases that public lists and counts hold."""
+    return Case.objects.public().exclude(category__in=_kinds(Sensitivity.CLOSED))
+
+
+def found(text: str) -> QuerySet[Case]:
+    """Return the listed cases that hold the words of a search, of those only whose words strangers may read."""
+    readable = Case.objects.public().matching(text).filter(category__in=_kinds(Sensitivity.OPEN))
+    return readable.exclude(status__in=UNREAD).exclude(outcome=Outcome.WITHDRAWN)
+
+
+def title_of(case: Case) -> str:
+    """Return what strangers read as a case's title: the reporter's once accepted, before that its kind."""
+    if shows_words(case, catalogue().by_id):
+        return case.title
+    return category_name(case) or _("A report not yet checked")
+
+
+def category_name(case: Case) -> str:
+    """Return the kind of a case in the reader's language, if it is known."""
+    return catalogue().by_id[case.category_id].named(get_language() or "") if case.category_id else ""
+
+
+def category_named(code: str) -> str:
+    """Return how a category of a code is called in the reader's language."""
+    entry = catalogue().by_code.get(code)
+    return entry.named(get_language() or "") if entry else ""
+
+
+def unit_name(unit_id: UUID | None) -> str:
+    """Return how a unit is called in the reader's language."""
+    unit = directory().by_id.get(unit_id) if unit_id else None
+    return unit.named(get_language() or "") if unit else ""
+
+
+def unit_renamed(name: str) -> str:
+    """Return a unit's name as it stood on an entry in the reader's language, where the unit still goes by it."""
+    language = get_language() or ""
+    if not language.startswith("en"):
+        return name
+    return next((unit.named(language) for unit in directory().by_id.values() if unit.name == name), name)
+
+
+def _kinds(sensitivity: Sensitivity) -> list[UUID]:
+    return [pk for pk, entry in catalogue().by_id.items() if entry.sensitivity == sensitivity]

@@ -1,0 +1,123 @@
+"""
+What happened to a case, told to residents from the public entries of its timeline.
+
+The words are made from kind, move and data in the reader's language; people's
+names never appear, units' do. What a resident wrote stays with the desk.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from onegrid.cases.public import EntryKind, EvidencePurpose, Move, TimelineEntry
+from onegrid.portal.rules.holding import outcome_words
+from onegrid.portal.rules.moments import in_full
+
+Named = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """One thing that happened: in a few words, when, by which unit, and what an officer wrote about it."""
+
+    heading: str
+    at: datetime
+    moment: str
+    unit: str = ""
+    text: str = ""
+    was_late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """How units and categories are called in the reader's language."""
+
+    unit: Named
+    category: Named
+
+
+_MOVES: Mapping[str, Promise] = {
+    Move.ACCEPT: gettext_lazy("Accepted"),
+    Move.REFUSE: gettext_lazy("Not accepted"),
+    Move.ASK_CHECK: gettext_lazy("Being checked on the spot"),
+    Move.ANSWER_CHECK: gettext_lazy("Checked on the spot"),
+    Move.FILE: gettext_lazy("Filed"),
+    Move.RECALL: gettext_lazy("Taken back from the unit before it had started"),
+    Move.TAKE: gettext_lazy("The unit has started"),
+    Move.RETURN: gettext_lazy("Returned: another unit is responsible"),
+    Move.REPORT_BACK: gettext_lazy("The unit reports that it is done"),
+    Move.PASS: gettext_lazy("Verified by somebody other than the unit: it is done"),
+    Move.FAIL: gettext_lazy("Verified by somebody other than the unit: not done yet, back to work"),
+    Move.MERGE: gettext_lazy("Joined with another report of the same matter"),
+    Move.WITHDRAW: gettext_lazy("Taken back by the reporter"),
+    Move.SOLVE_ON_THE_SPOT: gettext_lazy("Solved on the spot by the grid worker who found it"),
+}
+
+_PHOTOS: Mapping[str, Promise] = {
+    EvidencePurpose.BEFORE: gettext_lazy("Added: how it looked before"),
+    EvidencePurpose.AFTER: gettext_lazy("Added: how it looks after the work"),
+    EvidencePurpose.CHECK: gettext_lazy("Added: what was seen in the check"),
+    EvidencePurpose.VERIFY: gettext_lazy("Added: what the verification saw"),
+}
+
+
+def told(entry: TimelineEntry, names: Names) -> Telling:
+    """Return an entry as residents read it."""
+    data: Mapping[str, Any] = entry.data
+    is_officers = entry.by_user_id is not None or bool(data.get("imported"))
+    return Telling(
+        heading=_heading(entry, data, names),
+        at=entry.happened_at,
+        moment=in_full(entry.happened_at),
+        unit=names.unit(entry.unit_name),
+        text=entry.text if is_officers and entry.kind != EntryKind.TASK else "",
+        was_late=bool(data.get("late")),
+    )
+
+
+def _heading(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:
+    if entry.kind == EntryKind.MOVE:
+        return _moved(Move(entry.move), entry, names)
+    if entry.kind == EntryKind.REPORT:
+        return _("Reported to an earlier system") if data.get("imported") else _("Reported")
+    if entry.kind == EntryKind.EVIDENCE:
+        return str(_PHOTOS.get(data.get("purpose", ""), _("A photo was added")))
+    if entry.kind == EntryKind.TASK:
+        return _task(entry, data, names)
+    return _changed(data, names) if entry.kind == EntryKind.CHANGE else _("Note")
+
+
+def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:
+    data: Mapping[str, Any] = entry.data
+    if move == Move.DISPATCH:
+        return _("Given to %(unit)s") % {"unit": names.unit(data.get("lead_name", ""))}
+    if move == Move.CLOSE:
+        return _("Closed. %(outcome)s") % {"outcome": outcome_words(data.get("outcome", ""))}
+    if move == Move.FILE and (name := names.category(data.get("category", ""))):
+        return _("Filed as “%(category)s”") % {"category": name}
+    if move == Move.REOPEN:
+        by_reporter = _("The reporter says it is not solved; opened again")
+        return _("Opened again") if entry.by_user_id else by_reporter
+    return str(_MOVES[move])
+
+
+def _task(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:
+    if data.get("done"):
+        return _("Done in support: %(what)s") % {"what": data.get("what", "")}
+    return _("%(unit)s helps: %(what)s") % {"unit": names.unit(data.get("unit", "")), "what": entry.text}
+
+
+def _changed(data: Mapping[str, Any], names: Names) -> str:
+    if "merged" in data:
+        count = int(data.get("reports", 1))
+        return ngettext(
+            "%(count)d more report of the same matter joined", "%(count)d more reports of the same matter joined", count
+        ) % {"count": count}
+    if name := names.category(data.get("category", "")):
+        return _("Now treated as “%(category)s”") % {"category": name}
+    return _("Details were corrected")

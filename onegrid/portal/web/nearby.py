@@ -1,0 +1,121 @@
+"""The public list of cases with its filters and its map."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from onegrid.cases.public import Outcome
+from onegrid.geography.public import Area, Level
+from onegrid.portal.readers.nearby import Asked, State, groups, page, tally
+from onegrid.portal.readers.townships import townships
+from onegrid.portal.rules.holding import outcome_words
+from onegrid.portal.rules.moments import day_of
+from onegrid.portal.web.frame import frame
+from onegrid.portal.web.keeping import kept_briefly
+
+STATES = ((State.OPEN, _("Being handled")), (State.ENDED, _("Ended")), (State.ALL, _("All")))
+
+
+class NearbyForm(forms.Form):
+    """What somebody asks the list for; what makes no sense asks for nothing."""
+
+    q = forms.CharField(label=_("Search"), max_length=100, required=False)
+    township = forms.ChoiceField(label=_("Township"), required=False)
+    group = forms.ChoiceField(label=_("Kind"), required=False)
+    state = forms.ChoiceField(choices=STATES, required=False, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        choices=[("", ""), *((one.value, one.value) for one in Outcome)], required=False, widget=forms.HiddenInput
+    )
+    reported_since = forms.DateField(required=False, widget=forms.HiddenInput)
+    ended_since = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, places: list[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        township, group = self.fields["township"], self.fields["group"]
+        assert isinstance(township, forms.ChoiceField)
+        assert isinstance(group, forms.ChoiceField)
+        township.choices = [("", _("Everywhere")), *places]
+        group.choices = [("", _("Every kind")), *((e.code, e.named(get_language() or "")) for e in groups())]
+
+    def asked(self) -> Asked:
+        """Return the question; every field that makes no sense left out."""
+        self.is_valid()
+        said = self.cleaned_data
+        return Asked(
+            text=said.get("q", "").replace("\x00", ""),
+            township=said.get("township", ""),
+            group=said.get("group", ""),
+            state=State(said.get("state") or State.OPEN),
+            reported_since=said.get("reported_since"),
+            ended_since=said.get("ended_since"),
+            outcome=said.get("outcome", ""),
+        )
+
+
+@login_not_required
+@require_safe
+@kept_briefly
+def nearby(request: HttpRequest) -> HttpResponse:
+    """Show the cases of the district that strangers may see, newest first."""
+    now, today = timezone.now(), timezone.localdate()
+    form = NearbyForm(request.GET, places=_places(today))
+    asked = form.asked()
+    rows, counts = page(asked, after=request.GET.get("after", ""), at=now), tally(asked)
+    context = {
+        "form": form,
+        "rows": rows.rows,
+        "now": now,
+        "states": [
+            (label, counts.of(state, asked.township), _url(asked, state=state.value), state is asked.state)
+            for state, label in STATES
+        ],
+        "townships": [
+            (place, _url(asked, township=place.code))
+            for place in townships(counts, state=asked.state, chosen=asked.township, on=today)
+        ],
+        "chips": _chips(asked),
+        "first_url": _url(asked) if request.GET.get("after") else "",
+        "next_url": _url(asked, after=rows.next_after) if rows.next_after else "",
+        "is_filtered": asked != Asked(state=asked.state),
+    }
+    return render(request, "portal/nearby.html", frame(request) | context)
+
+
+def _places(today: date) -> list[tuple[str, str]]:
+    return list(Area.objects.standing_on(today).filter(level=Level.TOWNSHIP).values_list("code", "name"))
+
+
+def _url(asked: Asked, **changed: str) -> str:
+    said = {
+        "q": asked.text,
+        "township": asked.township,
+        "group": asked.group,
+        "state": asked.state.value,
+        "outcome": asked.outcome,
+        "reported_since": asked.reported_since.isoformat() if asked.reported_since else "",
+        "ended_since": asked.ended_since.isoformat() if asked.ended_since else "",
+    } | changed
+    return f"{reverse('portal:nearby')}?{urlencode({name: value for name, value in said.items() if value})}"
+
+
+def _chips(asked: Asked) -> list[tuple[str, str]]:
+    chips = []
+    if asked.reported_since:
+        words = _("Reported since %(day)s") % {"day": day_of(_noon(asked.reported_since))}
+        chips.append((words, _url(asked, reported_since="")))
+    if asked.ended_since:
+        words = _("Ended since %(day)s") % {"day": day_of(_noon(asked.ended_since))}
+        chips.append((words, _url(asked, ended_since="")))
+    if asked.outcome:
+        chips.append((outcome_words(asked.outcome), _url(asked, outcome="")))
+    return chips

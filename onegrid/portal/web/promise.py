@@ -1,0 +1,53 @@
+"""The promise page of a case and its pictures, for anybody."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from onegrid.cases.public import public_file, public_thumbnail
+from onegrid.core.serving import ServedFile, serve
+from onegrid.portal.readers.promise import find, is_shown_photo, promise
+from onegrid.portal.rules.numbers import case_number
+from onegrid.portal.web.frame import frame
+from onegrid.portal.web.keeping import kept_briefly
+
+
+@login_not_required
+@require_safe
+@kept_briefly
+def case(request: HttpRequest, *, number: str) -> HttpResponse:
+    """Show where a case stands; what strangers may not see is not there for them."""
+    wanted = case_number(number)
+    found = find(wanted)
+    if found is None:
+        return render(request, "portal/unknown.html", frame(request), status=HTTPStatus.NOT_FOUND)
+    if wanted != number:
+        return redirect("portal:case", number=wanted)
+    now = timezone.now()
+    return render(request, "portal/case.html", frame(request) | {"page": promise(found, at=now), "now": now})
+
+
+@login_not_required
+@require_safe
+def photo(request: HttpRequest, *, photo_id: UUID) -> HttpResponseBase:
+    """Give out a picture that was cleared for everybody."""
+    return _serve(request, photo_id, public_file(photo_id))
+
+
+@login_not_required
+@require_safe
+def photo_small(request: HttpRequest, *, photo_id: UUID) -> HttpResponseBase:
+    """Give out the small picture of it."""
+    return _serve(request, photo_id, public_thumbnail(photo_id))
+
+
+def _serve(request: HttpRequest, photo_id: UUID, served: ServedFile | None) -> HttpResponseBase:
+    if served is None or not is_shown_photo(photo_id):
+        message = "No such picture, or not for everybody."
+        raise Http404(message)
+    return serve(request, served)

@@ -1,9 +1,10 @@
 """The public list of cases: filters, pages by keyset, and how many there are in each township."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -20,7 +21,11 @@ from onegrid.portal.rules.moments import in_full
 from onegrid.portal.rules.numbers import case_number
 
 PAGE = 30
-_Place = tuple[datetime, UUID]
+
+
+class _Place(NamedTuple):
+    reported_at: datetime
+    id: UUID
 
 
 class State(StrEnum):
@@ -172,4 +177,4 @@ def _of_state(cases: QuerySet[Case], state: State) -> QuerySet[Case]:
 
 
 def _morning(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time.min))  # noqa: DTZ001 — made aware in the district's own time
+    return make_aware(datetime.combine(day, time.min))

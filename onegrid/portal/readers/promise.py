@@ -147,7 +147,7 @@ def _photos(case: Case) -> list[Photo]:
     return [
         Photo(
             id=row.pk,
-            label=labels.get(EvidencePurpose(row.purpose), EvidencePurpose(row.purpose).label),
+            label=labels.get(EvidencePurpose(row.purpose)) or str(EvidencePurpose(row.purpose).label),
             taken=in_full(row.taken_at or row.added_at),
         )
         for row in sorted(rows, key=lambda row: (row.purpose == EvidencePurpose.AFTER, row.added_at))

@@ -1,6 +1,6 @@
 """Moments and lengths of time as residents read them: full dates, plain words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -12,13 +12,13 @@ DAY = 24  # hours
 
 def in_full(moment: datetime | None) -> str:
     """Return a moment with its year, in the district's own time."""
-    return f"{day_of(moment)} {localtime(moment):%H:%M}" if moment else ""
+    return f"{day_named(localtime(moment))} {localtime(moment):%H:%M}" if moment else ""
 
 
-def day_of(moment: datetime) -> str:
-    """Return the day of a moment with its year, in the district's own time."""
+def day_named(day: date) -> str:
+    """Return a day with its year."""
     # Translators: a full date, in the notation of Django's date filter
-    return date_format(localtime(moment), _("j F Y"))
+    return date_format(day, _("j F Y"))
 
 
 def spelled_hours(hours: float) -> str:

@@ -45,7 +45,7 @@ def deadline(case: Case, category: CategoryEntry | None, *, language: str, now: 
 def _kept(case: Case, ended_at: datetime) -> Deadline:
     due = case.due_at
     if due is None:
-        state, chip = Light.NONE, _("Over")
+        state, chip = Light.NONE, _("It has ended")
         sentence = _("It ended on %(ended)s; no deadline had been set.") % {"ended": in_full(ended_at)}
     else:
         is_late = ended_at > due

@@ -84,12 +84,12 @@ def _heading(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str
     if entry.kind == EntryKind.MOVE:
         return _moved(Move(entry.move), entry, names)
     if entry.kind == EntryKind.REPORT:
-        return _("Reported to an earlier system") if data.get("imported") else _("Reported")
+        return _("Reported to an earlier system") if data.get("imported") else _("The report came in")
     if entry.kind == EntryKind.EVIDENCE:
         return str(_PHOTOS.get(data.get("purpose", ""), _("A photo was added")))
     if entry.kind == EntryKind.TASK:
         return _task(entry, data, names)
-    return _changed(data, names) if entry.kind == EntryKind.CHANGE else _("Note")
+    return _changed(data, names) if entry.kind == EntryKind.CHANGE else _("A word from the unit")
 
 
 def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:

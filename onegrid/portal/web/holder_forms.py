@@ -5,18 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST = 2000  # characters
 GRADES = [("5", _("5 – very satisfied")), ("4", "4"), ("3", "3"), ("2", "2"), ("1", _("1 – not satisfied at all"))]
-_LINES = {"rows": 4}
 
 
-def _words(**more: object) -> forms.CharField:
-    return forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs=_LINES), **more)
+def _lines() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 4})
 
 
 class InformationForm(forms.Form):
     """Something to add to one's own report."""
 
     prefix = "more"
-    text = _words(label=_("What would you like to add?"))
+    text = forms.CharField(label=_("What would you like to add?"), max_length=LONGEST, widget=_lines())
 
 
 class RatingForm(forms.Form):
@@ -26,14 +25,18 @@ class RatingForm(forms.Form):
 
     prefix = "rating"
     is_solved = forms.ChoiceField(
-        label=_("Is it solved?"), choices=[(YES, _("Yes")), (NO, _("No"))], widget=forms.RadioSelect
+        label=_("Is it solved?"),
+        choices=[(YES, _("Yes, it is solved")), (NO, _("No, it is not"))],
+        widget=forms.RadioSelect,
     )
     satisfaction = forms.ChoiceField(label=_("How satisfied are you?"), choices=GRADES, widget=forms.RadioSelect)
-    comment = _words(label=_("Why? (you may leave this empty)"), required=False)
+    comment = forms.CharField(
+        label=_("Why? (you may leave this empty)"), max_length=LONGEST, required=False, widget=_lines()
+    )
 
 
 class NotSolvedForm(forms.Form):
     """Why a closed case is not solved."""
 
     prefix = "again"
-    reason = _words(label=_("What is not solved?"))
+    reason = forms.CharField(label=_("What is not solved?"), max_length=LONGEST, widget=_lines())

@@ -1,17 +1,16 @@
 """The public list of cases with its filters and its map."""
 
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import Outcome
@@ -19,19 +18,23 @@ from onegrid.geography.public import Area, Level
 from onegrid.portal.readers.nearby import Asked, State, groups, page, tally
 from onegrid.portal.readers.townships import townships
 from onegrid.portal.rules.holding import outcome_words
-from onegrid.portal.rules.moments import day_of
+from onegrid.portal.rules.moments import day_named
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.keeping import kept_briefly
 
-STATES = ((State.OPEN, _("Being handled")), (State.ENDED, _("Ended")), (State.ALL, _("All")))
+STATES = (
+    (State.OPEN, gettext_lazy("Being handled")),
+    (State.ENDED, gettext_lazy("Ended")),
+    (State.ALL, gettext_lazy("All")),
+)
 
 
 class NearbyForm(forms.Form):
     """What somebody asks the list for; what makes no sense asks for nothing."""
 
-    q = forms.CharField(label=_("Search"), max_length=100, required=False)
-    township = forms.ChoiceField(label=_("Township"), required=False)
-    group = forms.ChoiceField(label=_("Kind"), required=False)
+    q = forms.CharField(label=gettext_lazy("Search"), max_length=100, required=False)
+    township = forms.ChoiceField(label=gettext_lazy("Township"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     state = forms.ChoiceField(choices=STATES, required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         choices=[("", ""), *((one.value, one.value) for one in Outcome)], required=False, widget=forms.HiddenInput
@@ -39,9 +42,11 @@ class NearbyForm(forms.Form):
     reported_since = forms.DateField(required=False, widget=forms.HiddenInput)
     ended_since = forms.DateField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *arguments: Any, places: list[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*arguments, **named)
+    def __init__(self, data: QueryDict, *, places: list[tuple[str, str]]) -> None:
+        super().__init__(data)
         township, group = self.fields["township"], self.fields["group"]
+        for name in ("q", "township", "group"):
+            self.fields[name].widget.attrs["class"] = "po-in"
         assert isinstance(township, forms.ChoiceField)
         assert isinstance(group, forms.ChoiceField)
         township.choices = [("", _("Everywhere")), *places]
@@ -111,10 +116,10 @@ def _url(asked: Asked, **changed: str) -> str:
 def _chips(asked: Asked) -> list[tuple[str, str]]:
     chips = []
     if asked.reported_since:
-        words = _("Reported since %(day)s") % {"day": day_of(_noon(asked.reported_since))}
+        words = _("Reported since %(day)s") % {"day": day_named(asked.reported_since)}
         chips.append((words, _url(asked, reported_since="")))
     if asked.ended_since:
-        words = _("Ended since %(day)s") % {"day": day_of(_noon(asked.ended_since))}
+        words = _("Ended since %(day)s") % {"day": day_named(asked.ended_since)}
         chips.append((words, _url(asked, ended_since="")))
     if asked.outcome:
         chips.append((outcome_words(asked.outcome), _url(asked, outcome="")))

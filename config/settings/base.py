@@ -155,6 +155,14 @@ SNAPSHOT_SECONDS = 2  # how old the areas, units, categories and rules in memory
 PROCRASTINATE_ON_APP_READY = "config.schedule.register"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
+# --- logs: what Django says of an address it refused, without the secrets of private links ---
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_private_links": {"()": "config.logs.NoPrivateLinks"}},
+    "loggers": {name: {"filters": ["no_private_links"]} for name in ("django.request", "django.security.csrf")},
+}
+
 # --- language and time ----------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]

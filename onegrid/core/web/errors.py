@@ -101,7 +101,9 @@ def page(request: HttpRequest, status: int, *, text: str = "", words: Words | No
     reference = ""
     if status in OURS:
         reference = new_id().hex[-8:].upper()
-        logger.warning("page.refused", extra={"status": status, "path": request.path, "reference": reference})
+        # The route, not the path: some paths are secrets.
+        route = request.resolver_match.route if request.resolver_match else ""
+        logger.warning("page.refused", extra={"status": status, "route": route, "reference": reference})
     context = {"words": words or WORDS[status], "text": text, "status": status, "reference": reference}
     template = "errors/note.html" if request.headers.get("HX-Request") else "errors/page.html"
     response = render(request, template, context, status=status)

@@ -143,7 +143,7 @@ def _place(case: Case, *, is_exact: bool, is_read: bool) -> str:
 
 def _photos(case: Case) -> list[Photo]:
     rows = Evidence.objects.public().filter(case=case, case__in=shown()).only("id", "purpose", "taken_at", "added_at")
-    labels = {EvidencePurpose.BEFORE: _("Before"), EvidencePurpose.AFTER: _("After")}
+    labels = {EvidencePurpose.BEFORE: _("Before the work"), EvidencePurpose.AFTER: _("After the work")}
     return [
         Photo(
             id=row.pk,

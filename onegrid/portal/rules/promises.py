@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import BEFORE_CATEGORY, STAGE_OF, Case, Light, Stage, Status, light
+from onegrid.cases.public import BEFORE_CATEGORY, STAGE_OF, Case, Light, Outcome, Stage, Status, light
 from onegrid.catalogue.public import CategoryEntry
 from onegrid.core.durations import spoken
 from onegrid.portal.rules.moments import in_full, spelled_hours
@@ -43,18 +43,17 @@ def deadline(case: Case, category: CategoryEntry | None, *, language: str, now: 
 
 
 def _kept(case: Case, ended_at: datetime) -> Deadline:
-    due = case.due_at
-    if due is None:
-        state, chip = Light.NONE, _("It has ended")
-        sentence = _("It ended on %(ended)s; no deadline had been set.") % {"ended": in_full(ended_at)}
-    else:
-        is_late = ended_at > due
-        state = Light.RED if is_late else Light.NONE
-        chip = (_("%s late") if is_late else _("%s early")) % spoken(ended_at - due)
-        sentence = _("All of it was due by %(due)s; it ended on %(ended)s.") % {
-            "due": in_full(due),
-            "ended": in_full(ended_at),
-        }
+    due, words = case.due_at, {"due": in_full(case.due_at), "ended": in_full(ended_at)}
+    state, chip = Light.NONE, _("It has ended")
+    sentence = _("All of it was due by %(due)s; it ended on %(ended)s.") % words
+    if case.status == Status.MERGED:
+        sentence = _("Since %(ended)s the deadline of the case it was joined with counts.") % words
+    elif due is None:
+        sentence = _("It ended on %(ended)s; no deadline had been set.") % words
+    elif ended_at > due:
+        state, chip = Light.RED, _("%s late") % spoken(ended_at - due)
+    elif case.status == Status.CLOSED and case.outcome != Outcome.WITHDRAWN:
+        chip = _("%s early") % spoken(due - ended_at)
     return Deadline(state=state.value, chip=chip, due_at=None, since=None, sentence=sentence, reasons=(), is_over=True)
 
 
@@ -63,11 +62,11 @@ def _running(stage: Stage, due: datetime | None, now: datetime) -> str:
     if due is None:
         return _("No limit is set for the step “%(stage)s”.") % words
     if now > due:
-        return _("“%(stage)s” should have been done by %(due)s. It is late by %(late)s.") % {
+        return _("%(stage)s should have been done by %(due)s. It is late by %(late)s.") % {
             **words,
             "late": spoken(now - due),
         }
-    return _("“%(stage)s” will be done by %(due)s.") % words
+    return _("%(stage)s will be done by %(due)s.") % words
 
 
 def _reasons(case: Case, category: CategoryEntry | None, *, stage: Stage, language: str) -> list[str]:

@@ -20,14 +20,14 @@ def test_takes_at_most_ten_statements(as_, people, district, role):
     for status in (Status.REPORTED, Status.FILED, Status.IN_PROGRESS, Status.HANDLED):
         make_case(district, status=status)
 
-    response = as_(getattr(people, role)).get("/?scope=all&days=365")
+    response = as_(getattr(people, role)).get("/queue/?scope=all&days=365")
 
     assert response.status_code == 200
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
 def test_holds_no_behavior_of_its_own(as_, people, case, language):
-    response = as_(people.acceptor, language).get("/")
+    response = as_(people.acceptor, language).get("/queue/")
 
     assert case.number in response.text
     assert INLINE.findall(response.text) == []
@@ -36,7 +36,7 @@ def test_holds_no_behavior_of_its_own(as_, people, case, language):
 def test_shows_naughty_titles_as_text(as_, people, district):
     make_case(district, title=NAUGHTY[:120])
 
-    text = as_(people.acceptor).get("/").text
+    text = as_(people.acceptor).get("/queue/").text
 
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)" in text
@@ -54,13 +54,13 @@ def test_refuses_a_filter_that_is_not_in_the_list_and_shows_what_waits(as_, peop
 def test_searches_everything_one_may_see_from_the_top_bar(as_, people, district):
     number = make_case(district, status=Status.CLOSED, search="'井盖'").number
 
-    assert number in as_(people.acceptor).get("/", {"q": "井盖"}).text
+    assert number in as_(people.acceptor).get("/queue/", {"q": "井盖"}).text
 
 
 def test_says_why_it_is_empty_and_where_to_look(as_, people, district):
     make_case(district, status=Status.IN_PROGRESS)
 
-    response = as_(people.acceptor).get("/")
+    response = as_(people.acceptor).get("/queue/")
 
     assert "Nothing waits here" in response.text
     assert "?scope=all" in response.text
@@ -70,14 +70,14 @@ def test_says_why_it_is_empty_and_where_to_look(as_, people, district):
 def test_helps_those_whose_duty_holds_no_cases(as_, people, role, settings):
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "second_factor" not in name]
 
-    response = as_(getattr(people, role)).get("/")
+    response = as_(getattr(people, role)).get("/queue/")
 
     assert response.status_code == 200
     assert "Your duties hold no cases" in response.text
 
 
 def test_asks_a_stranger_to_sign_in(client):
-    response = client.get("/")
+    response = client.get("/queue/")
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))

@@ -155,14 +155,6 @@ SNAPSHOT_SECONDS = 2  # how old the areas, units, categories and rules in memory
 PROCRASTINATE_ON_APP_READY = "config.schedule.register"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
-# --- logs: what Django says of an address it refused, without the secrets of private links ---
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"no_private_links": {"()": "config.logs.NoPrivateLinks"}},
-    "loggers": {name: {"filters": ["no_private_links"]} for name in ("django.request", "django.security.csrf")},
-}
-
 # --- language and time ----------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
@@ -236,7 +228,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "onegrid.core.json_log.JsonLines"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "filters": {"no_private_links": {"()": "config.logs.NoPrivateLinks"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["no_private_links"]}},
     "root": {"handlers": ["lines"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -35,7 +35,7 @@ _NOW: Mapping[Status, int] = {
 def steps(status: Status, *, outcome: str, was_dispatched: bool) -> list[Step]:
     """Return the steps from acceptance to closing, or the short way of a case that ended before."""
     if status in {Status.REFUSED, Status.MERGED} or (status == Status.CLOSED and not was_dispatched):
-        return [Step(label=_("Reported"), is_done=True), Step(label=_ending(status, outcome), is_now=True)]
+        return [Step(label=_("The report came in"), is_done=True), Step(label=_ending(status, outcome), is_now=True)]
     labels = (_("Acceptance"), _("Filing"), _("Dispatch"), _("Handling"), _("Verification"), _("Closing"))
     now = _NOW[status]
     return [Step(label=label, is_done=place < now, is_now=place == now) for place, label in enumerate(labels)]
@@ -43,7 +43,7 @@ def steps(status: Status, *, outcome: str, was_dispatched: bool) -> list[Step]:
 
 def _ending(status: Status, outcome: str) -> str:
     if status == Status.REFUSED:
-        return _("Not accepted")
+        return _("Not taken on")
     if status == Status.MERGED:
         return _("Joined with another")
-    return _("Taken back") if outcome == Outcome.WITHDRAWN else _("Closed")
+    return _("Taken back") if outcome == Outcome.WITHDRAWN else _("It is closed")

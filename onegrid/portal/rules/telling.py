@@ -43,8 +43,8 @@ class Names:
 
 _MOVES: Mapping[str, Promise] = {
     Move.ACCEPT: gettext_lazy("Accepted"),
-    Move.REFUSE: gettext_lazy("Not accepted"),
-    Move.ASK_CHECK: gettext_lazy("Being checked on the spot"),
+    Move.REFUSE: gettext_lazy("Not taken on"),
+    Move.ASK_CHECK: gettext_lazy("Somebody checks it on the spot"),
     Move.ANSWER_CHECK: gettext_lazy("Checked on the spot"),
     Move.FILE: gettext_lazy("Filed"),
     Move.RECALL: gettext_lazy("Taken back from the unit before it had started"),

@@ -26,7 +26,7 @@ class RatingForm(forms.Form):
     prefix = "rating"
     is_solved = forms.ChoiceField(
         label=_("Is it solved?"),
-        choices=[(YES, _("Yes, it is solved")), (NO, _("No, it is not"))],
+        choices=[(YES, _("Yes, it is solved")), (NO, _("No, not yet"))],
         widget=forms.RadioSelect,
     )
     satisfaction = forms.ChoiceField(label=_("How satisfied are you?"), choices=GRADES, widget=forms.RadioSelect)
@@ -39,4 +39,4 @@ class NotSolvedForm(forms.Form):
     """Why a closed case is not solved."""
 
     prefix = "again"
-    reason = forms.CharField(label=_("What is not solved?"), max_length=LONGEST, widget=_lines())
+    reason = forms.CharField(label=_("What is still not solved?"), max_length=LONGEST, widget=_lines())

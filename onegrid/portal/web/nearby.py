@@ -24,7 +24,7 @@ from onegrid.portal.web.keeping import kept_briefly
 
 STATES = (
     (State.OPEN, gettext_lazy("Being handled")),
-    (State.ENDED, gettext_lazy("Ended")),
+    (State.ENDED, gettext_lazy("It has ended")),
     (State.ALL, gettext_lazy("All")),
 )
 

@@ -45,7 +45,7 @@ def test_shows_naughty_titles_as_text(as_, people, district):
 
 @pytest.mark.parametrize("query", ["colour=red", "scope=world", "after=zzz", "status=lost", "days=9%27--"])
 def test_refuses_a_filter_that_is_not_in_the_list_and_shows_what_waits(as_, people, case, query):
-    response = as_(people.acceptor).get(f"/?{query}")
+    response = as_(people.acceptor).get(f"/queue/?{query}")
 
     assert response.status_code == 422
     assert case.number in response.text

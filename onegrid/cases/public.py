@@ -60,6 +60,7 @@ from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
+from onegrid.cases.readers.tally import GridTally, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
@@ -99,6 +100,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
+    "GridTally",
     "IllegalMoveError",
     "Light",
     "LinkKind",
@@ -182,6 +184,7 @@ __all__ = [
     "stage_due",
     "sweep_orphans",
     "take_case",
+    "tally",
     "tasks_of",
     "timeline_of",
     "total_due",

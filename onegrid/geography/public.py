@@ -11,6 +11,7 @@ from onegrid.geography.readers.locator import (
     OutsideDistrictError,
     Place,
 )
+from onegrid.geography.readers.outlines import Outlines, outlines_of
 from onegrid.geography.rules.coordinates import CoordinateSystem, from_wgs84, to_wgs84
 from onegrid.geography.rules.distances import meters_between
 
@@ -23,6 +24,7 @@ __all__ = [
     "Locator",
     "NoAreasError",
     "NoSuchPlaceError",
+    "Outlines",
     "OutsideDistrictError",
     "Place",
     "Redrawing",
@@ -31,6 +33,7 @@ __all__ = [
     "locate",
     "locator_for",
     "meters_between",
+    "outlines_of",
     "redraw_areas",
     "to_wgs84",
 ]

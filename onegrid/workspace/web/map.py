@@ -1,0 +1,75 @@
+"""The map of the area: the same cases as the list, under the same words of the address."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_GET
+
+from onegrid.cases.public import Scope
+from onegrid.core.fields import Box
+from onegrid.workspace.readers.area_map import AreaMap, area_map, pins
+from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
+from onegrid.workspace.web.frame import VIEWS, frame, may, officer
+
+SIDE = "map-side"  # what a choice on the map swaps, besides the info box
+
+
+@require_GET
+@gzip_page
+def board(request: HttpRequest) -> HttpResponse:
+    """Show the map that the address asks for; without a duty that reads cases, what there is instead."""
+    if not may(officer(request), *VIEWS):
+        return render(request, "workspace/no_queue.html", frame(request, "map"))
+    context: dict[str, Any] = {}
+    try:
+        page = _asked(request)
+    except NoSuchFilterError as refusal:
+        page = area_map(Filters(scope=Scope.ALL), place="", by=officer(request), at=timezone.now())
+        context["problem"] = str(refusal)
+    context["map"] = page
+    is_part = request.headers.get("HX-Target") == SIDE
+    context |= {"swapped": True} if is_part else frame(request, "map")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if "problem" in context else HTTPStatus.OK
+    response = render(request, "workspace/_map_side.html" if is_part else "workspace/map.html", context, status=status)
+    patch_vary_headers(response, ["HX-Target"])
+    return response
+
+
+@require_GET
+@gzip_page
+def cases(request: HttpRequest) -> HttpResponse:
+    """Send the cases in a part of the map one by one."""
+    try:
+        filters, box = _filters(request), _box(request.GET.get("box", ""))
+    except NoSuchFilterError as refusal:
+        problem = {"title": _("The question was not understood"), "status": refusal.status, "detail": str(refusal)}
+        return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
+    return JsonResponse(pins(filters, box=box, by=officer(request), at=timezone.now()))
+
+
+def _asked(request: HttpRequest) -> AreaMap:
+    filters = _filters(request)
+    place = request.GET.get("place", "") or filters.area
+    return area_map(filters, place=place, by=officer(request), at=timezone.now())
+
+
+def _filters(request: HttpRequest) -> Filters:
+    words = {name: values for name, values in request.GET.lists() if name not in {"place", "box"}}
+    # A map looks at everything one may see, unless the address says whose.
+    return read({"scope": [Scope.ALL.value], **words})
+
+
+def _box(text: str) -> Box:
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        west = south = east = north = float("nan")
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004 — degrees
+        raise NoSuchFilterError(_("The box must be four numbers: west, south, east, north."))
+    return Box(west, south, east, north)

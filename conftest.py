@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from config.translations.catalogs import compile_messages
+from onegrid.core import snapshots
 from onegrid.oversight.tests.trail import let_tests_empty_tables
 
 pytest_plugins = ["tests.district"]
@@ -65,6 +66,14 @@ def _query_budget(request, monkeypatch):
         return response
 
     monkeypatch.setattr(Client, "request", counted_request)
+
+
+@pytest.fixture(autouse=True)
+def _own_snapshots(request):
+    """Forget what an earlier test has put into memory: its rows are gone."""
+    if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        snapshots.refresh()
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from onegrid.geography.public import CoordinateSystem, Level, Location, locate
 from onegrid.units.public import UnitEntry, UnitKind, directory
 
 SNAPSHOT = "routing"
+_LADDER = (Level.GRID, Level.COMMUNITY, Level.TOWNSHIP, Level.DISTRICT)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +97,7 @@ def route(*, category: CategoryEntry, area_path: str, level: str, at: datetime) 
             )
             others = tuple(fitting[:position] + fitting[position + 1 :])
             return Route(lead=lead, support=support, rule=rule, reason=said_because(rule), others=others)
-    return _by_category(category, seen_from, level, on=local.date())
+    return _by_category(category, area_path, level, on=local.date())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,14 +139,16 @@ def _seen_from(area_path: str, level: str) -> str:
 
 
 def _by_category(category: CategoryEntry, area_path: str, level: str, *, on: date) -> Route:
-    function = category.lead.get(level) or next(iter(category.lead.values()), "")
-    lead = _unit(f"@{function}", area_path) if function else None
-    if lead is None or not may_lead(lead, category=category, on=on):
-        return Route(lead=None, support=(), rule=None, reason=_("No rule fits, and the catalogue names no lead unit."))
-    text = _("No rule fits; the catalogue names “%(unit)s” for %(category)s.")
-    language = get_language() or ""
-    reason = text % {"unit": lead.named(language), "category": category.named(language)}
-    return Route(lead=lead, support=(), rule=None, reason=reason)
+    """Return the lead the catalogue names for the level, or for the next above that has one that may lead."""
+    for higher in _LADDER[_LADDER.index(Level(level)) :]:
+        function = category.lead.get(higher)
+        lead = _unit(f"@{function}", _seen_from(area_path, higher)) if function else None
+        if lead and may_lead(lead, category=category, on=on):
+            text = _("No rule fits; the catalogue names “%(unit)s” for %(category)s.")
+            language = get_language() or ""
+            reason = text % {"unit": lead.named(language), "category": category.named(language)}
+            return Route(lead=lead, support=(), rule=None, reason=reason)
+    return Route(lead=None, support=(), rule=None, reason=_("No rule fits, and the catalogue names no lead unit."))
 
 
 def said_because(rule: Rule) -> str:

@@ -117,9 +117,11 @@ def test_at_district_level_the_districts_own_unit_leads(district):
     assert there == {"township": "fire", "district": "fire-brigade"}
 
 
-def test_the_catalogue_does_not_put_on_a_grid_team_what_is_not_admitted(district):
-    Category.objects.filter(code="roads.lamp").update(lead={"township": "grid_team"})
+def test_the_catalogue_passes_over_a_grid_team_that_was_not_admitted(district):
+    Category.objects.filter(code="roads.lamp").update(lead={"grid": "grid_team", "township": "roads"})
     bump(CATALOGUE)
     category = catalogue().by_code["roads.lamp"]
 
-    assert route(category=category, area_path=district.areas.grid.path, level="township", at=NOON).lead is None
+    found = route(category=category, area_path=district.areas.grid.path, level="grid", at=NOON)
+
+    assert found.lead.code == "roads"

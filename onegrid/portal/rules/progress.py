@@ -36,7 +36,7 @@ def steps(status: Status, *, outcome: str, was_dispatched: bool) -> list[Step]:
     """Return the steps from acceptance to closing, or the short way of a case that ended before."""
     if status in {Status.REFUSED, Status.MERGED} or (status == Status.CLOSED and not was_dispatched):
         return [Step(label=_("The report came in"), is_done=True), Step(label=_ending(status, outcome), is_now=True)]
-    labels = (_("Acceptance"), _("Filing"), _("Dispatch"), _("Handling"), _("Verification"), _("Closing"))
+    labels = (_("Accept"), _("Filing"), _("Dispatch"), _("Handle"), _("Verify"), _("Close"))
     now = _NOW[status]
     return [Step(label=label, is_done=place < now, is_now=place == now) for place, label in enumerate(labels)]
 

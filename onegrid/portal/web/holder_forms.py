@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 2000  # characters
-GRADES = [("5", _("5 – very satisfied")), ("4", "4"), ("3", "3"), ("2", "2"), ("1", _("1 – not satisfied at all"))]
+GRADES = [(str(grade), str(grade)) for grade in range(1, 6)]
 
 
 def _lines() -> forms.Textarea:

@@ -26,9 +26,13 @@ class Township:
     is_chosen: bool
 
 
-def townships(counts: Tally, *, state: State, chosen: str, on: date) -> Sequence[Township]:
-    """Return the townships that stand on a day, most cases first. One statement."""
-    areas = list(Area.objects.standing_on(on).filter(level=Level.TOWNSHIP).order_by("code"))
+def standing(on: date) -> list[Area]:
+    """Return the townships that stand on a day. One statement."""
+    return list(Area.objects.standing_on(on).filter(level=Level.TOWNSHIP).order_by("code"))
+
+
+def townships(areas: Sequence[Area], counts: Tally, *, state: State, chosen: str) -> Sequence[Township]:
+    """Return the townships with their counts, most cases first."""
     if not areas:
         return []
     sheet = sheet_for([area.outline for area in areas], height=HEIGHT)

@@ -1,6 +1,5 @@
 """The public list of cases with its filters and its map."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import Outcome
-from onegrid.geography.public import Area, Level
 from onegrid.portal.readers.nearby import Asked, State, groups, page, tally
-from onegrid.portal.readers.townships import townships
+from onegrid.portal.readers.townships import standing, townships
 from onegrid.portal.rules.holding import outcome_words
 from onegrid.portal.rules.moments import day_named
 from onegrid.portal.web.frame import frame
@@ -72,8 +70,8 @@ class NearbyForm(forms.Form):
 @kept_briefly
 def nearby(request: HttpRequest) -> HttpResponse:
     """Show the cases of the district that strangers may see, newest first."""
-    now, today = timezone.now(), timezone.localdate()
-    form = NearbyForm(request.GET, places=_places(today))
+    now, areas = timezone.now(), standing(timezone.localdate())
+    form = NearbyForm(request.GET, places=[(area.code, area.name) for area in areas])
     asked = form.asked()
     rows, counts = page(asked, after=request.GET.get("after", ""), at=now), tally(asked)
     context = {
@@ -86,7 +84,7 @@ def nearby(request: HttpRequest) -> HttpResponse:
         ],
         "townships": [
             (place, _url(asked, township=place.code))
-            for place in townships(counts, state=asked.state, chosen=asked.township, on=today)
+            for place in townships(areas, counts, state=asked.state, chosen=asked.township)
         ],
         "chips": _chips(asked),
         "first_url": _url(asked) if request.GET.get("after") else "",
@@ -94,10 +92,6 @@ def nearby(request: HttpRequest) -> HttpResponse:
         "is_filtered": asked != Asked(state=asked.state),
     }
     return render(request, "portal/nearby.html", frame(request) | context)
-
-
-def _places(today: date) -> list[tuple[str, str]]:
-    return list(Area.objects.standing_on(today).filter(level=Level.TOWNSHIP).values_list("code", "name"))
 
 
 def _url(asked: Asked, **changed: str) -> str:

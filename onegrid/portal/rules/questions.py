@@ -2,22 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
+
+
+class AnswerKind(StrEnum):
+    """What an answer is, as JSON Schema calls it."""
+
+    TEXT = "string"
+    WHOLE_NUMBER = "integer"
+    NUMBER = "number"
+    YES_OR_NO = "boolean"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """One question: its words, its kind (`string`, `integer`, `number`, `boolean`), and what can be answered."""
+    """One question: its words, what kind of answer it takes, and within which limits."""
 
     name: str
     label: str
-    kind: str
+    kind: AnswerKind
     is_required: bool
     choices: Sequence[tuple[str, str]] = ()
     least: float | None = None
     most: float | None = None
     longest: int | None = None
-    format: str = ""
+    is_time: bool = False
 
 
 def questions_of(form: Mapping[str, object], *, language: str) -> list[Question]:
@@ -35,13 +45,13 @@ def _question(name: str, facts: Mapping[str, Any], *, is_required: bool, languag
     return Question(
         name=name,
         label=_worded(facts, language) or name,
-        kind=str(facts["type"]),
+        kind=AnswerKind(facts["type"]),
         is_required=is_required,
         choices=[(str(option["const"]), _worded(option, language)) for option in facts.get("oneOf", [])],
         least=facts.get("minimum"),
         most=facts.get("maximum"),
         longest=facts.get("maxLength"),
-        format=str(facts.get("format", "")),
+        is_time=facts.get("format") == "time",
     )
 
 

@@ -11,7 +11,7 @@ from onegrid.core.errors import InvalidInputError
 from onegrid.core.media.formats import MediaKind
 from onegrid.core.media.upload import Upload, inspect_upload
 from onegrid.geography.public import Community
-from onegrid.portal.rules.questions import Question
+from onegrid.portal.rules.questions import AnswerKind, Question
 
 MOST_PHOTOS = 6
 
@@ -63,7 +63,7 @@ def question_field(question: Question) -> forms.Field:
     """Return the field in which a question is answered."""
     common: dict[str, Any] = {"label": question.label, "required": question.is_required}
     common["error_messages"] = {"required": _("Please answer: %(question)s") % {"question": question.label}}
-    if question.kind == "boolean":
+    if question.kind == AnswerKind.YES_OR_NO:
         yes_or_no = [("yes", _("Yes")), ("no", _("No"))]
         return forms.TypedChoiceField(
             choices=_with_blank(yes_or_no), coerce=lambda said: said == "yes", empty_value=None, **common
@@ -71,11 +71,11 @@ def question_field(question: Question) -> forms.Field:
     if question.choices:
         return forms.ChoiceField(choices=_with_blank(question.choices), **common)
     limits: dict[str, Any] = {"min_value": question.least, "max_value": question.most}
-    if question.kind == "integer":
+    if question.kind == AnswerKind.WHOLE_NUMBER:
         return forms.IntegerField(**limits, **common)
-    if question.kind == "number":
+    if question.kind == AnswerKind.NUMBER:
         return forms.FloatField(**limits, **common)
-    widget = forms.TextInput(attrs={"type": "time"}) if question.format == "time" else None
+    widget = forms.TextInput(attrs={"type": "time"}) if question.is_time else None
     return forms.CharField(max_length=question.longest or 200, widget=widget, **common)
 
 

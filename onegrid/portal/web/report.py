@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
 from onegrid.core.errors import DomainError, NotFoundError
-from onegrid.core.installation import emergency_numbers, map_view
+from onegrid.core.installation import map_view
 from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like
 from onegrid.portal.readers.receipt import receipt_page
 from onegrid.portal.web.frame import frame
@@ -125,7 +125,6 @@ def _page(request: HttpRequest, form: ReportForm, *, problem: str = "", status: 
         "kinds": kinds_like(str(form["text"].value() or ""), chosen=chosen, language=language),
         "chosen": chosen,
         "groups": all_kinds(language=language),
-        "emergency": emergency_numbers(language),
         "center": center,
         "zoom": zoom,
         "most_photos": MOST_PHOTOS,

@@ -54,7 +54,8 @@ def web_process(*, host: str, port: int, run_folder: Path) -> Child:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers()), "--blocking-threads", str(env.number("ONEGRID_WEB_THREADS", 8))]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "15"]
-    command += ["--no-ws", "--log-level", "error", "config.wsgi:application"]
+    command += ["--no-ws", "--no-access-log"]  # private links are secrets, and would stand in that log
+    command += ["--log-level", "error", "config.wsgi:application"]
     return Child("web", command, {"ONEGRID_RUN_FOLDER": str(run_folder)})
 
 

@@ -3,6 +3,7 @@
 from onegrid.geography.actions.redraw_areas import Drawing, Redrawing, RedrawnTooEarlyError, redraw_areas
 from onegrid.geography.models import Area, Level
 from onegrid.geography.readers.atlas import locate, locator_for
+from onegrid.geography.readers.communities import Community, communities
 from onegrid.geography.readers.locator import (
     Location,
     Locator,
@@ -17,6 +18,7 @@ from onegrid.geography.rules.distances import meters_between
 
 __all__ = [
     "Area",
+    "Community",
     "CoordinateSystem",
     "Drawing",
     "Level",
@@ -29,6 +31,7 @@ __all__ = [
     "Place",
     "Redrawing",
     "RedrawnTooEarlyError",
+    "communities",
     "from_wgs84",
     "locate",
     "locator_for",

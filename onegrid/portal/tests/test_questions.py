@@ -1,0 +1,30 @@
+"""The extra questions of a category, as its form asks them."""
+
+from onegrid.portal.rules.questions import questions_of
+from onegrid.portal.tests.asking import QUESTIONS
+
+
+def asked(language="zh-hans", form=QUESTIONS):
+    return questions_of(form, language=language)
+
+
+def test_come_in_the_readers_language():
+    assert asked()[0].label == "井盖怎么了"
+    assert asked("en")[0].label == "What is wrong with it"
+    assert asked("en")[0].choices == [("missing", "Missing"), ("broken", "Broken")]
+
+
+def test_begin_with_what_must_be_answered():
+    optional_first = {**QUESTIONS, "required": ["depth"]}
+
+    assert [question.name for question in asked(form=optional_first)] == ["depth", "fault", "hurt"]
+
+
+def test_know_their_limits():
+    depth = asked()[2]
+
+    assert (depth.kind, depth.least, depth.most) == ("integer", 1, 60)
+
+
+def test_are_none_where_nothing_is_asked():
+    assert asked(form={}) == []

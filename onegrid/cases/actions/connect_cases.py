@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
-from onegrid.cases.actions.lifecycle import add_entry, move_case, open_case
+from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, open_case, target
 from onegrid.cases.models import Case, CaseLink, EntryKind, LinkKind, Visibility
 from onegrid.cases.states import Move, Status
 from onegrid.core.errors import DomainError
+from onegrid.oversight.public import record
 
 
 class CannotConnectError(DomainError):
@@ -68,6 +69,7 @@ def link_cases(*, case_id: UUID, version: int, to: UUID, kind: LinkKind, by: Use
         for here, there in ((case, other), (other, case)):
             data = {"linked": there.number, "kind": kind.value}
             add_entry(here, EntryKind.CHANGE, by=by, at=at, visibility=Visibility.INTERNAL, data=data)
+        record("cases.link", target=target(case), by=actor(by), at=at, data={"to": other.number, "kind": kind.value})
     return link
 
 
@@ -89,4 +91,5 @@ def adopt_case(*, case_id: UUID, version: int, parent: UUID, by: User, at: datet
     above.save(update_fields=["version"])
     add_entry(case, EntryKind.CHANGE, by=by, at=at, visibility=Visibility.INTERNAL, data={"parent": above.number})
     add_entry(above, EntryKind.CHANGE, by=by, at=at, visibility=Visibility.INTERNAL, data={"child": case.number})
+    record("cases.adopt", target=target(case), by=actor(by), at=at, data={"parent": above.number})
     return case

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties
-from onegrid.cases.actions.lifecycle import add_entry, move_case, open_case
+from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, open_case, target
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, Visibility
 from onegrid.cases.rules import guards
 from onegrid.cases.states import Move, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError
+from onegrid.oversight.public import record
 
 
 class NotOfThisUnitError(DomainError):
@@ -47,6 +48,7 @@ def assign_case(*, case_id: UUID, version: int, assignee: User, by: User, at: da
     case.save(update_fields=["assignee", "version"])
     data = {"assignee": assignee.display_name}
     add_entry(case, EntryKind.CHANGE, by=by, at=at, visibility=Visibility.INTERNAL, data=data)
+    record("cases.assign", target=target(case), by=actor(by), at=at, data={"assignee": assignee.username})
     return case
 
 

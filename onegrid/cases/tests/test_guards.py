@@ -15,13 +15,14 @@ from onegrid.cases.actions.finish_case import (
     reopen_case,
     verify_case,
 )
-from onegrid.cases.actions.handle_case import report_back
+from onegrid.cases.actions.handle_case import assign_case, report_back
 from onegrid.cases.actions.support_case import TaskIsDoneError, finish_task
 from onegrid.cases.actions.triage_case import CaseNotReadyError, file_case, refuse_case
 from onegrid.cases.models import Case, Evidence, LinkKind, SupportTask, TimelineEntry
 from onegrid.cases.states import Outcome, Status
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
 from onegrid.core.errors import NotAllowedError
+from onegrid.oversight.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +206,14 @@ def test_the_database_keeps_the_timeline(sql, case):
 def test_the_database_refuses_a_case_that_cannot_be(columns, case):
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(**columns)
+
+
+def test_linking_adopting_and_assigning_leave_a_line_in_the_trail(district, people):
+    case, other = make_case(district, status=Status.IN_PROGRESS), make_case(district)
+
+    link_cases(to=other.pk, kind=LinkKind.RELATED, **stamped(case, people.acceptor))
+    adopt_case(parent=case.pk, **stamped(other, people.shift_lead))
+    assign_case(assignee=people.handler, **stamped(case, people.head) | {"version": 2})
+
+    codes = set(Entry.objects.values_list("code", flat=True))
+    assert codes == {"cases.link", "cases.adopt", "cases.assign"}

@@ -1,5 +1,6 @@
 """A manhole cover in Chashan that others have already brought to a certain point, each by their own step."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from onegrid.cases.models import Case
@@ -23,7 +24,7 @@ def dispatched(ouhai):
     """Return the case, given to the roads station with its photo of before, and the path of its private link."""
     case, link = reported()
     acceptor, lead, dispatcher = (ouhai.user(f"chashan.{who}") for who in ("acceptor", "shift-lead", "dispatcher"))
-    before = inspect_upload(samples.upload("before.jpg", samples.photo()))
+    before = inspect_upload(SimpleUploadedFile("before.jpg", samples.photo()))
     add_evidence(case_id=case.pk, purpose="before", upload=before, by=acceptor, at=timezone.now())
     accept_case(case_id=case.pk, version=1, by=acceptor, at=timezone.now())
     file_case(case_id=case.pk, version=2, category_code=MANHOLE, by=lead, at=timezone.now())

@@ -59,6 +59,7 @@ class People:
         context = self.window.new_context(base_url=self.address, viewport=screen, locale="zh-CN")
         self.contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(10_000)  # milliseconds
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)
         return page
@@ -132,7 +133,7 @@ class Officer:
         page.fill("#id_login", self.username)
         page.fill("#id_password", DEMONSTRATION_PASSWORD)
         page.press("#id_password", "Enter")
-        page.wait_for_url(re.compile(r"/(?!account/login)[^/]+/"))
+        page.wait_for_url(lambda url: "/account/login/" not in url)
 
     def opens(self, number):
         """Open a case; return the status of the answer."""

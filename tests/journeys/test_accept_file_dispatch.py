@@ -35,7 +35,7 @@ def test_three_officers_bring_a_report_to_the_suggested_unit(people):
     dispatcher.sends()
     dispatcher.has_done("派遣")
 
-    dispatcher.reads_in_timeline("已受理", "立案：井盖破损、缺失", "派遣到茶山市政环卫养护站")
+    dispatcher.reads_in_timeline("已受理", "井盖破损、缺失", "派遣到茶山市政环卫养护站")
     resident.follows(link)
     resident.stands_at("办理")
     resident.reads("茶山市政环卫养护站")

@@ -17,7 +17,7 @@ def test_a_report_from_a_phone_can_be_tracked_by_its_number(people):
     resident.tracks(number)
 
     resident.stands_at("受理")
-    resident.reads("茶山街道社会治理中心", "承诺的期限", "罗山村委会")
+    resident.reads("茶山街道社会治理中心", "承诺的时限", "罗山村委会")
     expect(resident.page.locator("main")).not_to_contain_text(BROKEN)  # nobody has looked at it yet
     resident.follows(link)
     resident.reads(BROKEN, "撤回报告")

@@ -36,6 +36,7 @@ def test_where_the_step_is_still_open_the_form_comes_back_filled_in(people):
     first = people.officer("chashan.acceptor", at=case.number)
     second = people.officer("chashan.shift-lead", at=case.number)
     second.chooses("不予受理")
+    second.page.locator("#step").get_by_label("未发现问题").check()
     second.page.fill("#f_note", "现场没有发现")
     first.chooses("受理")
     first.sends()
@@ -45,7 +46,6 @@ def test_where_the_step_is_still_open_the_form_comes_back_filled_in(people):
 
     expect(second.page.locator("[role=alert]")).to_contain_text("受理")
     assert second.page.input_value("#f_note") == "现场没有发现"
-    second.page.locator("#step input[value=nothing_found]").check()
     second.sends()
     second.page.wait_for_url(f"**/cases/{case.number}/")
     expect(second.page.locator(".og-messages")).to_contain_text("不予受理")

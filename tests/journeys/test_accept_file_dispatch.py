@@ -37,7 +37,7 @@ def test_three_officers_bring_a_report_to_the_suggested_unit(people):
 
     dispatcher.reads_in_timeline("已受理", "井盖破损、缺失", "派遣到茶山市政环卫养护站")
     resident.follows(link)
-    resident.stands_at("办理")
+    resident.stands_at("处置")
     resident.reads("茶山市政环卫养护站")
     assert Case.objects.get().status == Status.DISPATCHED
 

@@ -29,14 +29,13 @@ lint: $(VENV)/dev.stamp
 	@$(PY) -m ruff format --check --quiet . || { echo "Run: make fix"; exit 1; }
 	@$(PY) -m ruff check --quiet .
 	@$(VENV)/bin/lint-imports --no-cache >$(VENV)/lint-imports.txt || { cat $(VENV)/lint-imports.txt; exit 1; }
-	@$(PY) -m djlint --quiet --check --lint templates onegrid
+	@$(PY) -m djlint --quiet --lint templates onegrid
 	@$(PY) -m config.cli messages --check
 	@$(PY) -m mypy onegrid config
 
 fix: $(VENV)/dev.stamp
 	@$(PY) -m ruff format --quiet .
 	@$(PY) -m ruff check --fix --quiet . || true
-	@$(PY) -m djlint --quiet --reformat templates onegrid || true
 
 bench: $(VENV)/dev.stamp
 	@$(PY) -m benchmarks

@@ -110,6 +110,18 @@ class Resident:
         """Open the private link."""
         self.page.goto(link)
 
+    def rates(self, *, solved, grade):
+        """Rate the result on the private page."""
+        self.page.get_by_label(solved, exact=True).check()
+        self.page.get_by_label(grade, exact=True).check()
+        self.page.get_by_role("button", name="提交评价").click()
+
+    def says_it_is_not_solved(self, reason):
+        """Have the closed matter opened again."""
+        self.page.get_by_text("还没解决", exact=True).click()
+        self.page.fill("#id_again-reason", reason)
+        self.page.get_by_role("button", name="重新办理").click()
+
     def stands_at(self, step):
         """See which step the matter is at."""
         expect(self.page.locator(".po-steps [aria-current=step]")).to_contain_text(step)

@@ -11,9 +11,8 @@ from tests.journeys.people import photo
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def test_from_the_unit_to_the_rating_and_back(people):
-    case, link = dispatched(people.ouhai)
-
+def handled(people, case):
+    """Let the unit report back: refused without the photo that is asked for, accepted with it."""
     handler = people.officer("chashan.roads.handler", at=case.number)
     handler.chooses("接收", because="在您名下")
     handler.sends()
@@ -27,6 +26,9 @@ def test_from_the_unit_to_the_rating_and_back(people):
     handler.sends()
     handler.has_done("反馈处置结果")
 
+
+def verified(people, case):
+    """Let somebody else compare before and after, and confirm."""
     verifier = people.officer("chashan.verifier", at=case.number)
     verifier.chooses("核查通过", because="核查情况对报告人公开")
     expect(verifier.page.locator("#step figure img")).to_have_count(2)
@@ -36,26 +38,35 @@ def test_from_the_unit_to_the_rating_and_back(people):
     verifier.sends()
     verifier.has_done("核查通过")
 
+
+def closed(people, case):
+    """Let the shift lead close it as fixed; return the shift lead."""
     lead = people.officer("chashan.shift-lead", at=case.number)
     lead.chooses("结案", because="报告人看得到并可评价")
     lead.page.locator("#step").get_by_label("已解决").check()
     lead.page.fill("#f_note", "井盖已更换")
     lead.sends()
     lead.has_done("结案")
+    return lead
+
+
+def test_from_the_unit_to_the_rating_and_back(people):
+    case, link = dispatched(people.ouhai)
+
+    handled(people, case)
+    verified(people, case)
+    lead = closed(people, case)
+
     lead.reads_in_timeline("换了新井盖", "与路面平齐", "结案：已解决")
     assert Case.objects.get().outcome == Outcome.FIXED
 
     resident = people.resident()
     resident.follows(link)
     resident.reads("井盖已更换", "与路面平齐", "办理前", "办理后")
-    resident.page.get_by_label("解决了", exact=True).check()
-    resident.page.get_by_label("4", exact=True).check()
-    resident.page.get_by_role("button", name="提交评价").click()
+    resident.rates(solved="解决了", grade="4")
     resident.reads("感谢您的评价")
 
-    resident.page.get_by_text("还没解决", exact=True).click()
-    resident.page.fill("#id_again-reason", "下雨又松了")
-    resident.page.get_by_role("button", name="重新办理").click()
+    resident.says_it_is_not_solved("下雨又松了")
     resident.reads("已重新立案")
     resident.stands_at("派遣")
     assert Case.objects.get().status == Status.FILED

@@ -2,9 +2,10 @@
 
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,17 @@ class Channel(models.TextChoices):
 _AREA_COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}
 
 
+class _OneOf(Func):
+    """
+    A key that is one of an array's.
+
+    Inside an OR, `IN (subquery)` would keep PostgreSQL from using the indexes of all other parts.
+    """
+
+    template, arg_joiner = "%(expressions)s)", " = ANY("
+    output_field = models.BooleanField()
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """
@@ -46,7 +58,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         units = {duty.unit_id for duty in duties_granting(user, "cases.view_unit")}
         if units:
             seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
-            seen |= Q(pk__in=self.model.objects.filter(tasks__unit__in=units).values("pk"))
+            supported = self.model.objects.filter(tasks__unit__in=units).values("pk")
+            seen |= Q(_OneOf(F("pk"), ArraySubquery(supported)))
         return self.filter(seen)
 
     def open(self) -> Self:
@@ -187,7 +200,8 @@ class Case(models.Model):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="case_is_not_its_own_parent"),
         )
         indexes = (
-            models.Index("stage_due_at", "id", name="case_open_due", condition=Q(ended_at__isnull=True)),
+            # Of all cases, for the search: those that have ended have no running limit and lie at its end.
+            models.Index("stage_due_at", "id", name="case_due"),
             models.Index(
                 "holder_unit", "stage_due_at", "id", name="case_open_holder", condition=Q(ended_at__isnull=True)
             ),

@@ -1,0 +1,88 @@
+"""An installation of its own for one run: embedded database with production's settings, pack loaded, web started."""
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from config.cli import installation, supervisor, web
+
+HOST = "127.0.0.1"
+_OURS = ("ONEGRID_DATABASE_URL", "ONEGRID_SECRET_KEY", "ONEGRID_SCHEMA", "ONEGRID_DEMONSTRATION", "ONEGRID_PACK")
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """Give the address of a fresh, durable database in a temporary home, and Django on top of it."""
+    home = Path(tempfile.mkdtemp(prefix="onegrid-bench-"))
+    home.chmod(0o755)  # as root, the database runs as somebody else
+    for name in _OURS:
+        os.environ.pop(name, None)
+    os.environ |= {"ONEGRID_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings.production"}
+    server = installation.server()
+    try:
+        server.start()
+        installation.ensure_embedded_database()
+        installation.ensure_ready(server.url)
+        installation.load_django(url=server.url)
+        yield server.url
+    finally:
+        server.stop()
+        room = (home / "postgres").resolve()
+        shutil.rmtree(room, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running web server."""
+
+    port: int
+    pid: int
+
+    def processor_time(self) -> float:
+        """Return how many ms of processor time its processes have used so far, or nothing where nobody counts it."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        pids = [str(self.pid), *children.read_text().split()] if children.exists() else []
+        return sum(_ticks(pid) for pid in pids) / os.sysconf("SC_CLK_TCK") * 1000
+
+
+@contextmanager
+def site() -> Iterator[Site]:
+    """
+    Start web and background work as `onegrid up` does, and give the site once everything is ready.
+
+    :raises RuntimeError: if it does not get ready; the text says what is missing.
+    """
+    port, run_folder = _free_port(), installation.home() / "run" / "web"
+    served = web.web_process(host=HOST, port=port, run_folder=run_folder)
+    worker = supervisor.Child("worker", [sys.executable, "-m", "config.cli", "worker"], {}, orphaned=signal.SIGKILL)
+    try:
+        for child in (served, worker):
+            child.start()
+        missing = web.wait_until_ready(served, address=(HOST, port), run_folder=run_folder, stopping=Event())
+        if missing:
+            message = f"The web server is not ready: {missing}"
+            raise RuntimeError(message)
+        assert served.process
+        yield Site(port, served.process.pid)
+    finally:
+        supervisor.stop_all([served, worker])
+
+
+def _ticks(pid: str) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])  # utime and stime; the list begins after the name, with the third
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

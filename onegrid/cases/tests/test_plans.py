@@ -1,0 +1,74 @@
+"""How PostgreSQL looks for the rows of a list: by an index, never through every case there is."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from onegrid.cases.models import Case
+from onegrid.cases.readers.listing import Order
+from onegrid.cases.readers.queue import queue_counts, queue_page
+from onegrid.cases.readers.selection import Scope, Selection
+from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import MORNING, make_case
+
+MANY = 4000
+ENDED = Selection(scope=Scope.ALL)
+OPEN = Selection(scope=Scope.ALL, is_open=True)
+
+
+@pytest.fixture
+def crowd(district, people):
+    """A year of cases that ended, some that did not, none of them the fire brigade's."""
+    for case, count in ((make_case(district, status=Status.CLOSED), MANY), (make_case(district), MANY // 10)):
+        copied = {field.column: field.column for field in Case._meta.concrete_fields}
+        copied |= {"id": "gen_random_uuid()", "number": f"'{case.number}' || n", "source_key": "NULL"}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO cases_case ({', '.join(copied)}) SELECT {', '.join(copied.values())}"  # noqa: S608  # ours
+                f" FROM cases_case, generate_series(1, {count}) AS n WHERE number = '{case.number}'"
+            )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case")
+    return people
+
+
+def plan_of(ask):
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    (statement,) = [query["sql"] for query in captured if '"cases_case"' in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}")
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("selection", "order", "index"),
+    [
+        (OPEN, Order.DUE, "case_due"),
+        (ENDED, Order.DUE, "case_due"),
+        (ENDED, Order.NEWEST, "case_reported"),
+    ],
+)
+def test_walk_an_index_in_the_order_of_the_list(selection, order, index, crowd):
+    plan = plan_of(lambda: queue_page(selection, order=order, by=crowd.leader, at=MORNING))
+
+    assert index in plan
+    assert "Seq Scan on cases_case" not in plan
+    assert "Sort" not in plan
+
+
+@pytest.mark.parametrize("selection", [OPEN, ENDED])
+@pytest.mark.parametrize("order", Order)
+def test_find_the_cases_of_a_unit_by_its_indexes(selection, order, crowd):
+    plan = plan_of(lambda: queue_page(selection, order=order, by=crowd.fireman, at=MORNING))
+
+    assert "BitmapOr" in plan
+    assert "Seq Scan on cases_case" not in plan
+
+
+def test_count_the_cases_of_a_unit_by_its_indexes(crowd):
+    plan = plan_of(lambda: queue_counts(OPEN, by=crowd.fireman, at=MORNING))
+
+    assert "hashed SubPlan" not in plan
+    assert "Seq Scan on cases_case" not in plan

@@ -58,7 +58,8 @@ from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
-from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page
+from onegrid.cases.readers.neighbors import Neighbors, neighbors
+from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page, waiting_for
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
 from onegrid.cases.readers.tally import GridTally, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -106,6 +107,7 @@ __all__ = [
     "LinkKind",
     "MapView",
     "Move",
+    "Neighbors",
     "NewCase",
     "Order",
     "Outcome",
@@ -160,6 +162,7 @@ __all__ = [
     "move_case",
     "moves_from",
     "near",
+    "neighbors",
     "number_prefix",
     "open_case",
     "open_reporter",
@@ -191,6 +194,7 @@ __all__ = [
     "used_share",
     "verify_case",
     "visible_case",
+    "waiting_for",
     "why_not_close",
     "why_not_reopen",
     "why_not_verify",

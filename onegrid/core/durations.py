@@ -1,25 +1,37 @@
-"""Lengths of time in words: the two largest units, as a clock chip says them."""
+"""Lengths of time in words: the two largest units, or only the largest of long ones, as a clock chip says them."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext
 
 MINUTE = timedelta(minutes=1)
+LONG = 100  # days from which hours say nothing any more
+VERY_LONG = 1000  # days from which days say nothing any more
+YEAR = 365
 
 
 def spoken(length: timedelta) -> str:
-    """Say a length of time, such as "1 d 2 h" or "25 min"; what is shorter than a minute is "0 min"."""
+    """
+    Say a length of time, such as "1 d 2 h" or "25 min"; what is shorter than a minute is "0 min".
+
+    From 100 days on it is said in whole days, from 1,000 on in whole years, so that it fits where a chip stands.
+    """
     minutes = abs(length) // MINUTE
     days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    pairs = [(days, unit_words()["days"]), (hours, unit_words()["hours"])]
+    words = unit_words()
+    if days >= LONG:
+        return words["years"] % (days // YEAR) if days >= VERY_LONG else words["days"] % days
+    pairs = [(days, words["days"]), (hours, words["hours"])]
     if not days:
-        pairs = [(hours, unit_words()["hours"]), (rest, unit_words()["minutes"])]
-    return " ".join(text % count for count, text in pairs if count) or unit_words()["minutes"] % 0
+        pairs = [(hours, words["hours"]), (rest, words["minutes"])]
+    return " ".join(text % count for count, text in pairs if count) or words["minutes"] % 0
 
 
 def unit_words() -> dict[str, str]:
     """Return the pattern of each unit in the current language."""
     return {
+        # Translators: a number of years in a clock chip, as short as can be
+        "years": gettext("%s y"),
         # Translators: a number of days in a clock chip, as short as can be
         "days": gettext("%s d"),
         # Translators: a number of hours in a clock chip, as short as can be

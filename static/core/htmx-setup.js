@@ -13,7 +13,7 @@ const LONG = 5000;
 const strip = document.getElementById("wait");
 const cancel = strip?.querySelector("button");
 
-/** @type {Map<Element, () => void>} what ends the display of each request under way */
+/** @type {Map<XMLHttpRequest, () => void>} what ends the display of each request under way; its element may be gone by then */
 const running = new Map();
 
 /** @param {"slow" | "offline" | "failed"} reason @param {boolean} canCancel */
@@ -26,18 +26,18 @@ function tell(reason, canCancel) {
   say(words.textContent);
 }
 
-/** @param {Element} element @param {Element} target */
-function begin(element, target) {
+/** @param {XMLHttpRequest} request @param {Element} target */
+function begin(request, target) {
   const region = target.closest("body, main, section, aside, form") ?? target;
   const bar = setTimeout(() => region.classList.add("og-loading"), SOON);
   const long = setTimeout(() => tell("slow", true), LONG);
   if (strip) strip.hidden = true;
-  running.set(element, () => {
+  running.set(request, () => {
     clearTimeout(bar);
     clearTimeout(long);
     region.classList.remove("og-loading");
     if (strip) strip.hidden = true;
-    running.delete(element);
+    running.delete(request);
   });
 }
 
@@ -49,13 +49,13 @@ on("configRequest", (detail) => {
   const token = document.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
   if (token) detail.headers["X-CSRFToken"] = token;
 });
-on("beforeRequest", (detail) => begin(detail.elt, detail.target ?? detail.elt));
-on("afterRequest", (detail) => running.get(detail.elt)?.());
+on("beforeRequest", (detail) => begin(detail.xhr, detail.target ?? detail.elt));
+on("afterRequest", (detail) => running.get(detail.xhr)?.());
 on("sendError", () => tell("offline", false));
 on("timeout", () => tell("offline", false));
 on("responseError", () => tell("failed", false));
 on("afterSettle", (detail) => detail.elt.querySelector?.("[data-focus]")?.focus());
 
 cancel?.addEventListener("click", () => {
-  for (const element of [...running.keys()]) element.dispatchEvent(new Event("htmx:abort"));
+  for (const request of [...running.keys()]) request.abort();
 });

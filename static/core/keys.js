@@ -12,6 +12,7 @@
  */
 
 const STORE = "single-keys";
+const NAMES = /** @type {Record<string, string>} */ ({ Escape: "Esc", Enter: "↵" });
 const PAUSE = 1000; // milliseconds in which the second key of a pair must follow
 
 /** @type {Set<Record<string, (event: KeyboardEvent) => void>>} */
@@ -36,10 +37,15 @@ function isTyping(target) {
   return target.isContentEditable || target.matches(quiet);
 }
 
-/** @param {string} key */
-function owner(key) {
-  const candidates = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)]);
-  return candidates.find((element) => element.checkVisibility());
+/** Tell whether a key belongs to what has the focus: ↵ follows a link there. @param {KeyboardEvent} event */
+function isForTarget({ key, target }) {
+  return key === "Enter" && target instanceof HTMLElement && target.matches("a[href], button, summary, label, input");
+}
+
+/** Who holds each key now: of several in sight the last, as a form that has opened stands below what leads away. */
+function owners() {
+  const elements = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-key]")]);
+  return new Map(elements.filter((element) => element.checkVisibility()).map((element) => [element.dataset.key, element]));
 }
 
 /** @param {HTMLElement} element */
@@ -51,7 +57,7 @@ function use(element) {
 /** @param {string} key @param {KeyboardEvent} event */
 function act(key, event) {
   const table = [...tables].reverse().find((entry) => key in entry);
-  const element = owner(key);
+  const element = owners().get(key);
   if (!table && !element) return false;
   event.preventDefault();
   if (table) table[key](event);
@@ -62,7 +68,7 @@ function act(key, event) {
 /** @param {KeyboardEvent} event */
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-  if (document.querySelector("dialog:modal") || !isOn()) return;
+  if (document.querySelector("dialog:modal") || !isOn() || isForTarget(event)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const pair = first && `${first} ${key}`;
   first = "";
@@ -81,7 +87,7 @@ function line(element) {
   const keys = document.createElement("span");
   for (const key of (element.dataset.key ?? "").split(" ")) {
     const cap = document.createElement("kbd");
-    cap.textContent = key.length === 1 ? key.toUpperCase() : key;
+    cap.textContent = key.length === 1 ? key.toUpperCase() : (NAMES[key] ?? key);
     keys.append(cap, " ");
   }
   item.append(label, keys);
@@ -93,8 +99,7 @@ export function connect(dialog) {
   const list = dialog.querySelector("[data-keys-list]");
   const toggle = /** @type {HTMLInputElement | null} */ (dialog.querySelector("[data-keys-switch]"));
   const show = () => {
-    const elements = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-key]"));
-    list?.replaceChildren(...[...elements].filter((element) => !element.hidden).map(line));
+    list?.replaceChildren(...[...owners().values()].map(line));
     if (toggle) toggle.checked = isOn();
     dialog.showModal();
   };

@@ -10,20 +10,26 @@
  */
 
 const MINUTE = 60_000;
+const LONG = 100; // days from which hours say nothing any more
+const VERY_LONG = 1000; // days from which days say nothing any more
+const YEAR = 365;
 
 /** @returns {Record<string, string>} */
 const words = () => JSON.parse(document.body.dataset.clockWords ?? "{}");
 
 /**
- * Say a length of time by its two largest units, as `onegrid.core.durations.spoken` does.
+ * Say a length of time by its two largest units, a long one in whole days or years, as `onegrid.core.durations.spoken` does.
  * @param {number} milliseconds @param {Record<string, string>} text
  */
 export function spoken(milliseconds, text) {
   const minutes = Math.floor(milliseconds / MINUTE);
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  const say = (/** @type {number} */ count, /** @type {string} */ unit) => unit.replace("%s", String(count));
+  if (days >= VERY_LONG) return say(Math.floor(days / YEAR), text.years);
+  if (days >= LONG) return say(days, text.days);
   const parts = days ? [[days, text.days], [hours, text.hours]] : [[hours, text.hours], [rest, text.minutes]];
-  const said = parts.filter(([count]) => count).map(([count, unit]) => String(unit).replace("%s", String(count)));
-  return said.join(" ") || text.minutes.replace("%s", "0");
+  const said = parts.filter(([count]) => count).map(([count, unit]) => say(Number(count), String(unit)));
+  return said.join(" ") || say(0, text.minutes);
 }
 
 /** @param {number} due @param {number} since @param {number} now */

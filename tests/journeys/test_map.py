@@ -72,6 +72,21 @@ def test_goes_from_counts_to_a_single_case(chromium, live_server, cases, complai
     assert complaints == []
 
 
+@pytest.mark.parametrize("part", ["maplibre-gl.mjs", "maplibre-gl-worker.mjs"])
+def test_stays_drawn_by_the_server_where_the_moving_one_never_comes(chromium, live_server, cases, part):
+    _cases, leader = cases
+    page = opened(chromium, live_server, leader)
+    page.route(f"**/{part}", lambda route: route.abort())
+
+    page.goto("/map/")
+    page.wait_for_timeout(3000)
+
+    expect(page.locator(".mp-c > svg.m")).to_be_visible()
+    expect(page.locator(".mp-gl canvas:visible")).to_have_count(0)
+    page.click("#map-side a[data-place='330304010']")
+    expect(page.locator("#map-info h2")).to_contain_text("茶山街道")
+
+
 def test_leads_to_the_list_of_an_area_without_script(chromium, live_server, cases):
     [case, elsewhere], leader = cases
     page = opened(chromium, live_server, leader, java_script_enabled=False)

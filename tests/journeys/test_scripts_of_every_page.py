@@ -1,13 +1,16 @@
 """The scripts every page carries: bound, within the policy, and harmless when switched off."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 from playwright.sync_api import sync_playwright
 
 from onegrid.accounts.tests.factories import PASSWORD, person
+from onegrid.core.durations import spoken, unit_words
 
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -67,6 +70,18 @@ def test_follow_the_system_into_the_dark(page, complaints):
 
     assert page.get_attribute("html", "data-bs-theme") == "dark"
     assert complaints == []
+
+
+SAY = "async ([length, words]) => (await import('/static/core/relative-time.js')).spoken(length, words)"
+
+
+@pytest.mark.parametrize("days", [0.0001, 0.5, 1.1, 99.99, 100.3, 999.9, 1000, 5576.5])
+def test_say_a_length_of_time_as_the_server_does(page, days):
+    length = timedelta(days=days)
+    page.goto("/account/login/")
+
+    with override("en"):
+        assert page.evaluate(SAY, [length / timedelta(milliseconds=1), unit_words()]) == spoken(length)
 
 
 def test_change_the_language_without_any_script(browser, live_server):

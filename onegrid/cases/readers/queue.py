@@ -5,7 +5,7 @@ One statement without joins fetches a page, another counts the scopes as far as
 anybody reads; names of units and categories come from memory, not from here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from onegrid.accounts.public import User
-from onegrid.cases.models import Case
+from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.selection import Scope, Selection, selected
@@ -89,16 +89,26 @@ def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
     scopes = (Scope.MINE, Scope.UNIT, Scope.ALL)
     parts = [selected(replace(selection, scope=scope), by=by, at=at) for scope in scopes]
     parts.append(selected(selection, by=by, at=at).filter(stage_due_at__lt=at))
-    statements: list[str] = []
-    parameters: list[Any] = []
-    for part in parts:
-        sql, values = part.order_by().values("pk")[:COUNTED].query.sql_with_params()
-        statements.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 — Django's own SQL
-        parameters.extend(values)
-    with connection.cursor() as database:
-        database.execute(f"SELECT {', '.join(statements)}", parameters)
-        mine, unit, everything, late = database.fetchone()
+    mine, unit, everything, late = bounded_counts(*parts)
     return Counts(mine=mine, unit=unit, everything=everything, late=late)
+
+
+def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> tuple[int, int]:
+    """Return how many cases wait for somebody, and how many supporting tasks for units, in one bounded statement."""
+    mine = selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)
+    if not task_units:
+        return bounded_counts(mine)[0], 0
+    cases, tasks = bounded_counts(mine, SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True))
+    return cases, tasks
+
+
+def bounded_counts(*parts: QuerySet[Any, Any]) -> list[int]:
+    """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
+    pieces = [part.order_by().values("pk")[:COUNTED].query.sql_with_params() for part in parts]
+    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
+    with connection.cursor() as database:
+        database.execute(f"SELECT {counts}", [value for _sql, values in pieces for value in values])
+        return list(database.fetchone())
 
 
 def _place(after: str, order: Order) -> _Place | None:

@@ -118,6 +118,13 @@ def district() -> str:
 
 
 @register.simple_tag
+def map_view() -> Mapping[str, float]:
+    """Return the middle of the district and the zoom at which a map shows all of it."""
+    center, zoom = installation.map_view()
+    return {"lon": center.lon, "lat": center.lat, "zoom": zoom}
+
+
+@register.simple_tag
 def is_simulated() -> bool:
     """Return whether this installation shows invented data, which every page then says."""
     return bool(settings.DISTRICT_IS_DEMONSTRATION)

@@ -110,7 +110,7 @@ def test_pages_lead_on_and_back_to_the_beginning():
 
 
 def test_the_desk_shows_the_navigation_it_is_given():
-    nav = [NavItem(url="/queue/", label="Queue", icon="inbox", count=58, is_current=True, key="g q")]
+    nav = [NavItem(url="/queue/", label="Queue", icon="inbox", count="58", is_current=True, key="g q")]
 
     desk = page("desk", nav=nav)
 

@@ -18,9 +18,14 @@ from onegrid.core.durations import spoken
         (timedelta(days=1, hours=2, minutes=59), "1 d 2 h"),
         (timedelta(days=2, minutes=10), "2 d"),
         (-timedelta(hours=1, minutes=1), "1 h 1 min"),
+        (timedelta(days=99, hours=23, minutes=59), "99 d 23 h"),
+        (timedelta(days=100, hours=5), "100 d"),
+        (timedelta(days=999, hours=23), "999 d"),
+        (timedelta(days=1000), "2 y"),
+        (-timedelta(days=5576, hours=12), "15 y"),
     ],
 )
-def test_are_said_by_their_two_largest_units(length, said):
+def test_are_said_by_their_two_largest_units_and_long_ones_by_the_largest(length, said):
     with override("en"):
         assert spoken(length) == said
 

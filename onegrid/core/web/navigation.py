@@ -10,6 +10,6 @@ class NavItem:
     url: str
     label: str
     icon: str
-    count: int | None = None
+    count: str = ""
     is_current: bool = False
     key: str = ""

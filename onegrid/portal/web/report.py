@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
 from onegrid.core.errors import DomainError, NotFoundError
-from onegrid.core.installation import map_view
 from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like
 from onegrid.portal.readers.receipt import receipt_page
 from onegrid.portal.web.frame import frame
@@ -116,7 +115,6 @@ def _wait(request: HttpRequest, form: ReportForm, *, again_at: datetime, at: dat
 
 def _page(request: HttpRequest, form: ReportForm, *, problem: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
     language, chosen = _language(), str(form["category"].value() or "")
-    center, zoom = map_view()
     context = {
         **frame(request),
         **_asked(form),
@@ -125,8 +123,6 @@ def _page(request: HttpRequest, form: ReportForm, *, problem: str = "", status: 
         "kinds": kinds_like(str(form["text"].value() or ""), chosen=chosen, language=language),
         "chosen": chosen,
         "groups": all_kinds(language=language),
-        "center": center,
-        "zoom": zoom,
         "most_photos": MOST_PHOTOS,
         "photo_limit": settings.UPLOAD_LIMIT,
         "photo_megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),

@@ -87,6 +87,7 @@ class CasePage:
 
     case: Case
     url: str
+    query: str
     status: str
     trail: str
     category: CategoryEntry | None
@@ -114,6 +115,12 @@ class CasePage:
     others: int
     answers: Sequence[tuple[str, str]]
     reported: str
+
+    @property
+    def show_urls(self) -> dict[str, str]:
+        """Return where the timeline is narrowed, by what is then shown."""
+        glue = "&" if self.query else "?"
+        return {show: f"{self.url}{glue}show={show}" for show in SHOWN}
 
     @property
     def has_quiet(self) -> bool:
@@ -151,15 +158,21 @@ def found(number: str, *, by: User) -> Case:
     return case
 
 
-def case_page(case: Case, *, by: User, at: datetime, show: str = "") -> CasePage:
-    """Return the page of a case for one person; `show` narrows the timeline to public or internal entries."""
+def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str = "") -> CasePage:
+    """
+    Return the page of a case for one person.
+
+    `show` narrows the timeline to public or internal entries; `query` names the
+    list that the case was opened from, and every address of the page keeps it.
+    """
     file, language = case_file(case), get_language() or ""
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
     shown = [entry for entry in file.timeline if show not in SHOWN or entry.visibility == SHOWN[show]]
     clock_text = {**clock_words(), "none": _("no limit")}
     return CasePage(
         case=case,
-        url=reverse("workspace:case", args=[case.number]),
+        url=f"{reverse('workspace:case', args=[case.number])}{query}",
+        query=query,
         status=str(Status(case.status).label),
         trail=kind.trailed(language) if kind else _("no category yet"),
         category=kind,
@@ -178,7 +191,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "") -> CasePage
         entries=entries(shown, at=at),
         counts=counts(file),
         show=show,
-        offers=offers(file, by=by, at=at),
+        offers=offers(file, by=by, at=at, query=query),
         reporters=reporters(file.reports, at=at),
         may_open_reporter=_may(by, "cases.view_reporter", case),
         ties=ties(file.relatives),
@@ -192,7 +205,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "") -> CasePage
     )
 
 
-def offers(file: CaseFile, *, by: User, at: datetime) -> list[Offer]:
+def offers(file: CaseFile, *, by: User, at: datetime, query: str = "") -> list[Offer]:
     """Return the next steps of one person; what a guard forbids for now is shown with the reason."""
     case = file.case
     steps = open_steps(case, may=lambda step: may_take(step, case, by=by), user_id=by.pk)
@@ -203,7 +216,7 @@ def offers(file: CaseFile, *, by: User, at: datetime) -> list[Offer]:
             text=consequence(step.name, _prospect(case, step)),
             icon=step.icon,
             key=step.key,
-            url=reverse("workspace:step", args=[case.number, step.name]),
+            url=f"{reverse('workspace:step', args=[case.number, step.name])}{query}",
             is_main=step.is_main,
             is_quiet=step.is_quiet,
             blocked=_blocked(step, file, by=by, at=at),

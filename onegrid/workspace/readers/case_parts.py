@@ -31,7 +31,7 @@ from onegrid.core.durations import clock_words
 from onegrid.geography.public import NoAreasError, locator_for
 from onegrid.units.public import directory
 from onegrid.workspace.rules.clockface import Face, face
-from onegrid.workspace.rules.moments import said
+from onegrid.workspace.rules.moments import briefly, said
 from onegrid.workspace.rules.narration import headline
 from onegrid.workspace.rules.small_map import NARROWEST, Shape, path_of, width_for
 from onegrid.workspace.rules.words import KIND_ICONS, PURPOSES, TIES, Text
@@ -42,6 +42,7 @@ class Entry:
     """One entry of the timeline in the reader's words."""
 
     moment: str
+    brief: str
     headline: str
     text: str
     who: str
@@ -109,6 +110,7 @@ def entries(timeline: Sequence[TimelineEntry], *, at: datetime) -> list[Entry]:
     return [
         Entry(
             moment=said(localtime(entry.happened_at), now=now),
+            brief=briefly(localtime(entry.happened_at), now=now),
             headline=headline(entry, is_english=language.startswith("en"), category_named=category_named),
             text=entry.text,
             who=_who(entry),

@@ -12,6 +12,7 @@ from onegrid.cases.public import (
     ENDED,
     STAGE_OF,
     Case,
+    Channel,
     EntryKind,
     Move,
     Stage,
@@ -92,18 +93,22 @@ def why(case: Case, *, at: datetime) -> Why | None:
     now = localtime(at)
     allowed = case.stage_due_at - case.stage_started_at
     share = round(100 * used_share(started_at=case.stage_started_at, due_at=case.stage_due_at, now=at))
+    begun, due = said(localtime(case.stage_started_at), now=now), said(localtime(case.stage_due_at), now=now)
+    used = (_("Now"), _("%(percent)d%% used") % {"percent": share}, _left(case.stage_due_at - at))
     rows = [
-        (said(localtime(case.stage_started_at), now=now), _("%(stage)s begins") % {"stage": stage.label}, ""),
+        (begun, _("%(stage)s begins") % {"stage": stage.label}, ""),
         ("", _("Counted without a break: nights, weekends and holidays too"), spoken(allowed)),
-        (said(localtime(case.stage_due_at), now=now), _("Limit of the stage"), ""),
-        (_("Now"), _("%(percent)d%% used") % {"percent": share}, _left(case.stage_due_at - at)),
+        (due, _("Limit of the stage"), ""),
     ]
-    return Why(
-        heading=_("%(stage)s: %(length)s") % {"stage": stage.label, "length": spoken(allowed)},
-        basis=_basis(case, stage),
-        rows=rows,
-        percent=share,
-    )
+    if _is_brought_in(case):
+        rows = [(begun, _("Reported in the other system"), ""), (due, _("Due in the other system"), spoken(allowed))]
+    heading = _("%(stage)s: %(length)s") % {"stage": stage.label, "length": spoken(allowed)}
+    return Why(heading=heading, basis=_basis(case, stage), rows=[*rows, used], percent=share)
+
+
+def _is_brought_in(case: Case) -> bool:
+    """Tell whether the due moment is still the one that came with a case of another system; a move starts ours."""
+    return case.channel == Channel.IMPORT and case.stage_started_at == case.reported_at
 
 
 def _left(left: timedelta) -> str:
@@ -113,9 +118,15 @@ def _left(left: timedelta) -> str:
 
 def _basis(case: Case, stage: Stage) -> str:
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
-    if kind is None:
-        return _("No category yet: the general limits for new reports hold.")
     hours = limits_of(case).get(stage.value)
+    length = spoken(timedelta(hours=hours)) if hours else _("no limit")
+    if kind is None:
+        text = _("No category yet: the general limits for new reports hold, %(length)s for this stage.")
+        return text % {"length": length}
     text = _("By the catalogue: %(category)s, version %(version)d, %(length)s for this stage.")
-    length = spoken(timedelta(hours=hours)) if hours else "–"
+    if _is_brought_in(case):
+        text = _(
+            "The due moment is the other system's; it came with the case and is not counted again here. "
+            "The catalogue has %(category)s, version %(version)d, %(length)s for this stage."
+        )
     return text % {"category": kind.trailed(get_language() or ""), "version": kind.version, "length": length}

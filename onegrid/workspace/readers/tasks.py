@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from onegrid.accounts.public import User, duties_granting
-from onegrid.cases.public import open_tasks_of
+from onegrid.cases.public import open_tasks_of, waiting_for
 from onegrid.workspace.readers.case_parts import TaskLine, task_lines
+from onegrid.workspace.readers.queue import bounded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,9 +20,14 @@ class TaskOfCase:
     task: TaskLine
 
 
+def waiting(user: User, *, at: datetime) -> dict[str, str]:
+    """Return what stands beside the entries of the navigation, in one statement; no task is no number."""
+    mine, tasks = waiting_for(user, task_units=_task_units(user), at=at)
+    return {"queue": bounded(mine), "tasks": bounded(tasks) if tasks else ""}
+
+
 def open_tasks(user: User, *, at: datetime) -> list[TaskOfCase]:
     """Return what the units of somebody still have to do for others, in one statement."""
-    units = sorted({duty.unit_id for duty in duties_granting(user, "cases.do_task")})
     return [
         TaskOfCase(
             number=task.case.number,
@@ -28,5 +35,9 @@ def open_tasks(user: User, *, at: datetime) -> list[TaskOfCase]:
             place=f"{task.case.township_name} {task.case.grid_name}",
             task=task_lines([task], case=task.case, by=user, at=at)[0],
         )
-        for task in open_tasks_of(units)
+        for task in open_tasks_of(_task_units(user))
     ]
+
+
+def _task_units(user: User) -> list[UUID]:
+    return sorted({duty.unit_id for duty in duties_granting(user, "cases.do_task")})

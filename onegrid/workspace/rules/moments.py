@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 WEEK = timedelta(days=6)
 
@@ -24,6 +25,18 @@ def said(moment: datetime | None, *, now: datetime) -> str:
     # Translators: a date without its year, in the notation of Django's date filter
     near = _("j M") if moment.year == now.year else _("j M Y")
     return f"{date_format(moment, near)} {clock}"
+
+
+def briefly(moment: datetime, *, now: datetime) -> str:
+    """Return a moment for a narrow column: the hour of today, the day and hour of this week, else only the date."""
+    clock = moment.strftime("%H:%M")
+    if moment.date() == now.date():
+        return clock
+    if abs(moment.date() - now.date()) <= WEEK:
+        return f"{_weekdays()[moment.weekday()]} {clock}"
+    # Translators: a date with its year, as short as can be, in the notation of Django's date filter
+    far = pgettext("narrow", "j M Y")
+    return date_format(moment, _("j M") if moment.year == now.year else far)
 
 
 def _weekdays() -> tuple[str, ...]:

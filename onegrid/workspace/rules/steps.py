@@ -56,7 +56,7 @@ STEPS: Mapping[str, Step] = {
             statuses=frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
         ),
         _move(Move.RETURN, "cases.handle", "arrow-back-up", is_unit_bound=True, key="r"),
-        _move(Move.RECALL, "dispatch.recall", "arrow-back-up", key="r"),
+        _move(Move.RECALL, "dispatch.recall", "arrow-back-up", key="z"),
         _move(Move.REOPEN, "cases.reopen", "lock-open"),
         Step(name="note", permission="cases.note", icon="message-plus", statuses=ALL, key="n"),
         Step(name="evidence", permission="cases.add_evidence", icon="camera-plus"),

@@ -35,6 +35,32 @@ def test_the_desk_registers_what_somebody_tells_it(as_, people):
     assert case.reports.get().reporter_name == "李四"
 
 
+@pytest.mark.parametrize(("role", "address"), [("acceptor", "/cases/new/"), ("grid_worker", "/cases/new/on-the-spot/")])
+def test_the_place_is_chosen_on_a_map_or_typed(as_, people, role, address):
+    text = as_(getattr(people, role)).get(address).text
+
+    assert "data-place-picker" in text
+    assert 'name="lon"' in text
+    assert 'name="system"' in text
+
+
+def test_how_accurate_the_place_is_gets_kept(as_, people):
+    data = {"id": new_id(), "text": "路灯不亮三天", "channel": "phone", "accuracy": "12", **PLACE}
+
+    as_(people.acceptor).post("/cases/new/", data)
+
+    assert Case.objects.get().accuracy_m == 12
+
+
+def test_a_place_is_asked_for_in_words_that_name_the_map(as_, people):
+    data = {"id": new_id(), "text": "路灯不亮三天", "channel": "phone", **PLACE, "lon": "", "lat": ""}
+
+    response = as_(people.acceptor).post("/cases/new/", data)
+
+    assert response.status_code == 422
+    assert "on the map, or by typing coordinates" in response.text
+
+
 def test_sending_twice_changes_nothing(as_, people):
     data = {"id": new_id(), "text": "路灯不亮三天", "channel": "phone", **PLACE}
     client = as_(people.acceptor)

@@ -1,11 +1,12 @@
 """The other pages of the workspace: case, paper, audit, simulator."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from onegrid.cases.models import EntryKind, TimelineEntry, Visibility
+from onegrid.cases.models import Channel, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
 
@@ -21,7 +22,7 @@ def write(case, text, visibility):
     )  # fmt: skip
 
 
-@pytest.mark.queries(16)
+@pytest.mark.queries(17)  # one of them for the numbers beside the navigation
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.MERGED])
 def test_a_case_takes_a_fixed_number_of_statements(as_, people, district, status):
     case = make_case(district, status=status)
@@ -49,6 +50,27 @@ def test_a_case_explains_its_deadline(as_, people, case):
 
     assert "Why this deadline?" in text
     assert "nights, weekends and holidays too" in text
+
+
+def test_a_deadline_names_the_version_of_the_category_and_its_limit(as_, people, district):
+    case = make_case(district, status=Status.FILED, category="lamp")
+
+    text = as_(people.shift_lead).get(reverse("workspace:case", args=[case.number])).text
+
+    assert f"version {case.category.version}, 4 h for this stage" in text
+
+
+def test_a_deadline_that_came_from_another_system_is_called_so(as_, people, district):
+    case = make_case(
+        district, status=Status.FILED, category="lamp", channel=Channel.IMPORT, stage_started_at=MORNING,
+        reported_at=MORNING, stage_due_at=MORNING + timedelta(days=5), due_at=MORNING + timedelta(days=5),
+    )  # fmt: skip
+
+    text = as_(people.shift_lead).get(reverse("workspace:case", args=[case.number])).text
+
+    assert "The due moment is the other system&#x27;s" in text
+    assert "Due in the other system" in text
+    assert "nights, weekends and holidays too" not in text
 
 
 @pytest.mark.parametrize(("show", "seen", "hidden"), [("public", "给公众", "给同事"), ("internal", "给同事", "给公众")])

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from onegrid.cases.models import SupportTask
 from onegrid.cases.states import Status
-from onegrid.cases.tests.factories import make_case
+from onegrid.cases.tests.factories import MORNING, make_case
 
 pytestmark = pytest.mark.django_db
 NAUGHTY = """<script>alert(1)</script>"><img src=x onerror=alert(2)> ' {{ 7|add:7 }} \u202e"""
@@ -96,3 +97,23 @@ def test_previews_a_case_beside_the_list(as_, people, case):
 
     assert case.title in response.text
     assert "<html" not in response.text
+
+
+def test_counts_beside_the_navigation_what_waits_for_somebody(as_, people, district):
+    for status in (Status.REPORTED, Status.REPORTED, Status.IN_PROGRESS):
+        make_case(district, status=status)
+
+    response = as_(people.acceptor).get("/queue/?scope=all")
+
+    counts = {item.key: item.count for item in response.context["nav"]}
+    assert counts["g q"] == "2"
+
+
+def test_counts_supporting_tasks_of_units_that_have_some(as_, people, district):
+    client, case = as_(people.handler), make_case(district, status=Status.IN_PROGRESS)
+    before = {item.key: item.count for item in client.get("/queue/").context["nav"]}
+    SupportTask.objects.create(case=case, unit=district.units.roads, what="围挡", created_at=MORNING)
+
+    after = {item.key: item.count for item in client.get("/queue/").context["nav"]}
+
+    assert (before["g t"], after["g t"]) == ("", "1")

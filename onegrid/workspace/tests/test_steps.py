@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from onegrid.cases.models import Case, EntryKind, SupportTask
-from onegrid.cases.states import Status
+from onegrid.cases.states import Status, moves_from
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.oversight.models import Access
 from onegrid.workspace.rules.steps import STEPS
@@ -277,3 +277,15 @@ def test_the_reporter_is_not_opened_to_those_whose_duty_it_is_not(as_, people, d
 
     assert response.status_code == 403
     assert not Access.objects.exists()
+
+
+@pytest.mark.parametrize("status", Status)
+def test_no_two_steps_of_one_stage_share_a_key(status):
+    moves = set(moves_from(status))
+    keys = [
+        step.key
+        for step in STEPS.values()
+        if step.key and (step.move in moves if step.move else status in step.statuses)
+    ]
+
+    assert len(keys) == len(set(keys))

@@ -10,17 +10,20 @@ from django.views.decorators.http import require_GET
 
 from onegrid.workspace.readers.case import SHOWN, case_page, found
 from onegrid.workspace.readers.paper import paper
+from onegrid.workspace.readers.walk import walk
+from onegrid.workspace.web.came_from import kept, list_of
 from onegrid.workspace.web.frame import frame, officer
 
 
 @require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case with everything that somebody may know of it and do to it."""
-    by = officer(request)
-    page = case_page(found(number, by=by), by=by, at=timezone.now(), show=request.GET.get("show", ""))
+    by, at, filters = officer(request), timezone.now(), list_of(request)
+    page = case_page(found(number, by=by), by=by, at=at, show=request.GET.get("show", ""), query=kept(filters))
+    way = walk(page.case, filters, by=by, at=at) if filters else None
     said = [str(message) for message in get_messages(request)]  # read aloud; the layout draws the same ones
     show = {f"show_{part}": page.show == part for part in SHOWN}
-    context = {**frame(request, "queue"), "page": page, "happened": said, **show}
+    context = {**frame(request, "queue"), "page": page, "walk": way, "happened": said, **show}
     response = render(request, "workspace/case.html", context)
     if said:
         response["HX-Trigger"] = json.dumps({"say": " ".join(said)})  # ASCII, as a header must be
@@ -31,7 +34,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def preview(request: HttpRequest, number: str) -> HttpResponse:
     """Show the essentials of a case beside the list."""
     by = officer(request)
-    page = case_page(found(number, by=by), by=by, at=timezone.now())
+    page = case_page(found(number, by=by), by=by, at=timezone.now(), query=kept(list_of(request)))
     return render(request, "workspace/_preview.html", {"page": page, "last": page.entries[:3]})
 
 

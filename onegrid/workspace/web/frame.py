@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import Duty, User, duties_granting, live_duties
 from onegrid.core.web.navigation import NavItem
 from onegrid.units.public import directory
+from onegrid.workspace.readers.tasks import waiting
 from onegrid.workspace.rules.words import ROLES
 
 VIEWS = ("cases.view", "cases.view_unit")
@@ -43,8 +45,9 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
     }
+    counts = waiting(user, at=timezone.now()) if may(user, *VIEWS) else {}
     items = [
-        NavItem(url=url, label=labels[name], icon=icon, key=key, is_current=name == current)
+        NavItem(url=url, label=labels[name], icon=icon, key=key, count=counts.get(name, ""), is_current=name == current)
         for name, address, icon, key, permissions in PLACES
         if may(user, *permissions) and (url := _address(address))
     ]

@@ -19,9 +19,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onegrid.cases.public import Case, case_by_number, finish_task
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
-from onegrid.workspace.readers.case import case_page, found
+from onegrid.workspace.readers.case import CasePage, case_page, found
 from onegrid.workspace.readers.choices import choices_for
+from onegrid.workspace.readers.walk import walk
 from onegrid.workspace.rules.steps import STEPS, label_of
+from onegrid.workspace.web.came_from import kept, list_of
 from onegrid.workspace.web.forms import FORMS, StepForm
 from onegrid.workspace.web.frame import frame, officer
 
@@ -61,11 +63,10 @@ def task(request: HttpRequest, number: str, task_id: UUID) -> HttpResponse:
 
 def _ask(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     form = FORMS[name](case=case, by=officer(request), at=timezone.now())
-    page = case_page(case, by=officer(request), at=form.at)
-    offer = page.offer(name)
-    if offer is None:
-        return _page(request, case, status=HTTPStatus.CONFLICT, problem=_why_not(name))
-    return _page(request, case, form=form, name=name)
+    page = case_page(case, by=officer(request), at=form.at, query=kept(list_of(request)))
+    if page.offer(name) is None:
+        return _page(request, case, page=page, status=HTTPStatus.CONFLICT, problem=_why_not(name))
+    return _page(request, case, page=page, form=form, name=name)
 
 
 def _take(request: HttpRequest, case: Case, name: str) -> HttpResponse:
@@ -86,7 +87,8 @@ def _take(request: HttpRequest, case: Case, name: str) -> HttpResponse:
 def _done(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     success(request, _("%(number)s: %(step)s – done.") % {"number": case.number, "step": label_of(name)})
     is_still_seen = case_by_number(case.number, by=officer(request)) is not None
-    return redirect("workspace:case", case.number) if is_still_seen else redirect("workspace:queue")
+    address = reverse("workspace:case", args=[case.number]) if is_still_seen else reverse("workspace:queue")
+    return redirect(f"{address}{kept(list_of(request))}")
 
 
 def _refused(request: HttpRequest, case: Case, *, form: StepForm, name: str, refusal: DomainError) -> HttpResponse:
@@ -94,11 +96,11 @@ def _refused(request: HttpRequest, case: Case, *, form: StepForm, name: str, ref
     fresh = case_by_number(case.number, by=officer(request))
     if fresh is None:
         raise refusal
-    page = case_page(fresh, by=officer(request), at=form.at)
+    page, said = case_page(fresh, by=officer(request), at=form.at, query=kept(list_of(request))), str(refusal)
     if page.offer(name) is None or isinstance(refusal, NotAllowedError):
-        return _page(request, fresh, status=refusal.status, problem=str(refusal), written=form.written())
+        return _page(request, fresh, page=page, status=refusal.status, problem=said, written=form.written())
     again = FORMS[name](initial=_kept(form, fresh), case=fresh, by=form.by, at=form.at)
-    return _page(request, fresh, status=refusal.status, problem=str(refusal), form=again, name=name)
+    return _page(request, fresh, page=page, status=refusal.status, problem=said, form=again, name=name)
 
 
 def _kept(form: StepForm, fresh: Case) -> dict[str, object]:
@@ -116,12 +118,13 @@ def _why_not(name: str) -> str:
 
 
 def _page(
-    request: HttpRequest, case: Case, *, status: int = HTTPStatus.OK, form: StepForm | None = None, name: str = "",
-    **extra: object,
+    request: HttpRequest, case: Case, *, page: CasePage | None = None, status: int = HTTPStatus.OK,
+    form: StepForm | None = None, name: str = "", **extra: object,
 ) -> HttpResponse:  # fmt: skip
-    by, at = officer(request), timezone.now()
-    page = case_page(case, by=by, at=at)
-    context = {**frame(request, "queue"), "page": page, "form": form, **extra}
+    by, at, filters = officer(request), timezone.now(), list_of(request)
+    page = page or case_page(case, by=by, at=at, query=kept(filters))
+    way = walk(case, filters, by=by, at=at) if filters else None
+    context = {**frame(request, "queue"), "page": page, "walk": way, "form": form, **extra}
     if form is not None:
         context |= {
             "step": STEPS[name],

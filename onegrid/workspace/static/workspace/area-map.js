@@ -128,6 +128,7 @@ async function start(element) {
   follow(false);
   await draw();
   element.querySelector("[data-buttons]")?.removeAttribute("hidden");
+  document.querySelector("[data-map-keys]")?.removeAttribute("hidden");
   element.dataset.ready = "";
   return () => {
     element.removeEventListener("click", zoom);

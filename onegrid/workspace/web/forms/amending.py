@@ -21,7 +21,7 @@ from onegrid.cases.public import (
 )
 from onegrid.geography.public import CoordinateSystem, locate
 from onegrid.workspace.rules.words import PURPOSES
-from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
+from onegrid.workspace.web.forms.step import UNPLACED, FilesField, StepForm, text_field
 
 
 class RecategorizeForm(StepForm):
@@ -40,8 +40,8 @@ class RelocateForm(StepForm):
     """Correct where a case lies, by pin or by figures."""
 
     template = "workspace/steps/relocate.html"
-    lon = forms.FloatField(label=gettext_lazy("Longitude"), widget=forms.NumberInput(attrs={"step": "any"}))
-    lat = forms.FloatField(label=gettext_lazy("Latitude"), widget=forms.NumberInput(attrs={"step": "any"}))
+    lon = forms.FloatField(label=gettext_lazy("Longitude"), error_messages=UNPLACED)
+    lat = forms.FloatField(label=gettext_lazy("Latitude"), error_messages=UNPLACED)
     system = forms.ChoiceField(
         label=gettext_lazy("Coordinate system"), choices=CoordinateSystem.choices, required=False
     )

@@ -28,7 +28,9 @@ from onegrid.core.ids import new_id
 from onegrid.core.media.upload import inspect_upload
 from onegrid.dispatch.public import Reported, ReportedCase, report_case
 from onegrid.geography.public import CoordinateSystem
-from onegrid.workspace.web.forms.step import FilesField, text_field
+from onegrid.workspace.web.forms.step import UNPLACED, FilesField, text_field
+
+FARTHEST = 100_000  # meters; a device that knows no better does not know
 
 
 class ReportForm(forms.Form):
@@ -44,11 +46,12 @@ class ReportForm(forms.Form):
     text = text_field(gettext_lazy("What is wrong?"), rows=4)
     category = forms.CharField(label=gettext_lazy("Category"), required=False)
     find = forms.CharField(label=gettext_lazy("Search categories"), required=False, max_length=60)
-    lon = forms.FloatField(label=gettext_lazy("Longitude"), widget=forms.NumberInput(attrs={"step": "any"}))
-    lat = forms.FloatField(label=gettext_lazy("Latitude"), widget=forms.NumberInput(attrs={"step": "any"}))
+    lon = forms.FloatField(label=gettext_lazy("Longitude"), error_messages=UNPLACED)
+    lat = forms.FloatField(label=gettext_lazy("Latitude"), error_messages=UNPLACED)
     system = forms.ChoiceField(
         label=gettext_lazy("Coordinate system"), choices=CoordinateSystem.choices, required=False
     )
+    accuracy = forms.FloatField(required=False, widget=forms.HiddenInput)
     address = forms.CharField(label=gettext_lazy("Address or landmark"), max_length=200, required=False)
     photos = FilesField(label=gettext_lazy("Photos of how it is"))
 
@@ -59,13 +62,14 @@ class ReportForm(forms.Form):
         self.initial = {"id": new_id(), "opened_at": timezone.localtime(at).isoformat(), **self.initial}
 
     def _report(self, *, channel: Channel, **more: Any) -> Reported:  # noqa: ANN401 — fields of ReportedCase
-        data = self.cleaned_data
+        data, accuracy = self.cleaned_data, self.cleaned_data["accuracy"]
         report = ReportedCase(
             id=data["id"],
             text=data["text"],
             x=data["lon"],
             y=data["lat"],
             system=data["system"] or CoordinateSystem.WGS84,
+            accuracy_m=accuracy if accuracy and 0 < accuracy <= FARTHEST else None,
             category_code=data["category"],
             address=data["address"],
             reported_at=data["opened_at"],

@@ -19,6 +19,7 @@ from onegrid.core.media.upload import inspect_upload
 Text = str | StrPromise
 MOST_FILES = 6
 LONGEST = 2000
+UNPLACED = {"required": gettext_lazy("Say where it is: on the map, or by typing coordinates.")}
 
 
 class FilesInput(forms.ClearableFileInput):

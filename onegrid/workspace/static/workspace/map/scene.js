@@ -65,14 +65,14 @@ function wordsOf(element) {
 }
 
 /**
- * Draw the areas and resolve when they stand; the drawn map then gives way.
+ * Draw the areas out of sight and resolve when a whole frame of them stands; only then the drawn map gives way.
  * @param {{element: HTMLElement, library: any, areas: Record<string, any>, counts: any}} parts
  */
 export async function createScene({ element, library, areas, counts }) {
   const frame = /** @type {HTMLElement} */ (element.querySelector(".mp-c"));
   const drawn = /** @type {SVGElement} */ (frame.querySelector("svg.m"));
   const container = document.createElement("div");
-  container.className = "mp-gl";
+  container.className = "mp-gl is-waiting";
   drawn.after(container);
   const district = boundsOf(areas.township);
   const padding = { top: 24, bottom: 56, left: 24, right: 24 };
@@ -97,16 +97,18 @@ export async function createScene({ element, library, areas, counts }) {
   };
   const watch = new MutationObserver(recolour);
 
+  const failed = new Promise((_resolve, reject) => map.once("error", (/** @type {any} */ event) => reject(event.error)));
+  const happened = (/** @type {string} */ name) => Promise.race([failed, new Promise((resolve) => map.once(name, resolve))]);
   try {
-    await new Promise((resolve, reject) => {
-      map.once("load", resolve);
-      map.once("error", (/** @type {any} */ event) => reject(event.error));
-    });
+    await happened("load");
+    for (const [code, [cases]] of Object.entries(counts.grid)) map.setFeatureState({ source: "grid", id: code }, { cases });
+    map.triggerRepaint();
+    await happened("idle");
   } catch (problem) {
     remove();
     throw problem;
   }
-  for (const [code, [cases]] of Object.entries(counts.grid)) map.setFeatureState({ source: "grid", id: code }, { cases });
+  container.classList.remove("is-waiting");
   watch.observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
   drawn.setAttribute("hidden", "");
   return {

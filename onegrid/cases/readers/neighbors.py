@@ -1,0 +1,98 @@
+"""
+Where a case stands in a list: which comes before it, which after, how many there are.
+
+One statement answers all of it, along the same indexes as the list itself, and
+counts no further than anybody reads.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from onegrid.accounts.public import User
+from onegrid.cases.models import Case
+from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.listing import Order
+from onegrid.cases.readers.queue import COUNTED
+from onegrid.cases.readers.selection import Selection, selected
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbors:
+    """
+    The numbers of the cases beside one in a list, empty at its ends, and its place; counts stop at `COUNTED`.
+
+    A case that has left the list has no place in it, and the first of the list comes after it.
+    """
+
+    previous: str
+    next: str
+    place: int
+    whole: int
+
+
+_Part = tuple[str, tuple[Any, ...]]
+
+
+def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
+    """Return what stands beside a case in a list, whose order is that of the queue."""
+    found = selected(selection, by=by, at=at)
+    earlier, later = _newest(found, case) if order is Order.NEWEST else _soonest(found, case)
+    whole = _whole(found, order)
+    parts = [
+        _first([part.reverse() for part in earlier]),
+        _first(later),
+        _first(whole),
+        _count(earlier),
+        _count(whole),
+        _count([found.filter(pk=case.pk)]),
+    ]
+    with connection.cursor() as database:
+        values = [value for _sql, values in parts for value in values]
+        database.execute(f"SELECT {', '.join(sql for sql, _values in parts)}", values)
+        before, after, start, ahead, total, is_there = database.fetchone()
+    if not is_there:
+        return Neighbors(previous="", next=start or "", place=0, whole=total)
+    return Neighbors(previous=before or "", next=after or "", place=min(ahead + 1, COUNTED), whole=total)
+
+
+def _newest(found: CaseQuerySet, case: Case) -> tuple[list[CaseQuerySet], list[CaseQuerySet]]:
+    moment, in_order = case.reported_at, found.order_by("-reported_at", "-pk")
+    # The first condition bounds the index, the second settles the same moment.
+    earlier = in_order.filter(reported_at__gte=moment).exclude(reported_at=moment, pk__lte=case.pk)
+    later = in_order.filter(reported_at__lte=moment).exclude(reported_at=moment, pk__gte=case.pk)
+    return [earlier], [later]
+
+
+def _soonest(found: CaseQuerySet, case: Case) -> tuple[list[CaseQuerySet], list[CaseQuerySet]]:
+    """Divide the list at a case; those without a due moment come last, by id, so a part can have two halves."""
+    moment = case.stage_due_at
+    dated, undated = _whole(found, Order.DUE)
+    if moment is None:
+        return [undated.filter(pk__lt=case.pk), dated], [undated.filter(pk__gt=case.pk)]
+    earlier = dated.filter(stage_due_at__lte=moment).exclude(stage_due_at=moment, pk__gte=case.pk)
+    later = dated.filter(stage_due_at__gte=moment).exclude(stage_due_at=moment, pk__lte=case.pk)
+    return [earlier], [later, undated]
+
+
+def _whole(found: CaseQuerySet, order: Order) -> list[CaseQuerySet]:
+    if order is Order.NEWEST:
+        return [found.order_by("-reported_at", "-pk")]
+    dated = found.filter(stage_due_at__isnull=False).order_by("stage_due_at", "pk")
+    return [dated, found.filter(stage_due_at__isnull=True).order_by("pk")]
+
+
+def _first(parts: list[CaseQuerySet]) -> _Part:
+    """Return the SQL for the number of the first case of the first part that has one."""
+    pieces = [part.values("number")[:1].query.sql_with_params() for part in parts]
+    sql = ", ".join(f"({sql})" for sql, _values in pieces)
+    return f"COALESCE({sql}, NULL)", tuple(value for _sql, values in pieces for value in values)
+
+
+def _count(parts: list[CaseQuerySet]) -> _Part:
+    """Return the SQL for how many cases the parts hold together."""
+    pieces = [part.order_by().values("pk")[:COUNTED].query.sql_with_params() for part in parts]
+    sql = " + ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own
+    return f"LEAST({sql}, {COUNTED})", tuple(value for _sql, values in pieces for value in values)

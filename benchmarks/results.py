@@ -22,6 +22,12 @@ MISSING = (
 )
 
 
+CROWDED = (
+    "**Others kept the machine busy before and during this run: statements and sizes hold, times and ratios are no"
+    " verdict.** Run it again on a quiet machine."
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """What one run was: when, on what, how, and what it found."""
@@ -71,6 +77,7 @@ def _lines(run: Run) -> list[str]:
 
 def _circumstances(run: Run) -> tuple[str, ...]:
     before, after = f"{run.load_before:.1f}", f"{run.load_after:.1f}"
+    is_crowded = run.load_before > _processors() / 2
     memory, system = round(tuning.memory() / GIB), os.uname().sysname
     return (
         f"When: {run.at:%Y-%m-%d %H:%M} UTC. Load of the machine before the run {before}, at its end {after}.",
@@ -78,6 +85,7 @@ def _circumstances(run: Run) -> tuple[str, ...]:
         f"Database: {run.database}, embedded, durable, with the settings that `onegrid up` gives it.",
         f"Base: the Ouhai pack and {run.cases:,} cases, 8 % of them open.",
         "One run, ours and the floor in turn. Ratios are of medians; in brackets the least and greatest of its rounds.",
+        *([CROWDED] if is_crowded else []),
     )
 
 

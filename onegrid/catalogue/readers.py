@@ -1,5 +1,6 @@
 """The catalogue in force, held in memory, and what of it a person may choose."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -74,13 +75,16 @@ class Catalogue:
         return [entry for entry in self.by_code.values() if entry.is_leaf]
 
     def search(self, text: str, *, limit: int = 8, for_public: bool = False) -> list[CategoryEntry]:
-        """Return the leaves whose names and keywords share most terms with a text, best first."""
+        """
+        Return the leaves whose names and keywords share most terms with a text, best first.
+
+        A term weighs the more the fewer categories have it: in “a broken manhole by the school gate”
+        the manhole decides.
+        """
         wanted = set(query_terms(text))
-        scored = [
-            (len(wanted & self._terms[entry.code]), entry)
-            for entry in self.leaves()
-            if entry.public_may_report or not for_public
-        ]
+        choice = [entry for entry in self.leaves() if entry.public_may_report or not for_public]
+        spread = Counter(term for entry in choice for term in wanted & self._terms[entry.code])
+        scored = [(sum(1 / spread[term] for term in wanted & self._terms[entry.code]), entry) for entry in choice]
         best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
         return [entry for _, entry in best[:limit]]
 

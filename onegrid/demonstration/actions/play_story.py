@@ -42,7 +42,7 @@ from onegrid.cases.public import (
 )
 from onegrid.core.media.upload import Upload, inspect_upload
 from onegrid.demonstration.rules import words
-from onegrid.demonstration.rules.pictures import photo
+from onegrid.demonstration.rules.pictures import Scene, photo, scene_of
 from onegrid.demonstration.rules.stories import Story
 from onegrid.dispatch.public import ReportedCase, Support, dispatch_case, report_case, route
 from onegrid.geography.public import Area
@@ -54,7 +54,7 @@ _BEHIND: Mapping[Status, int] = {
     Status.REPORTED: 0, Status.CHECKING: 1, Status.ACCEPTED: 1, Status.FILED: 2, Status.DISPATCHED: 3,
     Status.IN_PROGRESS: 3, Status.HANDLED: 4, Status.VERIFIED: 5, Status.CLOSED: 6, Status.REFUSED: 1, Status.MERGED: 1,
 }  # fmt: skip
-PICTURES = 16
+PICTURES = 8
 JITTER = 0.0004  # degrees around a grid's label point
 
 
@@ -177,9 +177,11 @@ def _report(play: Play) -> None:
         Channel.PHONE: play.centre(Role.ACCEPTOR),
         Channel.DESK: play.centre(Role.SHIFT_LEAD),
     }.get(story.channel)
+    title, text = words.reported(story.category.code, story.category.name, draw)
     report = ReportedCase(
         id=play.case_id,
-        text=words.reported(story.category.code, story.category.name, draw),
+        title=title,
+        text=text,
         x=play.grid.label_at.lon + (story.spot[0] - 0.5) * JITTER,
         y=play.grid.label_at.lat + (story.spot[1] - 0.5) * JITTER,
         category_code=story.category.code if by or story.category.public_may_report else "",
@@ -189,7 +191,7 @@ def _report(play: Play) -> None:
     reported = report_case(report=report, channel=story.channel if by else Channel.PORTAL, by=by, at=play.clock)
     play.secret = reported.link_secret
     if story.has_photo:
-        upload = pictured(story.number, is_after=False)
+        upload = pictured(story.number, scene_of(story.category.code), is_after=False)
         if by:
             add_evidence(
                 case_id=play.case_id,
@@ -319,19 +321,19 @@ def _prove(play: Play, by: User) -> None:
 def _file_of(play: Play, proof: str, number: int) -> Upload:
     purpose, kind = proof.split(":")
     if kind == EvidenceKind.PHOTO:
-        return pictured(number, is_after=purpose != "before")
+        return pictured(number, scene_of(play.story.category.code), is_after=purpose != "before")
     said = f"模拟文书：{play.story.category.name}，第 {number} 号。".encode()
     return inspect_upload(io.BytesIO(said), name="record.txt")
 
 
-def pictured(number: int, *, is_after: bool) -> Upload:
+def pictured(number: int, scene: Scene, *, is_after: bool) -> Upload:
     """Return the photo of a story; a few dozen different ones are enough, and reading one takes a process."""
-    return _pictured(number % PICTURES, is_after)
+    return _pictured(number % PICTURES, scene, is_after)
 
 
 @cache
-def _pictured(number: int, is_after: bool) -> Upload:  # noqa: FBT001 — a cache's key
-    return inspect_upload(io.BytesIO(photo(number, is_after=is_after)), name="photo.jpg")
+def _pictured(number: int, scene: Scene, is_after: bool) -> Upload:  # noqa: FBT001 — a cache's key
+    return inspect_upload(io.BytesIO(photo(number, scene, is_after=is_after)), name="photo.jpg")
 
 
 def _verify(play: Play) -> bool:

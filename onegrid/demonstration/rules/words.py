@@ -54,9 +54,14 @@ CLOSED: Mapping[Outcome, str] = {
 REFUSED = "此事由市供电公司负责，已转告，报修电话 95598。"
 
 
-def reported(code: str, name: str, draw: random.Random) -> str:
-    """Return what a reporter says of a matter."""
-    return draw.choice(REPORTS.get(code, (f"反映：{name}", f"{name}，请尽快处理")))
+SINCE = ("昨天傍晚发现的", "已经三天了", "上周就有", "今天早上路过看到", "断断续续有半个月了")
+EFFECTS = ("老人和孩子经过不安全", "影响周围居民", "邻居们也都在说", "希望有人来看一下", "下雨天更明显")
+
+
+def reported(code: str, name: str, draw: random.Random) -> tuple[str, str]:
+    """Return the title of what a reporter says of a matter, and all of it."""
+    title = draw.choice(REPORTS.get(code, (name,)))
+    return title, f"{title}。{draw.choice(SINCE)}，{draw.choice(EFFECTS)}。"
 
 
 def address(draw: random.Random) -> str:

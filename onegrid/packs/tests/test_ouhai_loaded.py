@@ -146,3 +146,15 @@ def test_an_old_day_keeps_its_grid_after_2023():
 
     assert locate(*grid.label_at, on=date(2023, 6, 30)).grid.id == grid.id
     assert locate(*grid.label_at).grid.id != grid.id
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("学校门口的井盖碎了，孩子容易踩空", "daily.roads.manhole"),
+        ("楼下路灯连续三晚不亮", "daily.lamps.dark"),
+        ("there is a pothole in front of my house", "daily.roads.pothole"),
+    ],
+)
+def test_the_rarer_word_decides_which_matter_is_meant(text, code):
+    assert code in [entry.code for entry in catalogue().search(text, for_public=True)[:3]]

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 WIDTH = 14
+QUARTERS = 4  # where nobody sees a bar move, a line says each of them
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -17,13 +18,18 @@ class Step:
     """One line of the report while it is being written."""
 
     def __init__(self, progress: Progress, title: str) -> None:
-        self._progress = progress
+        self._progress, self._title, self._told = progress, title, 0
         self._task = progress.add_task(title, total=None)
         self.summary = ""
 
     def advance(self, done: int, total: int) -> None:
         """Move the bar."""
         self._progress.update(self._task, completed=done, total=total)
+        quarter = QUARTERS * done // total if total else 0
+        if not console.is_terminal and self._told < quarter < QUARTERS:
+            self._told = quarter
+            console.print(f"  {self._title:<{WIDTH}} {done} of {total}")
+            sys.stdout.flush()
 
 
 @contextmanager

@@ -39,6 +39,11 @@ def map_view() -> tuple[Point, float]:
     return Point(float(lon), float(lat)), float(view.get("zoom", 2))
 
 
+def demonstration_accounts() -> list[str]:
+    """Return the accounts that a demonstration is tried with."""
+    return [str(name) for name in _pack().get("demonstration_accounts", [])]
+
+
 def reopen_window_days() -> int:
     """Return for how many days after closing a case can be reopened."""
     return int(_pack().get("reopen_window_days", REOPEN_WINDOW_DAYS))

@@ -13,8 +13,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from onegrid.accounts.public import Duty
 from onegrid.cases.public import Case
 from onegrid.catalogue.public import catalogue
+from onegrid.core.installation import demonstration_accounts
 from onegrid.core.models import Generation
 from onegrid.core.snapshots import bump
 from onegrid.demonstration.actions.play_story import Cast, play_story
@@ -42,7 +44,16 @@ def simulate_cases(*, at: datetime, count: int = COUNT, seed: int = SEED, progre
     next call plays what is missing.
     """
     grids = list(Area.objects.standing().filter(level=Level.GRID).defer("outline").order_by("code"))
-    grids.sort(key=lambda grid: hashlib.sha256(grid.code.encode()).digest())
+    # The grids and the township of the accounts that are tried come first, where most happens; the rest is mixed.
+    shown = _shown_grids()
+    townships = {path.split("/")[1] for path in shown.values()}
+    grids.sort(
+        key=lambda grid: (
+            grid.code not in shown,
+            grid.path.split("/")[1] not in townships,
+            hashlib.sha256(grid.code.encode()).digest(),
+        )
+    )
     cast = Cast.assemble()
     stories = list(tell(count=count, seed=seed, categories=catalogue().leaves(), grids=len(grids)))
     ids = [_id(story, seed=seed) for story in stories]
@@ -55,6 +66,12 @@ def simulate_cases(*, at: datetime, count: int = COUNT, seed: int = SEED, progre
         progress(position, len(stories))
     _mark_done()
     return played
+
+
+def _shown_grids() -> dict[str, str]:
+    """Return code and path of the grids whose workers a demonstration is tried with."""
+    duties = Duty.objects.live().filter(user__username__in=demonstration_accounts(), area__level=Level.GRID)
+    return dict(duties.values_list("area__code", "area__path"))
 
 
 @transaction.atomic(durable=True)

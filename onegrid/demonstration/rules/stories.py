@@ -62,7 +62,7 @@ def tell(*, count: int, seed: int, categories: Sequence[CategoryEntry], grids: i
     draw = random.Random(seed)  # noqa: S311 — a story, not a secret
     targets = _spread(STANDING, count, draw)
     # Everyday matters are many, the serious ones few, as in any district.
-    weights = [6 if entry.code.startswith("daily.") else 1 for entry in categories]
+    weights = [_weight(entry.code) for entry in categories]
     for number in range(count):
         channel = draw.choices(list(CHANNELS), list(CHANNELS.values()))[0]
         target = targets[number]
@@ -85,6 +85,12 @@ def tell(*, count: int, seed: int, categories: Sequence[CategoryEntry], grids: i
             has_photo=draw.random() < PICTURED,
             satisfaction=draw.choices([5, 4, 3, 2, 1], [45, 30, 12, 8, 5])[0],
         )
+
+
+def _weight(code: str) -> int:
+    if code.startswith(("daily.roads.", "daily.sanitation.")):
+        return 14
+    return 5 if code.startswith("daily.") else 1
 
 
 def _share(draw: random.Random) -> float:

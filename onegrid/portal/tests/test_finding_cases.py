@@ -38,6 +38,13 @@ def test_strangers_come_into_the_portal(client, db):
     assert client.get("/").url == reverse("portal:home")
 
 
+@pytest.mark.parametrize("page", ["home", "report", "nearby", "track"])
+def test_staff_find_the_way_in_from_every_page(client, district, page):
+    text = client.get(reverse(f"portal:{page}")).text
+
+    assert f'<a href="{reverse("account_login")}">工作人员登录</a>' in text
+
+
 def test_people_of_the_desk_come_to_their_queue(client, people):
     client.force_login(people.acceptor)
 

@@ -105,6 +105,9 @@ def test_a_rating_needs_both_answers(client, district):
 
     assert response.status_code == 422
     assert "说不清" in response.text
+    assert '<a href="#id_rating-is_solved">请选择问题是否解决。</a>' in response.text
+    assert '<a href="#id_rating-satisfaction">请选择您有多满意。</a>' in response.text
+    assert 'id="id_rating-is_solved" tabindex="-1"' in response.text
     assert not Rating.objects.exists()
 
 

@@ -171,6 +171,15 @@ def test_an_unknown_link_is_kindly_refused(client, district, secret):
     assert not TimelineEntry.objects.exists()
 
 
+@pytest.mark.parametrize("path", [PAGE, "/track/", "/c/OG-261124-000009/"])
+def test_goes_by_one_name_on_every_page(client, district, path):
+    with_link(district)
+    text = client.get(path).text
+
+    assert "专属链接" in text
+    assert "专用链接" not in text
+
+
 def test_a_change_is_not_made_by_looking(client, district):
     with_link(district)
 

@@ -38,6 +38,16 @@ def test_strangers_come_into_the_portal(client, db):
     assert client.get("/").url == reverse("portal:home")
 
 
+def test_the_list_says_what_it_leaves_out(client, district):
+    assert "这里不列出：" in client.get(NEARBY).text
+
+
+def test_a_demonstration_does_not_call_real_cases_simulated(client, district, settings):
+    settings.DISTRICT_IS_DEMONSTRATION = True
+
+    assert "演示系统：标有“模拟”的案件是模拟的。" in client.get(NEARBY).text
+
+
 @pytest.mark.parametrize("page", ["home", "report", "nearby", "track"])
 def test_staff_find_the_way_in_from_every_page(client, district, page):
     text = client.get(reverse(f"portal:{page}")).text

@@ -23,6 +23,7 @@ from onegrid.core.api.problems import answer_to
 from onegrid.dispatch.api import intake
 from onegrid.dispatch.api.routers import router as dispatch
 from onegrid.geography.api.routers import router as geography
+from onegrid.portal.api.routers import router as portal
 from onegrid.units.api.routers import router as units
 
 ROOT = "/api/v1/"
@@ -40,6 +41,7 @@ api.add_router("/cases", evidence)
 api.add_router("/cases", moves)
 api.add_router("/cases", changes)
 api.add_router("", dispatch)
+api.add_router("", portal)
 
 
 def openapi() -> Document:

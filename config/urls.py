@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import api
+from onegrid.core.web.favicon import favicon
 from onegrid.portal.web.door import door
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", door, name="door"),
+    path("favicon.ico", favicon, name="favicon"),
     path("api/v1/", api.urls),
     path("", include("onegrid.accounts.web.urls")),
     path("cases/", include("onegrid.cases.web.urls")),

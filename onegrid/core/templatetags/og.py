@@ -126,7 +126,7 @@ def map_view() -> Mapping[str, float]:
 
 @register.simple_tag
 def is_simulated() -> bool:
-    """Return whether this installation shows invented data, which every page then says."""
+    """Return whether this installation is a demonstration, which every page then says."""
     return bool(settings.DISTRICT_IS_DEMONSTRATION)
 
 

@@ -124,8 +124,11 @@ def test_the_portal_shows_the_navigation_it_is_given():
 
 @override_settings(DISTRICT_IS_DEMONSTRATION=True)
 @pytest.mark.parametrize("layout", ["desk", "portal", "sheet"])
-def test_every_layout_says_that_data_is_simulated(layout):
-    assert "Simulated data" in page(layout)
+def test_every_layout_says_that_this_is_a_demonstration(layout):
+    shown = page(layout)
+
+    assert "Demonstration" in shown
+    assert "Simulated data" not in shown  # imported cases are real
 
 
 @pytest.mark.parametrize("layout", ["desk", "portal", "sheet"])

@@ -38,6 +38,23 @@ def test_strangers_come_into_the_portal(client, db):
     assert client.get("/").url == reverse("portal:home")
 
 
+def test_the_list_says_what_it_leaves_out(client, district):
+    assert "这里不列出：" in client.get(NEARBY).text
+
+
+def test_a_demonstration_does_not_call_real_cases_simulated(client, district, settings):
+    settings.DISTRICT_IS_DEMONSTRATION = True
+
+    assert "演示系统：标有“模拟”的案件是模拟的。" in client.get(NEARBY).text
+
+
+@pytest.mark.parametrize("page", ["home", "report", "nearby", "track"])
+def test_staff_find_the_way_in_from_every_page(client, district, page):
+    text = client.get(reverse(f"portal:{page}")).text
+
+    assert f'<a href="{reverse("account_login")}">工作人员登录</a>' in text
+
+
 def test_people_of_the_desk_come_to_their_queue(client, people):
     client.force_login(people.acceptor)
 

@@ -105,6 +105,9 @@ def test_a_rating_needs_both_answers(client, district):
 
     assert response.status_code == 422
     assert "说不清" in response.text
+    assert '<a href="#id_rating-is_solved">请选择问题是否解决。</a>' in response.text
+    assert '<a href="#id_rating-satisfaction">请选择您有多满意。</a>' in response.text
+    assert 'id="id_rating-is_solved" tabindex="-1"' in response.text
     assert not Rating.objects.exists()
 
 
@@ -166,6 +169,15 @@ def test_an_unknown_link_is_kindly_refused(client, district, secret):
     assert client.get(f"/t/{secret}/").status_code == 404
     assert client.post(f"/t/{secret}/withdraw/").status_code == 404
     assert not TimelineEntry.objects.exists()
+
+
+@pytest.mark.parametrize("path", [PAGE, "/track/", "/c/OG-261124-000009/"])
+def test_goes_by_one_name_on_every_page(client, district, path):
+    with_link(district)
+    text = client.get(path).text
+
+    assert "专属链接" in text
+    assert "专用链接" not in text
 
 
 def test_a_change_is_not_made_by_looking(client, district):

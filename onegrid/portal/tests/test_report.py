@@ -233,6 +233,14 @@ def test_asks_what_the_category_asks(client):
     assert "破损" in page
 
 
+def test_marks_what_must_be_answered_and_what_need_not(client):
+    page = page_of(client.get(reverse("portal:questions"), {"category": "roads.manhole"}))
+
+    assert '<p class="po-hint" id="id_q-fault_hint">必填</p>' in page
+    assert '<p class="po-hint" id="id_q-depth_hint">可以不填</p>' in page
+    assert "标有“必填”的问题" in page_of(client.get(reverse("portal:report")))
+
+
 def test_keeps_answers_as_what_they_are(client):
     said = {"q-fault": "broken", "q-hurt": "no", "q-depth": "3"}
     send(client, category="roads.manhole", asked="roads.manhole", **said)

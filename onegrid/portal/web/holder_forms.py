@@ -28,8 +28,14 @@ class RatingForm(forms.Form):
         label=_("Is it solved?"),
         choices=[(YES, _("Yes, it is solved")), (NO, _("No, not yet"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether it is solved.")},
     )
-    satisfaction = forms.ChoiceField(label=_("How satisfied are you?"), choices=GRADES, widget=forms.RadioSelect)
+    satisfaction = forms.ChoiceField(
+        label=_("How satisfied are you?"),
+        choices=GRADES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how satisfied you are.")},
+    )
     comment = forms.CharField(
         label=_("Why? (you may leave this empty)"), max_length=LONGEST, required=False, widget=_lines()
     )

@@ -62,6 +62,7 @@ def grouped(places: Iterable[Community]) -> list[tuple[str, Any]]:
 def question_field(question: Question) -> forms.Field:
     """Return the field in which a question is answered."""
     common: dict[str, Any] = {"label": question.label, "required": question.is_required}
+    common["help_text"] = _("required") if question.is_required else _("may stay empty")
     common["error_messages"] = {"required": _("Please answer: %(question)s") % {"question": question.label}}
     if question.kind == AnswerKind.YES_OR_NO:
         yes_or_no = [("yes", _("Yes")), ("no", _("No"))]

@@ -1,0 +1,1 @@
+"""What residents see and do, for programs that answer them elsewhere."""

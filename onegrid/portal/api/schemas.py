@@ -1,0 +1,89 @@
+"""The shapes in which the promise page leaves through the API; words are in the caller's language."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from onegrid.core.api.interface import In
+
+
+class PromiseStepOut(Schema):
+    """One step on the way to the end."""
+
+    label: str
+    is_done: bool
+    is_now: bool
+    note: str
+
+
+class PromiseEventOut(Schema):
+    """One thing that happened, as anybody may read it."""
+
+    heading: str
+    at: datetime
+    unit: str
+    text: str
+    was_late: bool
+
+
+class PromisePhotoOut(Schema):
+    """A picture anybody may see, at `/photos/{id}/`."""
+
+    id: UUID
+    label: str
+
+
+class PromiseOut(Schema):
+    """Where a case stands; `due_at` is the deadline that counts now, `merged_into` the number it went on under."""
+
+    number: str
+    title: str
+    description: str
+    category: str
+    place: str
+    is_simulated: bool
+    is_imported: bool
+    report_count: int
+    turn: str
+    steps: list[PromiseStepOut]
+    holder: str
+    lead: str
+    due_at: datetime | None
+    deadline: str
+    outcome: str
+    outcome_note: str
+    merged_into: str
+    photos: list[PromisePhotoOut]
+    history: list[PromiseEventOut]
+
+
+class OwnReportOut(Schema):
+    """What the holder of a private link sees: their own words, the case, and what they may do now."""
+
+    text: str
+    case: PromiseOut
+    may_add: bool
+    may_rate: bool
+    has_rated: bool
+    may_withdraw: bool
+    reopens_until: datetime | None
+
+
+class RatingIn(In):
+    """What the holder of a private link thinks of the result."""
+
+    is_solved: bool
+    satisfaction: Annotated[int, Field(ge=1, le=5)]
+    comment: Annotated[str, Field(max_length=2000)] = ""
+
+
+class RatingOut(Schema):
+    """A rating that was taken."""
+
+    is_solved: bool
+    satisfaction: int
+    comment: str
+    rated_at: datetime

@@ -1,0 +1,78 @@
+"""The portal for programs: no more than its pages show."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from onegrid.accounts.tests.callers import Program
+from onegrid.cases.models import Rating
+from onegrid.cases.states import Status
+from onegrid.portal.tests.arranging import SECRET, with_link
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REPORT = f"reports/{SECRET}"
+RATING = {"is_solved": False, "satisfaction": 2, "comment": "还是晃"}
+
+
+@pytest.fixture
+def program(people):
+    return Program(people.acceptor)
+
+
+def closed(district):
+    return with_link(district, status=Status.CLOSED, ended_at=timezone.now() - timedelta(days=1))
+
+
+def test_shows_a_case_as_strangers_see_it(program, district):
+    case = with_link(district, status=Status.IN_PROGRESS)
+    shown = program.show(f"public/cases/{case.number}").json()
+
+    assert shown["number"] == case.number
+    assert shown["title"] == case.title
+    assert SECRET not in str(shown)
+
+
+def test_keeps_back_words_that_nobody_has_accepted(program, district):
+    case = with_link(district, status=Status.REPORTED)
+
+    assert case.title not in program.show(f"public/cases/{case.number}").text
+    assert case.title in program.show(REPORT).text
+
+
+def test_does_not_know_a_case_that_is_not_public(program, district):
+    case = with_link(district, category="dispute", is_public=False)
+
+    assert program.show(f"public/cases/{case.number}").status_code == 404
+    assert program.show("public/cases/nonsense").status_code == 404
+
+
+def test_shows_the_holder_what_they_may_do(program, district):
+    closed(district)
+    response = program.show(REPORT)
+
+    assert response["Cache-Control"] == "no-store, private"
+    assert (response.json()["may_rate"], response.json()["may_add"]) == (True, False)
+    assert program.show("reports/nobodys").status_code == 404
+
+
+def test_takes_a_rating_once(program, district):
+    closed(district)
+
+    assert program.send(f"{REPORT}/ratings", RATING).status_code == 201
+    assert program.send(f"{REPORT}/ratings", RATING).status_code == 409
+    assert Rating.objects.get().comment == "还是晃"
+
+
+@pytest.mark.parametrize("said", [{}, {**RATING, "satisfaction": 6}, {**RATING, "extra": 1}])
+def test_refuses_a_rating_that_is_not_whole(program, district, said):
+    closed(district)
+
+    assert program.send(f"{REPORT}/ratings", said).status_code == 422
+
+
+def test_asks_who_is_calling(client, people, district):
+    closed(district)
+
+    assert client.get(f"/api/v1/{REPORT}").status_code == 401
+    assert Program(people.acceptor, "cases:read").send(f"{REPORT}/ratings", RATING).status_code == 403

@@ -45,6 +45,25 @@ def test_a_case_shows_what_people_wrote_as_text(as_, people, district):
     assert all("<script>alert" not in page and "<img src=x" not in page for page in pages)
 
 
+def test_a_case_shows_the_answers_to_extra_questions_in_words(as_, people, district):
+    form = {
+        "properties": {
+            "fault": {
+                "type": "string", "title": "路灯怎么了", "title_en": "What is wrong",
+                "oneOf": [{"const": "dark", "title": "不亮", "title_en": "Dark"}],
+            },
+            "hurt": {"type": "boolean", "title": "有人受伤吗", "title_en": "Is anybody hurt?"},
+        }
+    }  # fmt: skip
+    type(district.categories.lamp).objects.filter(pk=district.categories.lamp.pk).update(form=form)
+    case = make_case(district, category="lamp", description="不亮", answers={"fault": "dark", "hurt": True})
+
+    text = as_(people.acceptor).get(reverse("workspace:case", args=[case.number])).text
+
+    assert "<dt>What is wrong</dt><dd>Dark</dd>" in text
+    assert "<dt>Is anybody hurt?</dt><dd>Yes</dd>" in text
+
+
 def test_a_case_explains_its_deadline(as_, people, case):
     text = as_(people.acceptor).get(reverse("workspace:case", args=[case.number])).text
 

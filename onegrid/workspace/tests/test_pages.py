@@ -128,9 +128,26 @@ def test_paper_names_units_but_no_officer(as_, people, case):
 
     text = client.get(reverse("workspace:print", args=[case.number])).text
 
-    assert "茶山街道指挥中心" in text
+    assert "Chashan Centre" in text
     assert "受理员" not in text
     assert "Today" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "team", "lead"),
+    [("en", "Chashan Centre", "Dispatched to Roads"), ("zh-hans", "茶山街道指挥中心", "派遣到市政养护所")],
+)
+def test_the_timeline_names_units_in_the_readers_language(as_, people, district, language, team, lead):
+    case = make_case(district, status=Status.FILED, category="lamp")
+    client = as_(people.dispatcher, language)
+    client.post(reverse("workspace:step", args=[case.number, "dispatch"]), {"version": 1, "lead": "roads"})
+
+    entry = case.timeline.order_by("-received_at").first()
+    text = client.get(reverse("workspace:case", args=[case.number])).text
+
+    assert entry.unit_name == "茶山街道指挥中心"
+    assert f"{team} · 周知遥" in text
+    assert lead in text
 
 
 def test_the_audit_trail_is_for_auditors(as_, people, case):

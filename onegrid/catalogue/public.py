@@ -3,17 +3,22 @@
 from onegrid.catalogue.actions.revise_catalogue import AdmissionPlan, CategoryPlan, revise_catalogue
 from onegrid.catalogue.models import Admission, Category, Sensitivity, TimeUnit
 from onegrid.catalogue.readers import AdmissionEntry, Catalogue, CategoryEntry, catalogue
+from onegrid.catalogue.rules.questions import AnswerKind, Question, answered, questions_of
 
 __all__ = [
     "Admission",
     "AdmissionEntry",
     "AdmissionPlan",
+    "AnswerKind",
     "Catalogue",
     "Category",
     "CategoryEntry",
     "CategoryPlan",
+    "Question",
     "Sensitivity",
     "TimeUnit",
+    "answered",
     "catalogue",
+    "questions_of",
     "revise_catalogue",
 ]

@@ -2,7 +2,7 @@
 
 from onegrid.units.actions.establish_units import Established, PostPlan, UnitPlan, establish_units
 from onegrid.units.models import Post, Unit, UnitKind
-from onegrid.units.readers import Directory, UnitEntry, directory
+from onegrid.units.readers import Directory, UnitEntry, directory, kept_unit_name
 
 __all__ = [
     "Directory",
@@ -15,4 +15,5 @@ __all__ = [
     "UnitPlan",
     "directory",
     "establish_units",
+    "kept_unit_name",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from onegrid.core.pagination import Slice, cursor, place
 from onegrid.core.snapshots import Snapshot
 from onegrid.units.models import Unit, UnitKind
@@ -36,6 +38,7 @@ class Directory:
 
     by_id: Mapping[UUID, UnitEntry]
     by_code: Mapping[str, UnitEntry]
+    by_name: Mapping[str, UnitEntry]
     by_function: Mapping[tuple[str, str], UnitEntry]
     by_kind: Mapping[tuple[UnitKind, str], UnitEntry]
 
@@ -85,6 +88,8 @@ def _build() -> Directory:
     return Directory(
         by_id={entry.id: entry for entry in entries},
         by_code={entry.code: entry for entry in standing},
+        # A name that was given again means the unit that stands.
+        by_name={entry.name: entry for entry in sorted(entries, key=lambda entry: entry.is_open)},
         # Where two units share a function in one area, the first code wins, always the same.
         by_function={(entry.function, entry.area_path): entry for entry in reversed(standing)},
         by_kind={(entry.kind, entry.area_path): entry for entry in reversed(standing)},
@@ -97,6 +102,19 @@ _snapshot = Snapshot(SNAPSHOT, _build)
 def directory() -> Directory:
     """Return the directory as it stands now, from memory."""
     return _snapshot.get()
+
+
+def kept_unit_name(name: str, name_en: str = "") -> str:
+    """
+    Return the name of a unit that was kept when something happened, in the reader's language.
+
+    The English one, where it was not kept beside, is that of the unit now called so; else the Chinese stands.
+    """
+    language = get_language() or ""
+    if not language.startswith("en"):
+        return name
+    unit = directory().by_name.get(name)
+    return name_en or (unit.named(language) if unit else name)
 
 
 def standing_units(

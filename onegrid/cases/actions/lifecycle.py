@@ -22,7 +22,7 @@ from onegrid.core.errors import DomainError
 from onegrid.core.facts import Fact, announce
 from onegrid.core.ids import new_id
 from onegrid.oversight.public import Actor, record
-from onegrid.units.public import directory
+from onegrid.units.public import directory, kept_unit_name
 
 LIFECYCLE_FIELDS = (
     "status", "outcome", "outcome_note", "category", "title", "lead_unit", "holder_unit", "assignee", "handled_by",
@@ -82,7 +82,7 @@ def _why_stale(case: Case) -> str:
     what = Move(last.move).label if last.move else EntryKind(last.kind).label
     return _("%(who)s (%(unit)s) has meanwhile done “%(what)s” on this case; what you sent was not applied.") % {
         "who": last.by_name or _("The system"),
-        "unit": last.unit_name or "–",
+        "unit": kept_unit_name(last.unit_name) or "–",
         "what": what,
     }
 

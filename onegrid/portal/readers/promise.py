@@ -26,7 +26,6 @@ from onegrid.portal.readers.visible import (
     shown,
     title_of,
     unit_name,
-    unit_renamed,
 )
 from onegrid.portal.rules.drawing import sheet_for
 from onegrid.portal.rules.holding import outcome_words, whose_turn
@@ -35,6 +34,7 @@ from onegrid.portal.rules.progress import Step, steps
 from onegrid.portal.rules.promises import Deadline, deadline
 from onegrid.portal.rules.showing import shows_place, shows_words
 from onegrid.portal.rules.telling import Names, Telling, told
+from onegrid.units.public import kept_unit_name
 
 HEIGHT = 200  # of the small map
 
@@ -155,7 +155,7 @@ def _photos(case: Case) -> list[Photo]:
 
 
 def _history(entries: Sequence[TimelineEntry]) -> list[Telling]:
-    names = Names(unit=unit_renamed, category=category_named)
+    names = Names(unit=kept_unit_name, category=category_named)
     return [told(entry, names) for entry in entries]
 
 

@@ -52,13 +52,5 @@ def unit_name(unit_id: UUID | None) -> str:
     return unit.named(get_language() or "") if unit else ""
 
 
-def unit_renamed(name: str) -> str:
-    """Return a unit's name as it stood on an entry in the reader's language, where the unit still goes by it."""
-    language = get_language() or ""
-    if not language.startswith("en"):
-        return name
-    return next((unit.named(language) for unit in directory().by_id.values() if unit.name == name), name)
-
-
 def _kinds(sensitivity: Sensitivity) -> list[UUID]:
     return [pk for pk, entry in catalogue().by_id.items() if entry.sensitivity == sensitivity]

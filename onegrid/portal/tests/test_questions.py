@@ -1,6 +1,6 @@
 """The extra questions of a category, as its form asks them."""
 
-from onegrid.portal.rules.questions import questions_of
+from onegrid.catalogue.public import answered, questions_of
 from onegrid.portal.tests.asking import QUESTIONS
 
 
@@ -28,3 +28,18 @@ def test_know_their_limits():
 
 def test_are_none_where_nothing_is_asked():
     assert asked(form={}) == []
+
+
+def test_are_read_with_their_answers_in_words():
+    answers = {"hurt": True, "fault": "missing", "depth": 3}
+
+    assert answered(QUESTIONS, answers, language="zh-hans") == [
+        ("井盖怎么了", "缺失"),
+        ("有人受伤吗", "是"),
+        ("多深", "3"),
+    ]
+    assert answered(QUESTIONS, answers, language="en")[0] == ("What is wrong with it", "Missing")
+
+
+def test_of_an_earlier_form_keep_their_answers():
+    assert answered({}, {"smell": False}, language="zh-hans") == [("smell", "否")]

@@ -7,11 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from onegrid.catalogue.public import AnswerKind, Question
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.media.formats import MediaKind
 from onegrid.core.media.upload import Upload, inspect_upload
 from onegrid.geography.public import Community
-from onegrid.portal.rules.questions import AnswerKind, Question
 
 MOST_PHOTOS = 6
 

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from onegrid.catalogue.public import questions_of
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.dispatch.public import Reported, ReportedCase
 from onegrid.geography.public import CoordinateSystem, communities
 from onegrid.portal.actions.take_report import take_report
 from onegrid.portal.readers.kinds import reportable
-from onegrid.portal.rules.questions import questions_of
 from onegrid.portal.web.report_fields import PhotosField, PhotosInput, grouped, question_field
 from onegrid.portal.web.report_state import FormState, new_state, read_state
 

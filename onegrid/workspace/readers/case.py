@@ -32,7 +32,7 @@ from onegrid.cases.public import (
     why_not_reopen,
     why_not_verify,
 )
-from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.catalogue.public import CategoryEntry, answered, catalogue
 from onegrid.core.durations import clock_words, spoken
 from onegrid.core.installation import reopen_window_days
 from onegrid.units.public import directory
@@ -200,7 +200,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         channel=str(Channel(case.channel).label),
         channel_icon=CHANNEL_ICONS[case.channel],
         others=case.report_count - 1,
-        answers=_answers(case, kind),
+        answers=answered(kind.form if kind else {}, case.answers, language=language),
         reported=said(localtime(case.reported_at), now=localtime(at)),
     )
 
@@ -297,9 +297,3 @@ def _closing_condition(kind: CategoryEntry | None, language: str) -> str:
 def _unit_name(unit_id: object) -> str:
     unit = directory().by_id.get(unit_id) if unit_id else None  # type: ignore[call-overload]  # any key may be asked for
     return unit.named(get_language() or "") if unit else ""
-
-
-def _answers(case: Case, kind: CategoryEntry | None) -> list[tuple[str, str]]:
-    asked = kind.form.get("properties", {}) if kind else {}
-    titles = asked if isinstance(asked, dict) else {}
-    return [(str(titles.get(name, {}).get("title", name)), str(value)) for name, value in case.answers.items()]

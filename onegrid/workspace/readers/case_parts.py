@@ -29,10 +29,10 @@ from onegrid.cases.public import (
 from onegrid.catalogue.public import catalogue
 from onegrid.core.durations import clock_words
 from onegrid.geography.public import NoAreasError, locator_for
-from onegrid.units.public import directory
+from onegrid.units.public import directory, kept_unit_name
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.moments import briefly, said
-from onegrid.workspace.rules.narration import headline
+from onegrid.workspace.rules.narration import Names, headline
 from onegrid.workspace.rules.small_map import NARROWEST, Shape, path_of, width_for
 from onegrid.workspace.rules.words import KIND_ICONS, PURPOSES, TIES, Text
 
@@ -111,7 +111,7 @@ def entries(timeline: Sequence[TimelineEntry], *, at: datetime) -> list[Entry]:
         Entry(
             moment=said(localtime(entry.happened_at), now=now),
             brief=briefly(localtime(entry.happened_at), now=now),
-            headline=headline(entry, is_english=language.startswith("en"), category_named=category_named),
+            headline=headline(entry, Names(unit=kept_unit_name, category=category_named)),
             text=entry.text,
             who=_who(entry),
             is_internal=entry.visibility == Visibility.INTERNAL,
@@ -122,7 +122,7 @@ def entries(timeline: Sequence[TimelineEntry], *, at: datetime) -> list[Entry]:
 
 
 def _who(entry: TimelineEntry) -> str:
-    named = " · ".join(part for part in (entry.unit_name, entry.by_name) if part)
+    named = " · ".join(part for part in (kept_unit_name(entry.unit_name), entry.by_name) if part)
     if named:
         return named
     return _("The reporter") if entry.channel == Channel.PORTAL else str(Channel(entry.channel).label)
@@ -138,7 +138,7 @@ def figures(evidence: Sequence[Evidence], *, at: datetime) -> list[Figure]:
             icon=KIND_ICONS[piece.kind],
             label=PURPOSES[piece.purpose],
             kind=str(EvidenceKind(piece.kind).label),
-            caption=f"{piece.unit_name or _('Reporter')} · {said(localtime(piece.added_at), now=now)}",
+            caption=f"{kept_unit_name(piece.unit_name) or _('Reporter')} · {said(localtime(piece.added_at), now=now)}",
             name=piece.name,
             is_after=order.index(piece.purpose) > 0,
             is_public=piece.is_public,

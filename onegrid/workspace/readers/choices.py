@@ -84,6 +84,13 @@ def kinds_like(text: str, *, current: CategoryEntry | None = None, is_search: bo
     return [_kind(entry) for entry in found[:SUGGESTED] if entry.is_leaf]
 
 
+def present_code(case: Case) -> str:
+    """Return the code of the category that a case has already, if cases are still filed under it."""
+    present = catalogue().by_id.get(case.category_id) if case.category_id else None
+    newest = catalogue().by_code.get(present.code) if present else None
+    return newest.code if newest and newest.is_leaf else ""
+
+
 def _kind(entry: CategoryEntry) -> Kind:
     language = get_language() or ""
     is_english = language.startswith("en") and bool(entry.filing_condition_en)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from onegrid.cases.public import Case, Outcome, Status, TimelineEntry, printed_file
 from onegrid.catalogue.public import Sensitivity, catalogue
 from onegrid.core.durations import spoken
-from onegrid.units.public import directory
+from onegrid.units.public import directory, kept_unit_name
 from onegrid.workspace.readers.case_parts import Entry, Figure, entries, figures
 from onegrid.workspace.rules.moments import in_full
 
@@ -78,4 +78,4 @@ def _ended(case: Case) -> str:
 
 def _without_names(said: Entry, entry: TimelineEntry) -> Entry:
     """Leave the unit, take away the officer: the public reads who is responsible, not who sat at the desk."""
-    return replace(said, moment=in_full(localtime(entry.happened_at)), who=entry.unit_name or "–")
+    return replace(said, moment=in_full(localtime(entry.happened_at)), who=kept_unit_name(entry.unit_name) or "–")

@@ -1,6 +1,7 @@
 """What the software says about an entry of the timeline, from its kind, move and data, in the reader's words."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,18 +13,26 @@ Data = Mapping[str, Any]
 Named = Callable[[str], str]
 
 
-def headline(entry: TimelineEntry, *, is_english: bool, category_named: Named) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """How units and categories are called in the reader's language."""
+
+    unit: Callable[[str, str], str]  # of the Chinese and the English name that were kept
+    category: Named
+
+
+def headline(entry: TimelineEntry, names: Names) -> str:
     """Return one sentence for an entry; what somebody wrote stands below it."""
     kind, data = EntryKind(entry.kind), entry.data
     if kind == EntryKind.MOVE:
-        said = _moved(Move(entry.move), data, is_english=is_english, category_named=category_named)
+        said = _moved(Move(entry.move), data, names)
         return _("%(what)s, late") % {"what": said} if data.get("late") else said
     if kind == EntryKind.REPORT:
         return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
     if kind == EntryKind.CHANGE:
-        return _changed(data, category_named=category_named)
+        return _changed(data, names)
     if kind == EntryKind.TASK:
-        return _task(data, is_english=is_english)
+        return _task(data, names)
     if kind == EntryKind.RATING:
         solved = (
             _("The reporter says: solved (%(n)s of 5)")
@@ -34,12 +43,13 @@ def headline(entry: TimelineEntry, *, is_english: bool, category_named: Named) -
     return _evidence(data) if kind == EntryKind.EVIDENCE else ""
 
 
-def _moved(move: Move, data: Data, *, is_english: bool, category_named: Named) -> str:
+def _moved(move: Move, data: Data, names: Names) -> str:
     if move == Move.DISPATCH:
-        lead = data.get("lead_name_en") if is_english and data.get("lead_name_en") else data.get("lead_name", "")
-        return _("Dispatched to %(unit)s") % {"unit": lead}
+        return _("Dispatched to %(unit)s") % {
+            "unit": names.unit(data.get("lead_name", ""), data.get("lead_name_en", ""))
+        }
     if move == Move.FILE:
-        return _("Filed as %(category)s") % {"category": category_named(str(data.get("category", "")))}
+        return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
     if move == Move.ANSWER_CHECK:
         return _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
     if move == Move.MERGE:
@@ -67,9 +77,9 @@ def _done() -> Mapping[Move, str]:
     }
 
 
-def _changed(data: Data, *, category_named: Named) -> str:
+def _changed(data: Data, names: Names) -> str:
     if "category" in data:
-        return _("Category changed to %(category)s") % {"category": category_named(str(data["category"]))}
+        return _("Category changed to %(category)s") % {"category": names.category(str(data["category"]))}
     if "evidence" in data:
         return _("A photo is now shown to the public") if data.get("public") else _("A photo is no longer shown")
     if "to" in data:
@@ -84,15 +94,14 @@ def _changed(data: Data, *, category_named: Named) -> str:
     return next((text % {"value": data[key]} for key, text in said.items() if key in data), _("Changed"))
 
 
-def _task(data: Data, *, is_english: bool) -> str:
+def _task(data: Data, names: Names) -> str:
     if data.get("done"):
         return _("Supporting task done: %(what)s") % {"what": data.get("what", "")}
-    unit = data.get("unit_en") if is_english and data.get("unit_en") else data.get("unit", "")
-    return _("Supporting task for %(unit)s") % {"unit": unit}
+    return _("Supporting task for %(unit)s") % {"unit": names.unit(data.get("unit", ""), data.get("unit_en", ""))}
 
 
 def _evidence(data: Data) -> str:
     if data.get("kind") not in EvidenceKind.values or data.get("purpose") not in EvidencePurpose.values:
         return _("Evidence added")
-    names = {"kind": EvidenceKind(data["kind"]).label, "purpose": PURPOSES[data["purpose"]]}
-    return _("%(kind)s added: %(purpose)s") % names
+    words = {"kind": EvidenceKind(data["kind"]).label, "purpose": PURPOSES[data["purpose"]]}
+    return _("%(kind)s added: %(purpose)s") % words

@@ -45,6 +45,25 @@ def test_a_case_shows_what_people_wrote_as_text(as_, people, district):
     assert all("<script>alert" not in page and "<img src=x" not in page for page in pages)
 
 
+def test_a_case_shows_the_answers_to_extra_questions_in_words(as_, people, district):
+    form = {
+        "properties": {
+            "fault": {
+                "type": "string", "title": "路灯怎么了", "title_en": "What is wrong",
+                "oneOf": [{"const": "dark", "title": "不亮", "title_en": "Dark"}],
+            },
+            "hurt": {"type": "boolean", "title": "有人受伤吗", "title_en": "Is anybody hurt?"},
+        }
+    }  # fmt: skip
+    type(district.categories.lamp).objects.filter(pk=district.categories.lamp.pk).update(form=form)
+    case = make_case(district, category="lamp", description="不亮", answers={"fault": "dark", "hurt": True})
+
+    text = as_(people.acceptor).get(reverse("workspace:case", args=[case.number])).text
+
+    assert "<dt>What is wrong</dt><dd>Dark</dd>" in text
+    assert "<dt>Is anybody hurt?</dt><dd>Yes</dd>" in text
+
+
 def test_a_case_explains_its_deadline(as_, people, case):
     text = as_(people.acceptor).get(reverse("workspace:case", args=[case.number])).text
 
@@ -109,9 +128,26 @@ def test_paper_names_units_but_no_officer(as_, people, case):
 
     text = client.get(reverse("workspace:print", args=[case.number])).text
 
-    assert "茶山街道指挥中心" in text
+    assert "Chashan Centre" in text
     assert "受理员" not in text
     assert "Today" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "team", "lead"),
+    [("en", "Chashan Centre", "Dispatched to Roads"), ("zh-hans", "茶山街道指挥中心", "派遣到市政养护所")],
+)
+def test_the_timeline_names_units_in_the_readers_language(as_, people, district, language, team, lead):
+    case = make_case(district, status=Status.FILED, category="lamp")
+    client = as_(people.dispatcher, language)
+    client.post(reverse("workspace:step", args=[case.number, "dispatch"]), {"version": 1, "lead": "roads"})
+
+    entry = case.timeline.order_by("-received_at").first()
+    text = client.get(reverse("workspace:case", args=[case.number])).text
+
+    assert entry.unit_name == "茶山街道指挥中心"
+    assert f"{team} · 周知遥" in text
+    assert lead in text
 
 
 def test_the_audit_trail_is_for_auditors(as_, people, case):

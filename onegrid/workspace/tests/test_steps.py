@@ -6,6 +6,7 @@ from django.urls import reverse
 from onegrid.cases.models import Case, EntryKind, SupportTask
 from onegrid.cases.states import Status, moves_from
 from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.catalogue.models import Category
 from onegrid.oversight.models import Access
 from onegrid.workspace.rules.steps import STEPS
 from onegrid.workspace.web.forms import FORMS
@@ -167,6 +168,16 @@ def test_searching_a_category_sends_nothing_yet(as_, people, district):
     assert "roads.lamp" in response.text
     assert "改过的标题" in response.text
     assert Case.objects.get(pk=case.pk).status == Status.ACCEPTED
+
+
+def test_filing_begins_with_the_category_the_case_has_and_its_condition(as_, people, district):
+    Category.objects.filter(pk=district.categories.lamp.pk).update(filing_condition_en="A lamp of the city is dark.")
+    case = make_case(district, status=Status.ACCEPTED, category="lamp", title="井盖")
+
+    text = as_(people.shift_lead).get(address(case, "file")).text
+
+    assert 'value="roads.lamp" checked' in text
+    assert "Filed when: A lamp of the city is dark." in text
 
 
 def test_dispatch_takes_a_unit_by_its_name_with_supporting_ones(as_, people, district):

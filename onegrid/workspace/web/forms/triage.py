@@ -15,6 +15,7 @@ from onegrid.cases.public import (
     file_case,
     refuse_case,
 )
+from onegrid.workspace.readers.choices import present_code
 from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 
 
@@ -86,6 +87,7 @@ class FileForm(StepForm):
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 — as Django has it
         super().__init__(*args, **more)
         self.initial.setdefault("title", self.case.title)
+        self.initial.setdefault("category", present_code(self.case))
 
     def carry_out(self) -> None:
         """File the case."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class AnswerKind(StrEnum):
     """What an answer is, as JSON Schema calls it."""
@@ -58,3 +60,27 @@ def _question(name: str, facts: Mapping[str, Any], *, is_required: bool, languag
 def _worded(facts: Mapping[str, Any], language: str) -> str:
     own = facts.get("title_en") if language.startswith("en") else None
     return str(own or facts.get("title", ""))
+
+
+def answered(form: Mapping[str, object], answers: Mapping[str, object], *, language: str) -> list[tuple[str, str]]:
+    """
+    Return what was answered as people read it: the question, and the answer in words, in the order of the form.
+
+    What the form no longer asks follows, under the name it was kept by.
+    """
+    asked = {question.name: question for question in questions_of(form, language=language)}
+    kept = [name for name in asked if name in answers] + [name for name in answers if name not in asked]
+    return [
+        (asked[name].label, _said(asked[name], answers[name])) if name in asked else (name, _plain(answers[name]))
+        for name in kept
+    ]
+
+
+def _said(question: Question, answer: object) -> str:
+    return dict(question.choices).get(str(answer)) or _plain(answer)
+
+
+def _plain(answer: object) -> str:
+    if isinstance(answer, bool):
+        return _("Yes") if answer else _("No")
+    return str(answer)

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onegrid.accounts.public import User, duties_granting, has_permission
+from onegrid.accounts.public import User, duties_granting, has_permission, require
 from onegrid.cases.public import (
     STAGE_OF,
     TRANSITIONS,
@@ -229,6 +229,16 @@ def may_take(step: Step, case: Case, *, by: User) -> bool:
     """Tell whether somebody's duties allow a step on a case, as its action will ask."""
     units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
     return has_permission(by, step.permission, area_path=case.area_path, unit_ids=units)
+
+
+def require_step(step: Step, case: Case, *, by: User) -> None:
+    """
+    Let somebody past whose duties allow a step on a case, whether or not it is open now.
+
+    :raises NotAllowedError: if they do not.
+    """
+    units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
+    require(by, step.permission, area_path=case.area_path, unit_ids=units)
 
 
 def _may(user: User, permission: str, case: Case) -> bool:

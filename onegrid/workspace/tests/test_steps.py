@@ -106,6 +106,24 @@ def test_refuses_what_somebody_may_not_do_and_keeps_their_words(as_, people, dis
     assert all(data[name] in response.text for name in WORDS & data.keys())
 
 
+@pytest.mark.parametrize("send", ["get", "post"])
+@pytest.mark.parametrize(
+    ("role", "status", "answer", "words"),
+    [
+        ("leader", Status.REPORTED, 403, "Your duties do not allow this here."),
+        ("leader", Status.ACCEPTED, 403, "Your duties do not allow this here."),
+        ("acceptor", Status.ACCEPTED, 409, ""),
+    ],
+)
+def test_tells_duty_from_what_is_not_open_now(as_, people, district, send, role, status, answer, words):
+    case = make_case(district, status=status)
+
+    response = getattr(as_(getattr(people, role)), send)(address(case, "accept"), {"version": 1})
+
+    assert response.status_code == answer
+    assert words in response.text
+
+
 def test_does_not_show_cases_of_elsewhere(as_, people, case):
     assert as_(people.stranger).get(reverse("workspace:case", args=[case.number])).status_code == 404
     assert as_(people.stranger).post(address(case, "accept"), {"version": 1}).status_code == 404

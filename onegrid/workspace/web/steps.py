@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onegrid.cases.public import Case, case_by_number, finish_task
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
-from onegrid.workspace.readers.case import CasePage, case_page, found
+from onegrid.workspace.readers.case import CasePage, case_page, found, require_step
 from onegrid.workspace.readers.choices import choices_for
 from onegrid.workspace.readers.walk import walk
 from onegrid.workspace.rules.steps import STEPS, label_of
@@ -37,6 +37,10 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
         message = "No such step."
         raise Http404(message)
     case = found(number, by=officer(request))
+    try:
+        require_step(STEPS[name], case, by=officer(request))
+    except NotAllowedError as refusal:
+        return _not_allowed(request, case, name=name, refusal=refusal)
     return _take(request, case, name) if request.method == "POST" else _ask(request, case, name)
 
 
@@ -67,6 +71,13 @@ def _ask(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     if page.offer(name) is None:
         return _page(request, case, page=page, status=HTTPStatus.CONFLICT, problem=_why_not(name))
     return _page(request, case, page=page, form=form, name=name)
+
+
+def _not_allowed(request: HttpRequest, case: Case, *, name: str, refusal: NotAllowedError) -> HttpResponse:
+    """Say that a step is not among somebody's duties, before anything is said about what they sent."""
+    sent = request.POST if request.method == "POST" else None
+    form = FORMS[name](sent, case=case, by=officer(request), at=timezone.now())
+    return _page(request, case, status=refusal.status, problem=str(refusal), written=form.written() if sent else ())
 
 
 def _take(request: HttpRequest, case: Case, name: str) -> HttpResponse:

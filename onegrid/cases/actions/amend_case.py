@@ -13,6 +13,7 @@ from onegrid.cases.actions.triage_case import category_for_filing
 from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.rules import clock
 from onegrid.cases.states import STAGE_OF, IllegalMoveError, Status
+from onegrid.catalogue.public import Sensitivity
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.search import vector
 from onegrid.geography.public import Location
@@ -31,12 +32,13 @@ def recategorize_case(*, case_id: UUID, version: int, category_code: str, by: Us
     _require_open(case)
     entry = category_for_filing(category_code)
     case.category_id, case.is_urgent, case.version = entry.id, entry.is_urgent, case.version + 1
+    case.is_public = entry.sensitivity != Sensitivity.CLOSED
     limits = limits_of(case)
     case.stage_due_at = clock.stage_due(
         limits=limits, stage=STAGE_OF.get(Status(case.status)), started_at=case.stage_started_at
     )
     case.due_at = clock.total_due(limits=limits, received_at=case.received_at)
-    case.save(update_fields=["category", "is_urgent", "stage_due_at", "due_at", "version"])
+    case.save(update_fields=["category", "is_urgent", "is_public", "stage_due_at", "due_at", "version"])
     data = {"category": entry.code, "category_version": entry.version}
     add_entry(case, EntryKind.CHANGE, by=by, at=at, data=data)
     record("cases.recategorize", target=target(case), by=actor(by), at=at, data=data)

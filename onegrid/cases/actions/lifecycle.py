@@ -27,7 +27,7 @@ from onegrid.units.public import directory, kept_unit_name
 LIFECYCLE_FIELDS = (
     "status", "outcome", "outcome_note", "category", "title", "lead_unit", "holder_unit", "assignee", "handled_by",
     "verified_by", "filed_at", "stage_started_at", "stage_due_at", "due_at", "ended_at", "return_count", "rework_count",
-    "reopen_count", "is_urgent", "merged_into", "level", "version",
+    "reopen_count", "is_urgent", "is_public", "merged_into", "level", "version",
 )  # fmt: skip
 
 

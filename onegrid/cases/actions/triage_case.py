@@ -11,7 +11,7 @@ from onegrid.cases.actions.lifecycle import limits_of, move_case, open_case
 from onegrid.cases.models import Case, Visibility
 from onegrid.cases.rules import clock, guards
 from onegrid.cases.states import Move, Outcome
-from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.catalogue.public import CategoryEntry, Sensitivity, catalogue
 from onegrid.core.errors import InvalidInputError
 
 
@@ -105,6 +105,7 @@ def file_case(
     case = open_case(case_id, by=by, permission="cases.file", version=version)
     entry = category_for_filing(category_code)
     case.category_id, case.is_urgent = entry.id, entry.is_urgent
+    case.is_public = entry.sensitivity != Sensitivity.CLOSED
     case.title = title.strip() or case.title
     case.filed_at = at
     case.due_at = clock.total_due(limits=limits_of(case), received_at=case.received_at)

@@ -217,3 +217,12 @@ def test_linking_adopting_and_assigning_leave_a_line_in_the_trail(district, peop
 
     codes = set(Entry.objects.values_list("code", flat=True))
     assert codes == {"cases.link", "cases.adopt", "cases.assign"}
+
+
+def test_filing_under_a_kind_that_is_not_public_hides_the_case(district, people):
+    case = make_case(district, status=Status.ACCEPTED, category=None)
+
+    file_case(category_code="dispute", **stamped(case, people.shift_lead))
+
+    case.refresh_from_db()
+    assert not case.is_public

@@ -69,7 +69,8 @@ def tell(*, count: int, seed: int, categories: Sequence[CategoryEntry], grids: i
         yield Story(
             number=number,
             category=draw.choices(categories, weights)[0],
-            grid_rank=int(draw.random() ** 1.6 * grids),  # a third of the grids has most of the cases
+            # A third of the grids has most of the cases; what is merged lies where most is.
+            grid_rank=0 if target == Status.MERGED else int(draw.random() ** 1.6 * grids),
             spot=(draw.random(), draw.random()),
             channel=channel,
             target=target,
@@ -103,4 +104,5 @@ def _spread(parts: Mapping[Status, int], count: int, draw: random.Random) -> lis
     spread = [status for status, part in parts.items() for _ in range(max(1, part * count // whole))]
     spread += draw.choices(list(parts), list(parts.values()), k=max(0, count - len(spread)))
     draw.shuffle(spread)
-    return spread[:count]
+    # What is merged comes last, so that there is something to merge it into.
+    return sorted(spread[:count], key=lambda status: status == Status.MERGED)

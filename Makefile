@@ -5,7 +5,8 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3.14 python
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
 VENV ?= .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
+# The lock files name everything, so pip is not to look for more: it would ask for the newest of a package with extras.
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
 CHROMIUM ?= $(or $(ONEGRID_CHROMIUM),/usr/bin/chromium)
 CJK_FONT := /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 MAKEFLAGS += --no-print-directory

@@ -14,8 +14,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: run test check lint fix bench docs messages lock browser
 
 # A demonstration unless you say otherwise: simulated cases, and accounts whose password is printed.
-export ONEGRID_DEMONSTRATION ?= 1
-
+run: export ONEGRID_DEMONSTRATION ?= 1
 run: $(VENV)/run.stamp
 	@exec $(PY) -m config.cli up
 

@@ -40,15 +40,19 @@ def load(
     *,
     edition: Annotated[str | None, typer.Option(help="Edition of the areas, such as 2023.")] = None,
     demonstration: Annotated[
-        bool, typer.Option("--demonstration", help="Open new accounts with the demonstration password.")
-    ] = settings.DISTRICT_IS_DEMONSTRATION,
+        bool,
+        typer.Option(
+            "--demonstration", help="Open new accounts with the demonstration password, as a demonstration does anyhow."
+        ),
+    ] = False,
     language: Language = settings.LANGUAGE_CODE,
 ) -> None:
     """Load a pack, whole or not at all. Loading it again changes nothing."""
     folder, by, at = path or settings.PACK, Actor(name="operator"), timezone.now()
+    is_shown = demonstration or settings.DISTRICT_IS_DEMONSTRATION
     with translation.override(language):
         try:
-            loaded = load_pack(path=folder, edition=edition, demonstration=demonstration, by=by, at=at)
+            loaded = load_pack(path=folder, edition=edition, demonstration=is_shown, by=by, at=at)
         except FaultyPackError as refusal:
             _show(refusal.faults)
             raise typer.Exit(1) from refusal

@@ -11,10 +11,11 @@ from onegrid.core import readiness
 from onegrid.core.postgres.databases import OLDEST
 
 MENDED_BY_START = "Run `onegrid prepare` (or start it anew: make run)."
-TITLES = {"migrations": "Tables", "queue": "Background work", "database": "Connection"}
+TITLES = {"migrations": "Tables", "queue": "Background work", "database": "Connection", "relay": "Live updates"}
 MENDS = {
     "migrations": MENDED_BY_START,
     "queue": "Start it: `make run` does; on servers of several machines, run `onegrid worker` on one.",
+    "relay": "Start it: `make run` does; on servers of several machines, run `onegrid relay` on one.",
     "database": "Look at the address in ONEGRID_DATABASE_URL, and whether the server runs.",
 }
 
@@ -42,6 +43,7 @@ def static_files() -> Finding:
     return Finding("Static files", "collected" if there else "not collected", "" if there else MENDED_BY_START)
 
 
+STARTED_WITH_THE_SITE = frozenset({"queue", "relay"})
 CHECKS: tuple[Callable[[], Finding], ...] = (database_version, search, static_files)
 
 
@@ -49,7 +51,7 @@ def readiness_findings(*, running: bool) -> list[Finding]:
     """Say what `/readyz` would; that no work is done while nothing is started is no fault."""
     return [
         Finding(TITLES.get(name, name.capitalize()), "not started", "")
-        if name == "queue" and reason and not running
+        if name in STARTED_WITH_THE_SITE and reason and not running
         else Finding(
             TITLES.get(name, name.capitalize()),
             reason or "in order",

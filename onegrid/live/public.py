@@ -1,0 +1,23 @@
+"""What other apps may use of live updates."""
+
+from onegrid.live.actions.trim_changes import trim_changes
+from onegrid.live.readers.unseen import FirstChange, first_changes, mark_now
+from onegrid.live.rules.audience import Audience, may_hear
+from onegrid.live.rules.marks import Mark, NotAMarkError, mark
+from onegrid.live.rules.tickets import LIFETIME, issue
+from onegrid.live.rules.writing import CHANGE_COLUMNS
+
+__all__ = [
+    "CHANGE_COLUMNS",
+    "LIFETIME",
+    "Audience",
+    "FirstChange",
+    "Mark",
+    "NotAMarkError",
+    "first_changes",
+    "issue",
+    "mark",
+    "mark_now",
+    "may_hear",
+    "trim_changes",
+]

@@ -29,7 +29,7 @@ class Command:
 
 
 COMMANDS = (
-    Command("up", "Start everything: database, web and background work.", with_django=False),
+    Command("up", "Start everything: database, web, live updates and background work.", with_django=False),
     Command("doctor", "Say what is wrong with this installation and how to mend it.", with_django=False),
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
     Command("pack", "Check a district's pack, and load it."),
@@ -37,6 +37,7 @@ COMMANDS = (
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
     Command("worker", "Do background work, as `up` does in a process of its own.", hidden=True),
+    Command("relay", "Tell open pages what has changed, as `up` does in a process of its own.", hidden=True),
     Command("messages", "Keep the translations complete, for people who change the texts.", with_django=False),
     Command("docs", "Write the reference documentation from the code."),
 )

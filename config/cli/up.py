@@ -15,7 +15,7 @@ from typing import IO, Annotated
 import typer
 from rich.table import Table
 
-from config.cli import installation, report, supervisor, web
+from config.cli import installation, relay, report, supervisor, web
 from config.settings import environment as env
 from onegrid.core.postgres.errors import AlreadyInUseError, PostgresError
 from onegrid.core.postgres.server import Server
@@ -27,7 +27,7 @@ def up(
     port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="The port to listen on.")] = 8000,
     home: Annotated[Path | None, typer.Option(envvar="ONEGRID_HOME", help="Where everything is kept.")] = None,
 ) -> None:
-    """Start everything: database, web and background work. Ctrl-C stops it all."""
+    """Start everything: database, web, live updates and background work. Ctrl-C stops it all."""
     if home:
         os.environ["ONEGRID_HOME"] = str(home.expanduser().resolve())
     stopping = Event()
@@ -35,6 +35,7 @@ def up(
         signal.signal(sign, lambda *_: stopping.set())
     with _alone(installation.home()):
         web.refuse_taken_port(host, port)
+        os.environ["ONEGRID_LIVE_PORT"] = str(relay.choose_port(host, port))
         _allow(host)
         with _database() as server:
             sys.exit(_serve(server, host=host, port=port, stopping=stopping))
@@ -47,7 +48,7 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
     site = web.web_process(host=host, port=port, run_folder=run_folder)
     # Its database ends with us, so that it could not finish a job anyhow; `rescue_stalled_jobs` repeats that.
     worker = supervisor.Child("worker", _command("worker"), {}, orphaned=signal.SIGKILL)
-    children = [site, worker]
+    children = [site, relay.relay_process(host=host, port=int(os.environ["ONEGRID_LIVE_PORT"])), worker]
     try:
         for child in children:
             child.start()

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "onegrid.accounts.web.refusals.refusals_are_noted",
     "onegrid.core.web.errors.DomainErrorPages",
     "onegrid.core.snapshots.fresh_snapshots",
+    "onegrid.workspace.web.live.pages_may_listen",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -50,6 +50,7 @@ from onegrid.cases.readers.case_page import (
     case_by_number,
     case_file,
     colleagues_of,
+    last_entry,
     near,
     open_tasks_of,
     printed_file,
@@ -59,7 +60,17 @@ from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
-from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page, waiting_for
+from onegrid.cases.readers.news import News, audience_of, news_of
+from onegrid.cases.readers.queue import (
+    COUNTED,
+    Counts,
+    QueueRow,
+    Waiting,
+    queue_counts,
+    queue_page,
+    queue_rows,
+    waiting_for,
+)
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
 from onegrid.cases.readers.tally import GridTally, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -109,6 +120,7 @@ __all__ = [
     "Move",
     "Neighbors",
     "NewCase",
+    "News",
     "Order",
     "Outcome",
     "PastReport",
@@ -128,6 +140,7 @@ __all__ = [
     "TimelineEntry",
     "TooManyFilesError",
     "Visibility",
+    "Waiting",
     "accept_case",
     "add_evidence",
     "add_information",
@@ -137,6 +150,7 @@ __all__ = [
     "ask_check",
     "assign_case",
     "attach_report_photo",
+    "audience_of",
     "case_by_number",
     "case_file",
     "case_id_of",
@@ -150,6 +164,7 @@ __all__ = [
     "insert_case",
     "insert_past_cases",
     "known_source_keys",
+    "last_entry",
     "light",
     "limits_of",
     "link_cases",
@@ -163,6 +178,7 @@ __all__ = [
     "moves_from",
     "near",
     "neighbors",
+    "news_of",
     "number_prefix",
     "open_case",
     "open_reporter",
@@ -173,6 +189,7 @@ __all__ = [
     "public_thumbnail",
     "queue_counts",
     "queue_page",
+    "queue_rows",
     "rate_case",
     "recategorize_case",
     "refuse_case",

@@ -1,15 +1,15 @@
 """What other apps may use of live updates."""
 
 from onegrid.live.actions.trim_changes import trim_changes
-from onegrid.live.readers.unseen import FirstChange, first_changes, mark_now
+from onegrid.live.readers.unseen import MARK_NOW, FirstChange, first_changes
 from onegrid.live.rules.audience import Audience, may_hear
 from onegrid.live.rules.marks import Mark, NotAMarkError, mark
-from onegrid.live.rules.tickets import LIFETIME, issue
+from onegrid.live.rules.tickets import issue
 from onegrid.live.rules.writing import CHANGE_COLUMNS
 
 __all__ = [
     "CHANGE_COLUMNS",
-    "LIFETIME",
+    "MARK_NOW",
     "Audience",
     "FirstChange",
     "Mark",
@@ -17,7 +17,6 @@ __all__ = [
     "first_changes",
     "issue",
     "mark",
-    "mark_now",
     "may_hear",
     "trim_changes",
 ]

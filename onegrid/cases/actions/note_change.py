@@ -6,6 +6,7 @@ what decides who may hear of it, and in whose lists it stood before.
 """
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -39,7 +40,7 @@ def note_change(case: Case, *, kind: str) -> None:
     units = {unit for state in (before, now) for unit in (state["holder"], state["lead"]) if unit}
     with connection.cursor() as cursor:
         for path in {before["area"], now["area"]}:
-            values = [kind, case.pk, path, sorted(units), case.pk, case.reported_by_id, Jsonb(dict(before))]
+            values: list[Any] = [kind, case.pk, path, sorted(units), case.pk, case.reported_by_id, Jsonb(dict(before))]
             cursor.execute(_STATEMENT, values)
     case.as_found = now
 

@@ -31,6 +31,11 @@ class Ticket:
     origin: str
     until: int
 
+    @property
+    def issued_at(self) -> float:
+        """Return when it was written, which is when its page was drawn (seconds since 1970)."""
+        return self.until - LIFETIME.total_seconds()
+
 
 def issue(audience: Audience, *, origin: str, at: datetime) -> str:
     """Write and sign a ticket."""

@@ -1,6 +1,6 @@
 """The queue page: rows ready to draw, counts, the chips of its filters. Names come from memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from onegrid.cases.public import (
     Status,
     queue_counts,
     queue_page,
+    queue_rows,
 )
 from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
@@ -38,6 +39,7 @@ class Line:
     """One case as the list draws it."""
 
     number: str
+    version: int
     title: str
     trail: str
     clock: Face
@@ -116,6 +118,12 @@ def queue(filters: Filters, *, by: User, at: datetime) -> Queue:
     )
 
 
+def lines_of(filters: Filters, numbers: Collection[str], *, by: User, at: datetime) -> Sequence[Line]:
+    """Return some cases as the list draws them, as far as they stand in it; one statement."""
+    selection = filters.selection(now=localtime(at))
+    return _lines(queue_rows(selection, numbers=numbers, order=filters.sort, by=by, at=at), by=by, at=at)
+
+
 def _sort(filters: Filters) -> Sort:
     due = Sort(label=_("first due"), hint=_("Sort by newest"), url=filters.query(sort=Order.NEWEST.value))
     newest = Sort(label=_("newest"), hint=_("Sort by due time"), url=filters.query(without=["sort"]))
@@ -138,6 +146,7 @@ def _lines(rows: Sequence[QueueRow], *, by: User, at: datetime) -> list[Line]:
         found.append(
             Line(
                 number=row.number,
+                version=row.version,
                 title=row.title,
                 trail=kind.trailed(language) if kind else _("no category yet"),
                 clock=face(started_at=row.stage_started_at, due_at=row.stage_due_at, now=at, words=words, ended=ended),

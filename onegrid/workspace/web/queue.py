@@ -19,14 +19,15 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show the list that the address asks for; without a duty that reads cases, what there is instead."""
     if not may(officer(request), *VIEWS):
         return render(request, "workspace/no_queue.html", frame(request, "queue"))
+    around = frame(request, "queue")  # first, because its mark says from when on the list is news
     try:
         filters = _asked(request)
         page = queue(filters, by=officer(request), at=timezone.now())
     except (NoSuchFilterError, UnknownCursorError) as refusal:
         page = queue(Filters(), by=officer(request), at=timezone.now())
-        context = {**frame(request, "queue"), "queue": page, "problem": str(refusal)}
+        context = {**around, "queue": page, "problem": str(refusal)}
         return render(request, "workspace/queue.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    context = {**frame(request, "queue"), "queue": page, "search_text": filters.q, "kept": filters.words()}
+    context = {**around, "queue": page, "search_text": filters.q, "kept": filters.words()}
     return render(request, "workspace/queue.html", context)
 
 

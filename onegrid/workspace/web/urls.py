@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from onegrid.workspace.web import audit, case, new_case, pickers, queue, reporter, simulator, steps, tasks
+from onegrid.workspace.web import audit, case, live, new_case, news, pickers, queue, reporter, simulator, steps, tasks
 from onegrid.workspace.web import map as area_map
 
 app_name = "workspace"
 urlpatterns = [
     path("queue/", queue.board, name="queue"),
+    path("queue/news/", news.queue_news, name="queue_news"),
+    path("queue/lines/", news.queue_lines, name="queue_lines"),
+    path("live/ticket/", live.ticket, name="ticket"),
     path("filters/", queue.choose_filters, name="filters"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
@@ -19,6 +22,7 @@ urlpatterns = [
     path("cases/categories/", pickers.categories, name="categories"),
     path("cases/<slug:number>/", case.case, name="case"),
     path("cases/<slug:number>/preview/", case.preview, name="preview"),
+    path("cases/<slug:number>/news/", news.news_of_case, name="case_news"),
     path("cases/<slug:number>/print/", case.print_case, name="print"),
     path("cases/<slug:number>/reporter/<uuid:report_id>/", reporter.reporter, name="reporter"),
     path("cases/<slug:number>/tasks/<uuid:task_id>/", steps.task, name="task"),

@@ -30,6 +30,14 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_BEHIND_TLS": ("no", "Yes if a proxy in front speaks HTTPS and sets `X-Forwarded-Proto`."),
     "ONEGRID_WEB_WORKERS": ("one per processor", "How many web processes there are."),
     "ONEGRID_WEB_THREADS": ("8", "How many requests each web process answers at the same time."),
+    "ONEGRID_LIVE_PORT": (
+        "the first free one after PORT",
+        "The port on which the relay of live updates listens, on the same HOST.",
+    ),
+    "ONEGRID_LIVE_URL": (
+        "that port on the name the page was asked for",
+        "The address of the relay for pages, such as `https://grid.example.org/live/`. Behind HTTPS it must be set.",
+    ),
     "ONEGRID_UPLOAD_LIMIT_MB": ("20", "The largest picture, recording or document that is accepted."),
     "ONEGRID_VIDEO_LIMIT_MB": ("100", "The largest video that is accepted."),
     "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),

@@ -1,5 +1,6 @@
 """What one page has not seen yet."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ REMEMBERED = 1000  # matters that a page asks about at once, the latest
 
 _FIRST = f"""
 SELECT * FROM (
-    SELECT DISTINCT ON (subject) subject, kind, area_path, unit_ids, person_id, before, id FROM live_change
+    SELECT DISTINCT ON (subject) subject, kind, area_path, person_id, before, id FROM live_change
     WHERE {UNSEEN} ORDER BY subject, id
 ) AS first ORDER BY id DESC LIMIT %(limit)s
 """  # noqa: S608 — every part is a constant of this module
@@ -37,6 +38,8 @@ def first_changes(since: Mark) -> list[FirstChange]:
         cursor.execute(_FIRST, {"since": since.text, "limit": REMEMBERED})
         rows = cursor.fetchall()
     return [
-        FirstChange(subject=subject, kind=kind, area_path=path, person_id=person, before=before)
-        for subject, kind, path, _units, person, before, _id in rows
+        FirstChange(
+            subject=subject, kind=kind, area_path=path, person_id=person, before=json.loads(before) if before else None
+        )
+        for subject, kind, path, person, before, _id in rows
     ]

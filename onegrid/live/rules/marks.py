@@ -44,7 +44,7 @@ def mark(text: str) -> Mark:
         raise NotAMarkError(text[:80])
     first_open, following = int(match[1]), int(match[2])
     under_way = [int(xid) for xid in match[3].split(",")] if match[3] else []
-    in_order = [0, first_open, *sorted({first_open, *under_way, following})]
-    if in_order[1] != in_order[2] or in_order[-1] != following or under_way != sorted(set(under_way)):
+    is_in_order = under_way == sorted(set(under_way)) and all(first_open <= xid < following for xid in under_way)
+    if not 0 < first_open <= following or not is_in_order:
         raise NotAMarkError(text[:80])
     return Mark(text, first_open, following, frozenset(under_way))

@@ -3,7 +3,7 @@
  *
  *   <section data-queue-news data-relay="…" data-ticket="…" data-renew="…" data-mark="12:12:" data-news="/queue/news/?scope=mine"
  *            data-lines="/queue/lines/?scope=mine" data-here="">
- *     <button class="q-new" data-pill data-one="One new case" data-many="%s new cases" hidden><span></span></button>
+ *     <button class="q-new" data-pill data-one="One new case" data-many="{n} new cases" hidden><span></span></button>
  *     <template data-changed><span class="og-tag">Changed</span></template>
  *     <table><tbody><tr data-number="OG-…" data-version="3"><td class="c-clock">…</td><td><span class="q-s">…</span></td></tr></tbody></table>
  *   </section>
@@ -48,7 +48,7 @@ export function connect(section) {
   const offer = (/** @type {string[]} */ numbers) => {
     if (section.dataset.here || numbers.join() === waiting.join()) return;
     waiting = numbers;
-    const text = numbers.length === 1 ? pill.dataset.one : pill.dataset.many?.replace("%s", String(numbers.length));
+    const text = numbers.length === 1 ? pill.dataset.one : pill.dataset.many?.replace("{n}", String(numbers.length));
     const words = /** @type {HTMLElement} */ (pill.querySelector("span"));
     words.textContent = numbers.length ? (text ?? "") : "";
     pill.hidden = !numbers.length;

@@ -43,7 +43,7 @@ def relay_process(*, host: str, port: int) -> Child:
 
 def choose_port(host: str, site: int) -> int:
     """
-    Return the port for live updates: the one that was asked for, else the first free one after the site's.
+    Return the port for live updates: the one that was asked for, else the first free one after the site's, else 0.
 
     :raises PortTakenError: if the one that was asked for is taken.
     """

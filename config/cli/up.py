@@ -48,7 +48,7 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
     site = web.web_process(host=host, port=port, run_folder=run_folder)
     # Its database ends with us, so that it could not finish a job anyhow; `rescue_stalled_jobs` repeats that.
     worker = supervisor.Child("worker", _command("worker"), {}, orphaned=signal.SIGKILL)
-    children = [site, relay.relay_process(host=host, port=int(os.environ["ONEGRID_LIVE_PORT"])), worker]
+    children = [site, worker, *_relays(host)]
     try:
         for child in children:
             child.start()
@@ -64,6 +64,13 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
         supervisor.stop_all(children)
     report.console.print("Stopped.")
     return 0
+
+
+def _relays(host: str) -> list[supervisor.Child]:
+    if port := env.number("ONEGRID_LIVE_PORT", 0):
+        return [relay.relay_process(host=host, port=port)]
+    report.warning("No port is free for live updates; pages ask once a minute instead. Set ONEGRID_LIVE_PORT.")
+    return []
 
 
 def _prepare(stopping: Event) -> int:

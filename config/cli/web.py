@@ -100,4 +100,4 @@ def _missing(host: str, port: int) -> dict[str, str]:
             body = json.loads(response.read())
     except (OSError, HTTPException, ValueError) as error:
         return {"web": f"no answer yet ({type(error).__name__})"}
-    return {name: reason for name, reason in body["checks"].items() if reason != "ok"}
+    return {} if body["ready"] else {name: reason for name, reason in body["checks"].items() if reason != "ok"}

@@ -33,6 +33,7 @@ export function listen(root, concerns, ask) {
   let heardAt = Date.now();
   let askedAt = 0;
   let failures = 0;
+  let isHeard = false;
   let isOver = false;
   /** @type {EventSource | undefined} */
   let source;
@@ -60,6 +61,7 @@ export function listen(root, concerns, ask) {
     clearTimeout(attempt);
     source?.close();
     source = undefined;
+    isHeard = false;
   };
 
   const again = () => {
@@ -101,12 +103,15 @@ export function listen(root, concerns, ask) {
     hear("beat", () => {});
     hear("much", () => askSoon(WIDE_SPREAD));
     hear("changes", (data) => concerns(JSON.parse(data)) && askSoon(SPREAD));
+    stream.addEventListener("open", () => {
+      isHeard = true;
+    });
     stream.addEventListener("error", again);
   }
 
   const look = () => {
-    if (!source) return askSoon(SPREAD);
-    if (Date.now() - heardAt > SILENCE) again();
+    if (!isHeard) askSoon(SPREAD);
+    if (source && Date.now() - heardAt > SILENCE) again();
   };
   const turn = () => {
     if (document.hidden) return close();

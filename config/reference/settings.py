@@ -16,7 +16,6 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "none: the embedded server",
         "A PostgreSQL 15 or newer of your own, such as `postgresql://user:password@host/onegrid`.",
     ),
-    "ONEGRID_DATABASE_POOL": ("8", "The most connections each web process opens."),
     "ONEGRID_POSTGRES_BIN": (
         "the wheel's, else the newest installed",
         "The folder of the PostgreSQL programs that the embedded server uses.",

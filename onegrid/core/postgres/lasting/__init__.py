@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with a connection that each thread keeps."""

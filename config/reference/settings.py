@@ -12,6 +12,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_HOME": ("`var` in the checkout", "The folder that holds everything an installation keeps. Back this up."),
     "ONEGRID_PACK": ("`packs/ouhai`", "The folder of the district: areas, units, categories, routing."),
     "ONEGRID_SCHEMA": ("onegrid", "The PostgreSQL schema of this district. Several districts share a database by it."),
+    "ONEGRID_DATABASE_CONNECTIONS": ("8", "The most connections each web process keeps while they rest."),
     "ONEGRID_DATABASE_URL": (
         "none: the embedded server",
         "A PostgreSQL 15 or newer of your own, such as `postgresql://user:password@host/onegrid`.",

@@ -142,12 +142,11 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "onegrid.core.postgres.lasting",
         **{_names[key]: value for key, value in _connection.items() if key in _names},
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **{key: value for key, value in _connection.items() if key not in {*_names, "options"}},
             # One district, one schema: no SQL names it, the connection chooses it.
             "options": f"-c search_path={SCHEMA} -c timezone=UTC -c jit=off",
+            "kept": env.number("ONEGRID_DATABASE_CONNECTIONS", 8),
         },
     }
 }

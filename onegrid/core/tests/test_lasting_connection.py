@@ -1,36 +1,42 @@
-"""The connection a thread keeps: taken as good without asking, until there is a doubt."""
+"""Connections that last longer than a request: taken as good without asking, unless there is a doubt."""
 
 from threading import Thread
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connections
-from django.db.utils import OperationalError
+
+from onegrid.core.postgres.lasting import base
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def kept():
-    """A connection of our own, as a web process keeps it."""
-    made = connections.create_connection("default")
-    made.settings_dict = {**made.settings_dict, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-    made.ensure_connection()
-    yield made
-    made.close()
+def connect(monkeypatch):
+    """What makes connections of our own, of which two are kept."""
+    monkeypatch.setattr(base, "_kept", {})
+    made = []
+
+    def one():
+        fresh = connections.create_connection("default")
+        fresh.settings_dict = {**fresh.settings_dict, "OPTIONS": {**fresh.settings_dict["OPTIONS"], "kept": 2}}
+        fresh.inc_thread_sharing()  # so that it can be closed at the end
+        made.append(fresh)
+        return fresh
+
+    yield one
+    for wrapper in made:
+        wrapper.settings_dict["OPTIONS"]["kept"] = 0
+        wrapper.close()
+    for resting in base._kept.values():
+        for connection in resting:
+            connection.close()
 
 
-def backend(kept):
-    with kept.cursor() as cursor:
+def backend(wrapper):
+    with wrapper.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return cursor.fetchone()[0]
-
-
-def begin_request(kept):
-    """What Django does with a kept connection when a request begins, up to its first statement."""
-    kept.close_if_unusable_or_obsolete()
-    kept.close_if_health_check_failed()
 
 
 def end_from_outside(pid):
@@ -39,67 +45,61 @@ def end_from_outside(pid):
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
 
 
-def test_stays_the_same_from_request_to_request(kept):
-    first = backend(kept)
+def test_are_taken_by_the_next_request(connect):
+    wrapper = connect()
+    first = backend(wrapper)
 
-    begin_request(kept)
+    wrapper.close()
 
-    assert backend(kept) == first
-
-
-def test_asks_the_server_nothing_while_it_is_at_rest(kept):
-    first = kept.connection
-
-    sent = []
-    plain_execute = first.execute
-    kept.connection.execute = lambda *args: sent.append(args) or plain_execute(*args)
-    begin_request(kept)
-
-    assert kept.is_usable()
-    assert sent == []
+    assert backend(wrapper) == first
 
 
-def test_is_made_anew_when_the_server_has_closed_it(kept):
-    first = backend(kept)
-    end_from_outside(first)
+def test_are_taken_by_another_thread(connect):
+    wrapper, found = connect(), []
+    found.append(backend(wrapper))
+    wrapper.close()
 
-    begin_request(kept)
+    def ask():
+        own = connect()
+        found.append(backend(own))
+        own.close()
 
-    assert backend(kept) != first
-
-
-def test_is_asked_after_an_error(kept):
-    first = backend(kept)
-    end_from_outside(first)
-    with pytest.raises(OperationalError):
-        backend(kept)
-
-    assert kept.errors_occurred
-    assert not kept.is_usable()
-
-
-def test_is_good_after_a_word_from_the_server_that_is_no_end(kept):
-    first = backend(kept)
-    with kept.cursor() as cursor:
-        cursor.execute("LISTEN onegrid_test")
-    with connections["default"].cursor() as cursor:
-        cursor.execute("NOTIFY onegrid_test")
-
-    begin_request(kept)
-
-    assert backend(kept) == first
-
-
-def test_each_thread_keeps_its_own():
-    found = []
-
-    def look():
-        found.append(backend(connections["default"]))
-        connections["default"].close()
-
-    thread = Thread(target=look)
+    thread = Thread(target=ask)
     thread.start()
     thread.join()
 
-    assert found != [backend(connections["default"])]
-    assert settings.DATABASES["default"]["ENGINE"] == "onegrid.core.postgres.lasting"
+    assert found[0] == found[1]
+
+
+def test_are_never_shared(connect):
+    one, other = connect(), connect()
+
+    assert backend(one) != backend(other)
+
+
+def test_are_kept_only_as_many_as_was_said(connect):
+    wrappers = [connect(), connect(), connect()]
+    pids = [backend(wrapper) for wrapper in wrappers]
+    for wrapper in wrappers:
+        wrapper.close()
+
+    assert {backend(wrapper) for wrapper in wrappers} & set(pids) == set(pids[:2])
+
+
+def test_are_made_anew_when_the_server_has_closed_them(connect):
+    wrapper = connect()
+    first = backend(wrapper)
+    wrapper.close()
+    end_from_outside(first)
+
+    assert backend(wrapper) != first
+
+
+def test_are_not_kept_in_the_middle_of_a_transaction(connect):
+    wrapper = connect()
+    first = backend(wrapper)
+    wrapper.set_autocommit(False)
+    backend(wrapper)
+    wrapper.close()
+
+    assert backend(wrapper) != first

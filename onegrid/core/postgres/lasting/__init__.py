@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend, with a connection that each thread keeps."""
+"""Django's PostgreSQL backend, with connections that last longer than a request."""

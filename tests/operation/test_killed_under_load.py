@@ -1,4 +1,4 @@
-"""Whatever is killed while reports come in: what was acknowledged is there, once and whole, and nothing is there by half."""
+"""Whatever is killed while reports come in: what was acknowledged is there, once and whole, and nothing by half."""
 
 import json
 import os

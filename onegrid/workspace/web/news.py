@@ -39,10 +39,8 @@ def queue_lines(request: HttpRequest) -> HttpResponse:
     """Draw some cases as lines of the list of the address."""
     words = dict(request.GET.lists())
     numbers = words.pop("number", [])[:MOST_LINES]
-    filters = read(words)
-    lines = lines_of(filters, numbers, by=officer(request), at=timezone.now())
-    context = {"lines": lines, "list_query": filters.query(), "is_new": True}
-    return render(request, "workspace/_lines.html", context)
+    lines = lines_of(read(words), numbers, by=officer(request), at=timezone.now())
+    return render(request, "workspace/_lines.html", {"lines": lines})
 
 
 @require_GET

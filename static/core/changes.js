@@ -16,6 +16,9 @@ const SILENCE = 40_000; // without a sign of life after which a connection is ta
 const FIRST_WAIT = 1_000; // before a connection is tried again
 const TICKET_LASTS = 8 * MINUTE; // after which a page asks for a new one; it is good for ten
 
+/** The first status with which a site says that it cannot answer now, and a page asks again. */
+export const FAILED = 500;
+
 /** @typedef {[subject: string, kind: string]} Change */
 
 /** @param {number} most */
@@ -24,7 +27,7 @@ const upTo = (most) => Math.random() * most;
 /**
  * @param {HTMLElement} root what holds the address and the ticket
  * @param {(changes: Change[]) => boolean} concerns whether the page has to do with some of these changes
- * @param {() => Promise<void>} ask asks the site what has changed, and shows it
+ * @param {() => Promise<boolean>} ask asks the site what has changed, and shows it; tells whether the site answered
  * @returns {() => void} how to stop
  */
 export function listen(root, concerns, ask) {
@@ -33,6 +36,7 @@ export function listen(root, concerns, ask) {
   let heardAt = Date.now();
   let askedAt = 0;
   let failures = 0;
+  let misses = 0;
   let isHeard = false;
   let isOver = false;
   /** @type {EventSource | undefined} */
@@ -46,14 +50,11 @@ export function listen(root, concerns, ask) {
     if (question || isOver || document.hidden) return;
     const wait = Math.max(200 + upTo(spread), askedAt + PAUSE - Date.now());
     question = setTimeout(async () => {
-      askedAt = Date.now();
-      try {
-        await ask();
-      } catch {
-        askedAt += PAUSE; // the site is not there; the next event or minute asks again
-      } finally {
-        question = undefined;
-      }
+      const isAnswered = await ask().catch(() => false);
+      misses = isAnswered ? 0 : misses + 1;
+      askedAt = Date.now() + (isAnswered ? 0 : Math.min(MINUTE, PAUSE * 2 ** misses));
+      question = undefined;
+      if (!isAnswered) askSoon(WIDE_SPREAD);
     }, wait);
   };
 

@@ -6,7 +6,7 @@
  *
  * The server draws the note; its link shows the case as it stands now, and leaves an open form as it is.
  */
-import { listen } from "../core/changes.js";
+import { FAILED, listen } from "../core/changes.js";
 import { say } from "../core/live.js";
 
 /** @param {HTMLElement} root */
@@ -17,12 +17,13 @@ export function connect(root) {
     const words = new URLSearchParams({ last });
     if (document.querySelector("#step form")) words.set("writing", "1");
     const answer = await fetch(`${news}&${words}`);
-    if (answer.status !== 200 || answer.redirected || !root.isConnected) return;
+    if (answer.status !== 200 || answer.redirected || !root.isConnected) return answer.status < FAILED;
     const drawn = await answer.text();
-    if (drawn === root.dataset.drawn) return;
+    if (drawn === root.dataset.drawn) return true;
     root.dataset.drawn = drawn;
     window.htmx.swap(root, drawn, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
     say(root.querySelector("p")?.textContent ?? "");
+    return true;
   }
 
   return listen(root, (changes) => changes.some(([changed]) => changed === subject), ask);

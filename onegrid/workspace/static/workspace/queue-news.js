@@ -10,7 +10,7 @@
  *
  * `data-here` is set on the pages after the first: there only the tags are shown. The numbers beside the navigation follow.
  */
-import { listen } from "../core/changes.js";
+import { FAILED, listen } from "../core/changes.js";
 import { say } from "../core/live.js";
 
 const MOST = 50; // cases that are put into the list; where more came in, it is drawn anew
@@ -57,7 +57,7 @@ export function connect(section) {
 
   async function ask() {
     const answer = await fetch(`${news}&${new URLSearchParams({ since: section.dataset.mark ?? "" })}`);
-    if (!answer.ok || answer.redirected || !section.isConnected) return;
+    if (!answer.ok || answer.redirected || !section.isConnected) return answer.status < FAILED;
     /** @type {{new: string[], changed: Record<string, number>, waiting: Record<string, string>}} */
     const found = await answer.json();
     const shown = new Map(rows().map((row) => [row.dataset.number ?? "", row]));
@@ -67,6 +67,7 @@ export function connect(section) {
     }
     offer(found.new.filter((number) => !shown.has(number)));
     count(found.waiting);
+    return true;
   }
 
   async function insert() {

@@ -34,8 +34,10 @@ def import_file(
 ) -> None:
     """Bring in a city's past cases. Doing it again adds only what is new."""
     try:
+        if report:
+            report.open("a").close()  # better now than after the work
         done = _import(file, read_mapping(yaml.safe_load(mapping.read_text(encoding="utf8"))))
-    except (DomainError, OSError, yaml.YAMLError) as refusal:
+    except (DomainError, OSError, UnicodeError, yaml.YAMLError) as refusal:
         console.print(str(refusal), style="red", markup=False)
         raise typer.Exit(1) from refusal
     console.print(

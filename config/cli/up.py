@@ -103,7 +103,7 @@ def _alone(home: Path) -> Iterator[IO[str]]:
     try:
         home.mkdir(parents=True, exist_ok=True)
         file = (home / "up.lock").open("a+")
-    except PermissionError as error:
+    except OSError as error:
         message = f"The folder {home} cannot be written to: {error.strerror}. Give it away, or choose an ONEGRID_HOME."
         raise PostgresError(message) from error
     with file:

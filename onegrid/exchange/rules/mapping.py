@@ -122,7 +122,7 @@ def _require_templates(mapping: Mapping) -> None:
     texts["outcome.note"] = mapping.outcome.note if mapping.outcome else ""
     for name, text in texts.items():
         if re.search(r"[{}]", re.sub(r"\{[^{}]+\}", "", text)):
-            message = _("%(name)s: “%(text)s” does not name columns as in {column}.")
+            message = _("%(name)s: in “%(text)s” a brace is opened or closed alone.")
             raise UnusableMappingError(message % {"name": name, "text": text})
 
 

@@ -78,6 +78,13 @@ def test_every_command_names_the_setting_that_is_wrong(name, value, diagnosed):
     assert "Traceback" not in done.stderr
 
 
+def test_names_a_home_that_cannot_be_made(diagnosed):
+    done = diagnosed("pack", "--help", ONEGRID_HOME="/proc/onegrid")
+
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "choose an ONEGRID_HOME" in done.stderr
+
+
 def test_notices_a_pack_that_cannot_be_loaded(settings, tmp_path):
     settings.PACK = tmp_path / "gone"
 

@@ -38,7 +38,7 @@ def _said(error: ValidationError, form: Mapping[str, Any], answers: Mapping[str,
 
 
 def _reason(error: ValidationError) -> str:
-    if error.validator == "oneOf":
-        offered = ", ".join(str(option.get("const")) for option in error.validator_value)
-        return _("Choose one of: %(offered)s.") % {"offered": offered}
-    return str(_TEXTS.get(str(error.validator), _OTHERWISE)) % {"asked": error.validator_value}
+    asked = error.validator_value
+    if error.validator == "oneOf" and isinstance(asked, list):
+        return _("Choose one of: %(offered)s.") % {"offered": ", ".join(str(option.get("const")) for option in asked)}
+    return str(_TEXTS.get(str(error.validator), _OTHERWISE)) % {"asked": asked}

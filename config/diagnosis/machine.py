@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.cli import web
 from config.diagnosis import Finding
+from config.settings import web as limits
 from onegrid.core.postgres import tuning
 from onegrid.core.postgres.account import account_for
 from onegrid.core.postgres.errors import PostgresError
@@ -89,7 +90,7 @@ def database_programs(home: Path) -> Finding:
 def numbers(_: Path) -> Finding:
     """Check what is read only when the site is served."""
     try:
-        said = f"{web.workers()} web processes with {web.threads()} threads each"
+        said = f"{web.workers()} web processes with {limits.HANDS} requests at one time each"
     except ImproperlyConfigured as error:
         return Finding("Web", "cannot be started", str(error))
     return Finding("Web", said)

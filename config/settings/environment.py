@@ -35,15 +35,15 @@ def flag(name: str, *, default: bool) -> bool:
     return value in YES
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 1) -> int:
     """
-    Return a setting as a whole number above zero.
+    Return a setting as a whole number.
 
-    :raises ImproperlyConfigured: if it is none.
+    :raises ImproperlyConfigured: if it is none, or too small.
     """
     value = os.environ.get(name, str(default))
-    if not value.isdecimal() or int(value) == 0:
-        message = f"{name} must be a whole number above zero, not {value!r}."
+    if not value.isdecimal() or int(value) < least:
+        message = f"{name} must be a whole number from {least} on, not {value!r}."
         raise ImproperlyConfigured(message)
     return int(value)
 

@@ -50,8 +50,7 @@ def test_fails_on_a_key_that_others_can_read(diagnosed, tmp_path):
         ("ONEGRID_DATABASE_URL", "hello", "ONEGRID_DATABASE_URL is no address"),
         ("ONEGRID_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/x", "cannot be reached"),
         ("ONEGRID_POSTGRES_BIN", "/nowhere", "No PostgreSQL 15 or newer was found in /nowhere"),
-        ("ONEGRID_WEB_WORKERS", "0", "ONEGRID_WEB_WORKERS must be a whole number above zero"),
-        ("ONEGRID_WEB_THREADS", "many", "ONEGRID_WEB_THREADS must be a whole number above zero"),
+        ("ONEGRID_WEB_WORKERS", "0", "ONEGRID_WEB_WORKERS must be a whole number from 1 on"),
     ],
 )
 def test_names_the_setting_that_is_wrong(name, value, said, diagnosed):
@@ -68,6 +67,7 @@ def test_names_the_setting_that_is_wrong(name, value, said, diagnosed):
         ("ONEGRID_TIME_ZONE", "Mars/Olympus"),
         ("ONEGRID_DEMONSTRATION", "perhaps"),
         ("ONEGRID_DATABASE_POOL", "x"),
+        ("ONEGRID_UPLOAD_LIMIT_MB", "0"),
     ],
 )
 def test_every_command_names_the_setting_that_is_wrong(name, value, diagnosed):
@@ -76,6 +76,12 @@ def test_every_command_names_the_setting_that_is_wrong(name, value, diagnosed):
     assert done.returncode == 1
     assert done.stderr.startswith(name)
     assert "Traceback" not in done.stderr
+
+
+def test_names_a_setting_that_stops_it_too(diagnosed):
+    done = diagnosed(ONEGRID_WEB_THREADS="many")
+
+    assert (done.returncode, done.stderr.startswith("ONEGRID_WEB_THREADS must be")) == (1, True)
 
 
 def test_names_a_home_that_cannot_be_made(diagnosed):

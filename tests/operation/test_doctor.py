@@ -66,7 +66,7 @@ def test_names_the_setting_that_is_wrong(name, value, said, diagnosed):
         ("ONEGRID_SCHEMA", "A-b"),
         ("ONEGRID_TIME_ZONE", "Mars/Olympus"),
         ("ONEGRID_DEMONSTRATION", "perhaps"),
-        ("ONEGRID_DATABASE_POOL", "x"),
+        ("ONEGRID_DATABASE_CONNECTIONS", "x"),
         ("ONEGRID_UPLOAD_LIMIT_MB", "0"),
     ],
 )

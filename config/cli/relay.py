@@ -47,7 +47,7 @@ def choose_port(host: str, site: int) -> int:
 
     :raises PortTakenError: if the one that was asked for is taken.
     """
-    if asked := env.number("ONEGRID_LIVE_PORT", 0):
+    if asked := env.number("ONEGRID_LIVE_PORT", 0, least=0):
         web.refuse_taken_port(host, asked)
         return asked
     free = (port for port in range(site + 1, min(site + NEXT, 65535) + 1) if web.why_not_listen(host, port) is None)

@@ -33,7 +33,7 @@ def up(
     stopping = Event()
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, lambda *_: stopping.set())
-    with _alone(installation.home()):
+    with _alone(installation.made_home()):
         web.refuse_taken_port(host, port)
         os.environ["ONEGRID_LIVE_PORT"] = str(relay.choose_port(host, port))
         _allow(host)
@@ -67,7 +67,7 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
 
 
 def _relays(host: str) -> list[supervisor.Child]:
-    if port := env.number("ONEGRID_LIVE_PORT", 0):
+    if port := env.number("ONEGRID_LIVE_PORT", 0, least=0):
         return [relay.relay_process(host=host, port=port)]
     report.warning("No port is free for live updates; pages ask once a minute instead. Set ONEGRID_LIVE_PORT.")
     return []
@@ -109,9 +109,8 @@ def _alone(home: Path) -> Iterator[IO[str]]:
     :raises AlreadyInUseError: if another `onegrid up` does.
     """
     try:
-        home.mkdir(parents=True, exist_ok=True)
         file = (home / "up.lock").open("a+")
-    except PermissionError as error:
+    except OSError as error:
         message = f"The folder {home} cannot be written to: {error.strerror}. Give it away, or choose an ONEGRID_HOME."
         raise PostgresError(message) from error
     with file:

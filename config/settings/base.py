@@ -168,7 +168,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "E
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = USE_TZ = True
-TIME_ZONE = env.text("ONEGRID_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env.zone("ONEGRID_TIME_ZONE", "Asia/Shanghai")
 
 # --- messages after an action, by the note's look ---
 MESSAGE_TAGS = {
@@ -228,7 +228,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # no mail leave
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- live updates ----------------------------------------------------------------
-LIVE_PORT = env.number("ONEGRID_LIVE_PORT", 0)  # `up` sets it to the port it has found; without one pages just ask
+LIVE_PORT = env.number(
+    "ONEGRID_LIVE_PORT", 0, least=0
+)  # `up` sets it to the port it has found; without one pages just ask
 LIVE_URL = env.text("ONEGRID_LIVE_URL", "")
 
 # --- what this installation tells of itself -------------------------------------

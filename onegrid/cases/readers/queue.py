@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 
@@ -104,11 +105,20 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> tu
 
 def bounded_counts(*parts: QuerySet[Any, Any]) -> list[int]:
     """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
-    pieces = [part.order_by().values("pk")[:COUNTED].query.sql_with_params() for part in parts]
+    pieces = [sql_of(part.order_by().values("pk")[:COUNTED]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     with connection.cursor() as database:
         database.execute(f"SELECT {counts}", [value for _sql, values in pieces for value in values])
         return list(database.fetchone())
+
+
+def sql_of(part: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of a part of a statement, also of one that nothing can fit: Django has none for it."""
+    try:
+        sql, values = part.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL WHERE FALSE", ()
+    return sql, tuple(values)
 
 
 def _place(after: str, order: Order) -> _Place | None:

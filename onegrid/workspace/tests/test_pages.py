@@ -156,7 +156,7 @@ def test_the_audit_trail_says_in_words_what_was_done_to_which_case(as_, people, 
 
     page = as_(people.auditor).get("/audit/", {"target": case.number}).text
 
-    assert "<b class=\"d-block\">Accept</b>" in page
+    assert '<b class="d-block">Accept</b>' in page
     assert f">{case.number}</a>" in page
 
 

@@ -99,7 +99,11 @@ def _lines(found: Sequence[Entry]) -> list[Line]:
     ids = {entry.target: UUID(entry.target.removeprefix(CASE)) for entry in found if entry.target.startswith(CASE)}
     numbers = numbers_of(ids.values()) if ids else {}
     return [
-        Line(entry=entry, deed=in_words(entry.code), number=numbers.get(ids[entry.target], "") if entry.target in ids else "")
+        Line(
+            entry=entry,
+            deed=in_words(entry.code),
+            number=numbers.get(ids[entry.target], "") if entry.target in ids else "",
+        )
         for entry in found
     ]
 

@@ -27,5 +27,7 @@ def show_photo(request: HttpRequest, number: str, photo_id: UUID) -> HttpRespons
     except InvalidInputError as refusal:
         error(request, str(refusal))
         return redirect("workspace:case", case.number)
-    success(request, _("The public sees the photo now.") if is_public else _("The public does not see the photo any more."))
+    success(
+        request, _("The public sees the photo now.") if is_public else _("The public does not see the photo any more.")
+    )
     return redirect("workspace:case", case.number)

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from onegrid.cases.actions.live_through import ENTRY_COLUMNS, Life, Lived, live_through
-from onegrid.cases.models import Case, Report, TimelineEntry
+from onegrid.cases.actions.live_through import ENTRY_COLUMNS, EVIDENCE_COLUMNS, Life, Lived, live_through
+from onegrid.cases.models import Case, Evidence, Report, TimelineEntry
 from onegrid.cases.rules.lives import KeptFile
 from onegrid.core import files
 from onegrid.core.bulk import copy_rows, copy_values
@@ -52,12 +52,9 @@ def insert_lives(lives: Iterable[Life]) -> int:
     copy_values(Report, REPORT_COLUMNS, [_report(each) for each in lived])
     entries = [entry for each in lived for entry in each.entries]
     copy_values(TimelineEntry, ENTRY_COLUMNS, entries)
-    for rows in (
-        [row for each in lived for row in each.evidence],
-        [row for each in lived for row in each.tasks.values()],
-        [row for each in lived for row in each.ratings],
-    ):
-        copy_rows(rows)
+    copy_values(Evidence, EVIDENCE_COLUMNS, [row for each in lived for row in each.evidence])
+    copy_rows([task for each in lived for task in each.tasks.values()])
+    copy_rows([rating for each in lived for rating in each.ratings])
     return len(entries)
 
 

@@ -127,17 +127,17 @@ def advance(case: Case, move: Move, *, at: datetime) -> dict[str, object]:
     :raises IllegalMoveError: if the case's status does not allow the move.
     """
     previous, left = Status(case.status), _stage_left(case, at)
-    case.status = after(move, previous)
-    if STAGE_OF.get(previous) != STAGE_OF.get(Status(case.status)):
+    case.status = status = after(move, previous)
+    if STAGE_OF.get(previous) != STAGE_OF.get(status):
         start_stage(case, at=at)
-    case.ended_at = at if case.status in ENDED else None
+    case.ended_at = at if status in ENDED else None
     holder = holder_for(case)
     if holder != case.holder_unit_id:
-        case.holder_unit_id, case.assignee = holder, None
-    if case.status in ENDED:
-        case.holder_unit_id, case.assignee, case.stage_due_at = None, None, None
+        case.holder_unit_id, case.assignee_id = holder, None
+    if status in ENDED:
+        case.holder_unit_id, case.assignee_id, case.stage_due_at = None, None, None
     case.version += 1
-    return {"from": previous.value, "to": case.status, **left}
+    return {"from": previous.value, "to": status.value, **left}
 
 
 def move_case(

@@ -6,27 +6,36 @@ beside is said here once more, without lock, permission and trail. A test plays
 the same steps through the actions and compares.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from onegrid.cases.actions.insert_case import NewCase, searched
 from onegrid.cases.actions.lifecycle import advance, limits_of
-from onegrid.cases.models import Case, Channel, EntryKind, Evidence, Rating, SupportTask, Visibility
+from onegrid.cases.models import Case, Channel, EntryKind, Rating, SupportTask, Visibility
 from onegrid.cases.rules import clock
 from onegrid.cases.rules.lives import Absorbed, Hand, Moved, Noted, Proved, Rated, Step, TaskDone, TaskGiven
 from onegrid.cases.states import Move, Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
 from onegrid.core.search import vector
 
+_encoder = msgspec.json.Encoder()
 EntryRow = tuple[
     UUID, UUID, str, str, str, str, UUID | None, str, str, str, datetime, datetime, str
 ]  # in the order of ENTRY_COLUMNS
 ENTRY_COLUMNS = (
     "id", "case_id", "kind", "move", "visibility", "text", "by_user_id", "by_name", "unit_name", "channel",
     "happened_at", "received_at", "data",
+)  # fmt: skip
+EvidenceRow = tuple[
+    UUID, UUID, str, str, str, str, str, str, int, int | None, int | None, str, UUID | None, str, str, datetime, bool
+]  # in the order of EVIDENCE_COLUMNS
+EVIDENCE_COLUMNS = (
+    "id", "case_id", "kind", "purpose", "sha256", "public_sha256", "thumbnail_sha256", "media_type", "size", "width",
+    "height", "name", "added_by_id", "by_name", "unit_name", "added_at", "is_public",
 )  # fmt: skip
 _INTERNAL = {Move.ASK_CHECK, Move.ANSWER_CHECK}
 _NO_LEVEL = {"grid", "community"}  # a grid team leads without pulling the case down to its level
@@ -50,7 +59,7 @@ class Lived:
     case: Case
     life: Life
     entries: list[EntryRow] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: list[EvidenceRow] = field(default_factory=list)
     tasks: dict[UUID, SupportTask] = field(default_factory=dict)
     ratings: list[Rating] = field(default_factory=list)
 
@@ -68,7 +77,7 @@ class Lived:
             step.id, self.case.pk, kind.value, move, (Visibility.PUBLIC if is_public else Visibility.INTERNAL).value,
             step.text, by.id if by else None, by.name if by else "", by.unit_name if by else "",
             _door(kind, move, by).value,
-            step.at, step.at, json.dumps(data, ensure_ascii=False),
+            step.at, step.at, _json(data),
         ))  # fmt: skip
 
 
@@ -87,14 +96,17 @@ def live_through(life: Life) -> Lived:
     new, by = life.new, life.by
     lived = Lived(_born(life), life)
     channel = new.channel.value
-    route = json.dumps({"route": dict(new.route)}, ensure_ascii=False)
     lived.entries.append((
         life.entry_id, new.id, EntryKind.REPORT.value, "", Visibility.PUBLIC.value, "", by.id if by else None,
-        by.name if by else "", "", channel, new.reported_at, new.reported_at, route,
+        by.name if by else "", "", channel, new.reported_at, new.reported_at, _json({"route": new.route}),
     ))  # fmt: skip
     for step in life.steps:
         _STEPS[type(step)](lived, step)
     return lived
+
+
+def _json(data: object) -> str:
+    return _encoder.encode(data).decode()
 
 
 def _born(life: Life) -> Case:
@@ -257,15 +269,11 @@ def _note(lived: Lived, step: Step) -> None:
 def _prove(lived: Lived, step: Step) -> None:
     assert isinstance(step, Proved)
     file, by = step.file, step.by
-    lived.evidence.append(
-        Evidence(
-            id=step.id, case_id=lived.case.pk, kind=file.kind, purpose=step.purpose, sha256=file.sha256,
-            public_sha256=file.public_sha256, thumbnail_sha256=file.thumbnail_sha256, media_type=file.media_type,
-            size=file.size, width=file.width, height=file.height, name=file.name, added_by_id=by.id if by else None,
-            by_name=by.name if by else "", unit_name=by.unit_name if by else "", added_at=step.at,
-            is_public=bool(file.public_sha256),
-        )
-    )  # fmt: skip
+    lived.evidence.append((
+        step.id, lived.case.pk, file.kind, step.purpose, file.sha256, file.public_sha256, file.thumbnail_sha256,
+        file.media_type, file.size, file.width, file.height, file.name, by.id if by else None, by.name if by else "",
+        by.unit_name if by else "", step.at, bool(file.public_sha256),
+    ))  # fmt: skip
     data = {"evidence": str(step.id), "kind": file.kind, "purpose": step.purpose}
     lived.write(EntryKind.EVIDENCE, step, data, is_public=bool(file.public_sha256))
 

@@ -6,6 +6,7 @@ which the table does not allow cannot be walked. Moments are seconds since 1970:
 a year has half a million of them.
 """
 
+import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -118,4 +119,4 @@ def share(late: float, draw: random.Random) -> float:
     if draw.random() < late:
         return draw.uniform(*assumptions.LATE_BY)
     least, most = assumptions.IN_TIME
-    return least + (most - least) * draw.random() ** 1.5
+    return least + (most - least) * math.pow(draw.random(), 1.5)

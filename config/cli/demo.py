@@ -100,7 +100,9 @@ def _print(found: Figures) -> None:
     """Print what came out beside what was assumed."""
     console, told = report.console, assumptions
     half, most = found.days_to_close
-    console.print(f"\n{found.cases:,} simulated cases; {found.standing:,} are open now, {found.late_now:,} of them late.")
+    console.print(
+        f"\n{found.cases:,} simulated cases; {found.standing:,} are open now, {found.late_now:,} of them late."
+    )
     console.print(f"Closed after {half:.1f} days (half of them), {most:.1f} days (nine of ten).\n")
     mean = told.CASES_A_YEAR / told.CHAPTERS_A_YEAR
     months = Table("Month", "Cases", "Assumed", title="Months", title_justify="left")

@@ -46,7 +46,7 @@ def quoted(term: str) -> str:
 
 
 def vector(*texts: str) -> str:
-    """Return the literal of the `tsvector` of some texts. Terms are word characters alone, so nothing needs escaping."""
+    """Return the literal of the `tsvector` of some texts. Terms hold nothing that needs escaping."""
     found = terms(*texts)
     return "'" + "' '".join(found) + "'" if found else ""
 

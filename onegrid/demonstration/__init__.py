@@ -1,1 +1,1 @@
-"""Demonstration: simulated cases, marked as such: a few hundred played by hand, and years of the district written at once."""
+"""Demonstration: simulated cases, a few hundred played by hand and years of the district written at once."""

@@ -76,7 +76,7 @@ def keep_file(upload: Upload) -> KeptFile:
 
 
 def settle_search() -> None:
-    """Let the index of the words take in what bulk writing has left in its waiting list, so that searches stay quick."""
+    """Let the index of the words take in what bulk writing has left waiting, so that searches stay quick."""
     with connection.cursor() as cursor:
         index = next(index.name for index in Case._meta.indexes if index.fields == ["search"])
         cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])

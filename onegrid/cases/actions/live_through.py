@@ -154,9 +154,7 @@ def _move(lived: Lived, step: Step) -> None:
     settle = _SETTLED.get(step.move)
     data = settle(lived.case, step) if settle else {}
     moved = advance(lived.case, step.move, at=step.at)
-    lived.write(
-        EntryKind.MOVE, step, {**moved, **data}, is_public=step.move not in _INTERNAL, move=step.move.value
-    )
+    lived.write(EntryKind.MOVE, step, {**moved, **data}, is_public=step.move not in _INTERNAL, move=step.move.value)
 
 
 def _given_category(step: Moved) -> CategoryEntry:

@@ -108,7 +108,5 @@ def _lives(drafts: list[Draft], script: Script, draw: random.Random) -> Iterator
         for draft, number in zip(drafts, take_numbers(len(drafts)), strict=True)
     }
     ids = {draft: id_at(draft.at, draw) for draft in drafts}
-    teller = Teller(
-        setting=script.setting, album=script.album, now=script.anchor, draw=draw, ids=ids, numbers=numbers
-    )
+    teller = Teller(setting=script.setting, album=script.album, now=script.anchor, draw=draw, ids=ids, numbers=numbers)
     return (teller.tell(draft) for draft in drafts)

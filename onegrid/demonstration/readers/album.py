@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from uuid import UUID
 
 from onegrid.cases.public import EvidenceKind, EvidencePurpose, Hand, KeptFile, Proved
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
@@ -22,14 +21,19 @@ class Album:
     papers: Sequence[KeptFile] = ()
 
     def before(
-        self, kind: CategoryEntry, *, id: UUID, at: datetime, by: Hand | None, draw: random.Random  # noqa: A002
+        self,
+        kind: CategoryEntry,
+        *,
+        at: datetime,
+        by: Hand | None,
+        draw: random.Random,
     ) -> Proved | None:
         """Return a photo that a report comes with; a resident's is shown to nobody before an officer has looked."""
         choice = self.photos.get((scene_of(kind.code), False))
         if not choice:
             return None
         file = _shown(draw.choice(choice), is_public=by is not None and kind.sensitivity == Sensitivity.OPEN)
-        return Proved(id=id, at=at, by=by, purpose=EvidencePurpose.BEFORE.value, file=file)
+        return Proved(id=id_at(at.timestamp(), draw), at=at, by=by, purpose=EvidencePurpose.BEFORE.value, file=file)
 
     def proof(
         self, kind: CategoryEntry, number: int, *, at: datetime, by: Hand | None, is_pictured: bool, draw: random.Random

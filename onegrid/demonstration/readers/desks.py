@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from onegrid.catalogue.public import CategoryEntry
 from onegrid.cases.public import Channel, Status
+from onegrid.catalogue.public import CategoryEntry
 from onegrid.demonstration.readers.drafts import Draft, drafted, pace_of
 from onegrid.demonstration.readers.setting import Setting, beside
 from onegrid.demonstration.rules import assumptions

@@ -90,7 +90,12 @@ class Teller:
             is_simulated=True,
         )  # fmt: skip
         new = new_case(
-            report, location=draft.location, category=kind if draft.has_kind else None, channel=channel, at=at, secret=""
+            report,
+            location=draft.location,
+            category=kind if draft.has_kind else None,
+            channel=channel,
+            at=at,
+            secret="",
         )
         path = draft.location.grid.path
         told = Told(draft=draft, case_id=new.id, level=new.level, path=path)
@@ -114,7 +119,7 @@ class Teller:
         """Let the report come with a photo, where a grid worker solves it himself always."""
         is_solved = any(stop.move == Move.SOLVE_ON_THE_SPOT for stop in told.draft.stops)
         if is_solved or self.draw.random() < RATES.pictured:
-            step = self.album.before(told.draft.kind, id=self._id(at), at=at, by=by, draw=self.draw)
+            step = self.album.before(told.draft.kind, at=at, by=by, draw=self.draw)
             if step is not None:
                 told.is_pictured = True
                 told.steps.append(step)
@@ -191,7 +196,9 @@ class Teller:
         """Add what the category demands as proof, a moment before; a photo of before is there once."""
         at = moved.at - _MOMENT
         told.steps.extend(
-            self.album.proof(told.draft.kind, told.rounds, at=at, by=moved.by, is_pictured=told.is_pictured, draw=self.draw)
+            self.album.proof(
+                told.draft.kind, told.rounds, at=at, by=moved.by, is_pictured=told.is_pictured, draw=self.draw
+            )
         )
         told.is_pictured = True
         for task_id, by in told.tasks:
@@ -207,7 +214,9 @@ class Teller:
         if moved.move == Move.DISPATCH:
             self._ask_support(told, moved)
         elif moved.move == Move.TAKE and draw.random() < RATES.noted:
-            told.steps.append(Noted(id=self._id(at), at=min(at + _MOMENT, self.now), by=moved.by, text=draw.choice(words.NOTES)))
+            told.steps.append(
+                Noted(id=self._id(at), at=min(at + _MOMENT, self.now), by=moved.by, text=draw.choice(words.NOTES))
+            )
         elif moved.move == Move.CLOSE and told.draft.channel == Channel.PORTAL and draw.random() < RATES.rated:
             self._rate(told, at)
 

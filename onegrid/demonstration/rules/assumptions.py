@@ -22,7 +22,8 @@ WEEKDAYS: Sequence[float] = (1.12, 1.07, 1.05, 1.04, 1.06, 0.86, 0.80)  # Monday
 HOLIDAY = 0.62  # a day of rest by law against the same weekday
 # The hours of a day, from midnight: rush hours on the way to work and back, little at night.
 HOURS: Sequence[float] = (
-    0.6, 0.4, 0.3, 0.2, 0.3, 0.8, 2.2, 5.4, 8.2, 8.4, 7.2, 5.2, 3.6, 4.4, 6.2, 6.6, 6.4, 7.4, 7.6, 6.0, 4.8, 3.6, 2.4, 1.4,
+    0.6, 0.4, 0.3, 0.2, 0.3, 0.8, 2.2, 5.4, 8.2, 8.4, 7.2, 5.2,
+    3.6, 4.4, 6.2, 6.6, 6.4, 7.4, 7.6, 6.0, 4.8, 3.6, 2.4, 1.4,
 )  # fmt: skip
 STORMS_A_YEAR = (3, 5)  # typhoons that reach the district, July to early October; fewest and most
 STORM_MONTHS = (7, 8, 8, 9, 9, 10)
@@ -121,4 +122,7 @@ RATED_AFTER = (0.02, 6.0)
 
 DESK_CASES, UNIT_CASES = 3, 2  # for each stage of each centre, and for each of the two of each unit that leads
 STANDING_DAYS = 30  # they are taken out of the arrivals of these last days, so that the year keeps its count
-STANDING_LATE, STANDING_SOON = 0.14, 0.16  # of them late, and in the last fifth of their time; the first of a desk is one or the other
+STANDING_LATE, STANDING_SOON = (
+    0.14,
+    0.16,
+)  # of them late, and in the last fifth of their time; the first of a desk is one or the other

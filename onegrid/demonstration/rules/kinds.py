@@ -21,15 +21,13 @@ class Kinds:
 
     def draw(self, draw: random.Random, *, month: int, weather: Weather, channel: Channel) -> CategoryEntry:
         """Return one by chance, as the month, the weather and the channel make it likely."""
-        choice, sums = _sums(self, month, weather, channel)
+        choice, sums = _sums(self, (month, weather, channel))
         return draw.choices(choice, cum_weights=sums)[0]
 
 
-
 @cache
-def _sums(
-    kinds: Kinds, month: int, weather: Weather, channel: Channel
-) -> tuple[Sequence[CategoryEntry], Sequence[float]]:
+def _sums(kinds: Kinds, when: tuple[int, Weather, Channel]) -> tuple[Sequence[CategoryEntry], Sequence[float]]:
+    month, weather, channel = when
     choice = [entry for entry in kinds.all if _comes_by(kinds, entry, channel)]
     return choice, list(accumulate(shares(choice, month=month, weather=weather).values()))
 

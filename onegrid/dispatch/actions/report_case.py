@@ -96,10 +96,15 @@ def report_case(*, report: ReportedCase, channel: Channel, by: User | None, at: 
 
 
 def new_case(
-    report: ReportedCase, *, location: Location, category: CategoryEntry | None, channel: Channel, at: datetime,
+    report: ReportedCase,
+    *,
+    location: Location,
+    category: CategoryEntry | None,
+    channel: Channel,
+    at: datetime,
     secret: str,
 ) -> NewCase:
-    """Work out, in memory, what a report becomes: its level, its limits, who must look first, where it would go."""  # fmt: skip
+    """Work out, in memory, what a report becomes: level, limits, who looks first, where it would go."""  # fmt: skip
     limits = category.limits if category else BEFORE_CATEGORY
     level = Level.DISTRICT if category and category.lowest_level == Level.DISTRICT else Level.TOWNSHIP
     path = location.district.path if level == Level.DISTRICT else location.grid.path

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
-from onegrid.cases.public import Life, insert_lives, keep_file, number_prefix, take_numbers
+from onegrid.cases.public import Life, Move, insert_lives, keep_file, number_prefix, take_numbers
 from onegrid.core.media.upload import inspect_upload
 from onegrid.demonstration.models import WrittenChapter
 from onegrid.demonstration.readers.album import Album
@@ -20,6 +20,7 @@ from onegrid.demonstration.readers.setting import Setting
 from onegrid.demonstration.readers.teller import Teller, moment
 from onegrid.demonstration.rules.arrivals import Chapter, arrivals, thinned
 from onegrid.demonstration.rules.identities import id_at
+from onegrid.demonstration.rules.journeys import Stop
 from onegrid.demonstration.rules.pictures import Scene, photo
 from onegrid.oversight.public import Actor, record
 
@@ -66,7 +67,7 @@ def write_chapter(*, chapter: Chapter, script: Script, most: int | None, at: dat
         return None
     draw = random.Random(f"chapter {script.seed} {chapter.number}")  # noqa: S311 — a simulation, not a secret
     drafts = _drafts(chapter, script, draw)
-    drafts = drafts[-most:] if most is not None else drafts  # the latest, which lie on the desks
+    drafts = _last(drafts, most) if most is not None else drafts
     entries = insert_lives(_lives(drafts, script, draw))
     written = WrittenChapter.objects.create(
         seed=script.seed, number=chapter.number, starts_at=chapter.starts_at, ends_at=chapter.ends_at,
@@ -99,10 +100,17 @@ def _drafts(chapter: Chapter, script: Script, draw: random.Random) -> list[Draft
     return sorted([*drafts, *standing], key=lambda draft: draft.at)
 
 
-def _lives(drafts: list[Draft], script: Script, draw: random.Random) -> Iterator[Life]:
-    kept = set(drafts)
-    for draft in drafts:  # a bound may have cut off what was merged, or into what
+def _last(drafts: list[Draft], most: int) -> list[Draft]:
+    """Keep the latest, which lie on the desks; what would be merged into one that is cut off is refused."""
+    kept = set(drafts[-most:])
+    for draft in kept:
         draft.absorbed = [(at, other) for at, other in draft.absorbed if other in kept]
+        if draft.merged_into is not None and draft.merged_into not in kept:
+            draft.merged_into, draft.stops = None, [Stop(Move.REFUSE, stop.at) for stop in draft.stops]
+    return drafts[-most:]
+
+
+def _lives(drafts: list[Draft], script: Script, draw: random.Random) -> Iterator[Life]:
     numbers = {
         draft: f"{number_prefix(moment(draft.at))}{number:06d}"
         for draft, number in zip(drafts, take_numbers(len(drafts)), strict=True)

@@ -53,6 +53,9 @@ def figures(*, at: datetime) -> Figures:
     count = whole["cases"] or 1
     moves = TimelineEntry.objects.filter(case__is_simulated=True, move__in=[move.value for move in _ON_THE_WAY])
     made = dict(moves.order_by().values_list("move").annotate(Count("case", distinct=True)))
+    # Each rate is of the cases that came to the point where it is decided.
+    looked_at = count - made.get(Move.SOLVE_ON_THE_SPOT, 0) - made.get(Move.MERGE, 0) or 1
+    taken_on = looked_at - made.get(Move.REFUSE, 0) - made.get(Move.WITHDRAW, 0) or 1
     dispatched, closed = made.get(Move.DISPATCH, 0) or 1, made.get(Move.CLOSE, 0) or 1
     return Figures(
         cases=whole["cases"],
@@ -65,11 +68,11 @@ def figures(*, at: datetime) -> Figures:
         days_to_close=_days_to_close(cases),
         late_stages=_late_stages(),
         rates={
-            "refused": made.get(Move.REFUSE, 0) / count,
+            "refused": made.get(Move.REFUSE, 0) / looked_at,
             "duplicate": made.get(Move.MERGE, 0) / count,
-            "withdrawn": made.get(Move.WITHDRAW, 0) / count,
+            "withdrawn": made.get(Move.WITHDRAW, 0) / looked_at,
             "solved_on_the_spot": made.get(Move.SOLVE_ON_THE_SPOT, 0) / count,
-            "checked": made.get(Move.ASK_CHECK, 0) / count,
+            "checked": made.get(Move.ASK_CHECK, 0) / taken_on,
             "returned": whole["returned"] / dispatched,
             "reworked": whole["reworked"] / dispatched,
             "reopened": whole["reopened"] / closed,

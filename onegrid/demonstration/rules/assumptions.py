@@ -12,7 +12,7 @@ from onegrid.cases.public import Channel, Outcome
 CASES_A_YEAR = 56_000
 YEAR_DAYS = 365.25
 CHAPTERS_A_YEAR = 12
-YEAR_TOLERANCE = 0.03  # chance, and the storms of the year, move a year's count by no more
+YEAR_TOLERANCE = 0.02  # chance moves a year's count by no more
 
 # --- when -------------------------------------------------------------------------------------
 

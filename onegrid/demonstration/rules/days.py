@@ -68,23 +68,24 @@ def _storms(year: int, seed: int) -> Mapping[date, float]:
 @cache
 def day(on: date, seed: int) -> Day:
     """Return what kind of day it is, always the same for a seed."""
-    share = _plain_share(on) / _mean_share(on.year)
-    if storm := _storms(on.year, seed).get(on):
-        return Day(on, Weather.STORM, share * storm)
+    share = _share(on, seed) / _mean_share(on.year, seed)
+    if on in _storms(on.year, seed):
+        return Day(on, Weather.STORM, share)
     draw = random.Random(f"rain {seed} {on}")  # noqa: S311 — weather, not a secret
     is_wet = draw.random() < assumptions.RAIN_CHANCE.get(on.month, 0.0)
     return Day(on, Weather.RAIN if is_wet else Weather.PLAIN, share)
 
 
-def _plain_share(on: date) -> float:
+def _share(on: date, seed: int) -> float:
     share = assumptions.MONTHS[on.month - 1] * assumptions.WEEKDAYS[on.weekday()]
+    share *= _storms(on.year, seed).get(on, 1.0)
     return share * assumptions.HOLIDAY if on in holidays(on.year) else share
 
 
 @cache
-def _mean_share(year: int) -> float:
+def _mean_share(year: int, seed: int) -> float:
     first, days = date(year, 1, 1), 366 if year % 4 == 0 else 365
-    return sum(_plain_share(first + timedelta(n)) for n in range(days)) / days
+    return sum(_share(first + timedelta(n), seed) for n in range(days)) / days
 
 
 def how_many(expected: float, draw: random.Random) -> int:

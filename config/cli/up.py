@@ -59,6 +59,7 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
             return 1
         if not stopping.is_set():
             _announce(host, port, missing)
+            children += _years()
             supervisor.watch(children, database=server, stopping=stopping)
     finally:
         supervisor.stop_all(children)
@@ -71,6 +72,15 @@ def _relays(host: str) -> list[supervisor.Child]:
         return [relay.relay_process(host=host, port=port)]
     report.warning("No port is free for live updates; pages ask once a minute instead. Set ONEGRID_LIVE_PORT.")
     return []
+
+
+def _years() -> list[supervisor.Child]:
+    """Return the errand that gives a demonstration its simulated years, now that pages answer."""
+    years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1)
+    if not years or not env.flag("ONEGRID_DEMONSTRATION", default=False):
+        return []
+    command = [*_command("demo"), "--years", str(years), "--in-background"]
+    return [supervisor.Child("demo", command, {}, is_errand=True)]
 
 
 def _prepare(stopping: Event) -> int:

@@ -64,7 +64,8 @@ class Page:
 
     def __init__(self, port):
         self.port, self.seen, self.heard = port, "", []
-        self.open()
+        self.connection = self.response = None
+        wait_for(self.is_back, seconds=60)  # the site answers before the relay does
 
     def open(self):
         ticket = issue(Audience(areas=frozenset({CHASHAN})), origin="http://localhost", at=datetime.now(UTC))
@@ -75,8 +76,9 @@ class Page:
         assert self.response.readline() == b"retry: 3000\n"
 
     def close(self):
-        self.response.close()
-        self.connection.close()
+        for held in (self.response, self.connection):
+            if held:
+                held.close()
 
     def is_back(self):
         self.close()
@@ -142,4 +144,4 @@ def written(home):
 
 
 def test_the_site_knows_of_it(up):
-    wait_for(lambda: json.loads(up.probe("/readyz")[1])["checks"]["relay"] == "ok", seconds=30)
+    wait_for(lambda: '"relay": "ok"' in up.probe("/readyz")[1], seconds=60)

@@ -76,7 +76,7 @@ def _relays(host: str) -> list[supervisor.Child]:
 
 def _years() -> list[supervisor.Child]:
     """Return the errand that gives a demonstration its simulated years, now that pages answer."""
-    years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1)
+    years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1, least=0)
     if not years or not env.flag("ONEGRID_DEMONSTRATION", default=False):
         return []
     command = [*_command("demo"), "--years", str(years), "--in-background"]

@@ -2,6 +2,7 @@
 
 from onegrid.geography.actions.redraw_areas import Drawing, Redrawing, RedrawnTooEarlyError, redraw_areas
 from onegrid.geography.models import Area, Level
+from onegrid.geography.readers.areas import area_names
 from onegrid.geography.readers.atlas import locate, locator_for
 from onegrid.geography.readers.communities import Community, communities
 from onegrid.geography.readers.locator import (
@@ -31,6 +32,7 @@ __all__ = [
     "Place",
     "Redrawing",
     "RedrawnTooEarlyError",
+    "area_names",
     "communities",
     "from_wgs84",
     "locate",

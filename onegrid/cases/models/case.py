@@ -42,6 +42,27 @@ class _OneOf(Func):
     output_field = models.BooleanField()
 
 
+def seen_by_area(user: User) -> Q | None:
+    """Return which areas duties open, for whatever has the codes of a case; nothing is the whole district."""
+    seen = Q()
+    for duty in duties_granting(user, "cases.view"):
+        if duty.area.level == Level.DISTRICT:
+            return None
+        seen |= Q(**{_AREA_COLUMN[Level(duty.area.level)]: duty.area.code})
+    return seen
+
+
+def seen_besides(user: User) -> Q:
+    """Return which cases somebody sees wherever they lie: their own, and what their units lead, hold or support."""
+    seen = Q(reported_by=user)
+    units = {duty.unit_id for duty in duties_granting(user, "cases.view_unit")}
+    if units:
+        seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
+        supported = Case.objects.filter(tasks__unit__in=units).values("pk")
+        seen |= Q(_OneOf(F("pk"), ArraySubquery(supported)))
+    return seen
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """
@@ -50,17 +71,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         `cases.view` opens an area with everything inside it; `cases.view_unit`
         what the unit leads, holds or supports; a reporter sees their own.
         """
-        seen = Q(reported_by=user)
-        for duty in duties_granting(user, "cases.view"):
-            if duty.area.level == Level.DISTRICT:
-                return self
-            seen |= Q(**{_AREA_COLUMN[Level(duty.area.level)]: duty.area.code})
-        units = {duty.unit_id for duty in duties_granting(user, "cases.view_unit")}
-        if units:
-            seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
-            supported = self.model.objects.filter(tasks__unit__in=units).values("pk")
-            seen |= Q(_OneOf(F("pk"), ArraySubquery(supported)))
-        return self.filter(seen)
+        by_area = seen_by_area(user)
+        return self if by_area is None else self.filter(by_area | seen_besides(user))
 
     def open(self) -> Self:
         """Those that nobody has closed, refused or merged."""

@@ -77,7 +77,7 @@ class Selection:
 def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
     """Return the cases that somebody may see and asks for, in no particular order."""
     cases = Case.objects.visible_to(by)
-    cases = cases.filter(_scope(selection.scope, by) & _standing(selection) & _place_and_kind(selection))
+    cases = cases.filter(_scope(selection.scope, by) & standing(selection) & _place_and_kind(selection))
     cases = cases.filter(_time(selection, at))
     return cases.matching(selection.text) if selection.text else cases
 
@@ -96,7 +96,8 @@ def _acted_on(user: User) -> set[Status]:
     return {status for permission in granted for status in _ACTS.get(permission, ())}
 
 
-def _standing(selection: Selection) -> Q:
+def standing(selection: Selection) -> Q:
+    """Return what a selection asks about where a case stands and through which door it came."""
     asked = Q()
     if selection.is_open is not None:
         asked &= Q(ended_at__isnull=selection.is_open)
@@ -114,7 +115,7 @@ def _standing(selection: Selection) -> Q:
 def _place_and_kind(selection: Selection) -> Q:
     asked = Q()
     if code := selection.area:
-        asked &= _within(code)
+        asked &= within(code)
     if code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
         asked &= Q(category__in=below)
@@ -124,7 +125,8 @@ def _place_and_kind(selection: Selection) -> Q:
     return asked
 
 
-def _within(code: str) -> Q:
+def within(code: str) -> Q:
+    """Return what lies in the area of a code; nothing does in one that never was."""
     level = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
     if level is None:
         return Q(pk__in=[])

@@ -18,7 +18,9 @@ from onegrid.core.errors import DomainError
 from onegrid.exchange.public import Imported, Mapping, RowFault, import_cases, read_mapping
 from onegrid.oversight.public import Actor
 
-app = typer.Typer(help="Cases: bring in past ones, and compare the counters of the areas with them.", no_args_is_help=True)
+app = typer.Typer(
+    help="Cases: bring in past ones, and compare the counters of the areas with them.", no_args_is_help=True
+)
 console = Console()
 SHOWN = 20
 
@@ -47,7 +49,9 @@ def import_file(
 @app.command()
 def counters(
     *,
-    check: Annotated[bool, typer.Option("--check", help="Count every case and name each counter that differs.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Count every case and name each counter that differs.")
+    ] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Count every case and let the counters say so.")] = False,
 ) -> None:
     """Compare the counters of the map with the cases, or count anew. Nobody who works has to wait meanwhile."""
@@ -62,7 +66,9 @@ def counters(
         console.print(_("Every counter says what there is."))
         return
     _tell(found)
-    console.print(_("%(count)d counters differ. `onegrid cases counters --rebuild` mends them.") % {"count": len(found)})
+    console.print(
+        _("%(count)d counters differ. `onegrid cases counters --rebuild` mends them.") % {"count": len(found)}
+    )
     raise typer.Exit(1)
 
 

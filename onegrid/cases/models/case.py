@@ -31,6 +31,13 @@ class Channel(models.TextChoices):
 _AREA_COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}
 
 
+# Foreign keys that are empty when a case comes in, and mostly stay so: intake does not write into these.
+_OF_THE_FEW = tuple(
+    models.Index(name, name=f"case_{name}", condition=Q(**{f"{name}__isnull": False}))
+    for name in ("assignee", "reported_by", "handled_by", "verified_by", "parent", "merged_into")
+)
+
+
 class _OneOf(Func):
     """
     A key that is one of an array's.
@@ -89,6 +96,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         return self.filter(RawSQL("cases_case.search @@ %s::tsquery", [wanted], output_field=models.BooleanField()))
 
+    def walked_for(self, text: str) -> Self:
+        """
+        The same, for words that many cases hold: looked for case by case in the order of a list, until it is full.
+
+        The index of words would bring every match before the first one is sorted, and
+        the planner, which takes words for independent, expects far too few of them.
+        """
+        wanted = query(text)
+        if not wanted:
+            return self
+        is_true = models.BooleanField()
+        return self.filter(RawSQL("CASE WHEN cases_case.search @@ %s::tsquery THEN true END", [wanted], is_true))
+
     def most_urgent_first(self) -> Self:
         """By the due moment of the running stage; cases without one last."""
         return self.order_by(F("stage_due_at").asc(nulls_last=True), "pk")
@@ -137,10 +157,18 @@ class Case(models.Model):
     level = models.CharField(max_length=10, choices=Level, default=Level.TOWNSHIP)
     lead_unit = models.ForeignKey("units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     holder_unit = models.ForeignKey("units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    assignee = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    reported_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    handled_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    verified_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reported_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    handled_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    verified_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     reported_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -158,8 +186,12 @@ class Case(models.Model):
     is_public = models.BooleanField(default=True)
     is_simulated = models.BooleanField(default=False)
 
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", db_index=False
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed", db_index=False
+    )
     source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     search = SearchField(editable=False, default="")
     version = models.PositiveIntegerField(default=1)
@@ -224,6 +256,10 @@ class Case(models.Model):
             models.Index(
                 "township_code", "stage_due_at", "id", name="case_open_township", condition=Q(ended_at__isnull=True)
             ),
+            models.Index("status", "stage_due_at", "id", name="case_status"),
+            models.Index("channel", "reported_at", "id", name="case_channel"),
+            models.Index("reported_at", "id", name="case_urgent", condition=Q(is_urgent=True)),
+            models.Index("reported_at", "id", name="case_simulated", condition=Q(is_simulated=True)),
             models.Index("reported_at", "id", name="case_reported"),
             models.Index("township_code", "reported_at", "id", name="case_township_reported"),
             models.Index("lead_unit", "reported_at", "id", name="case_lead_reported"),
@@ -232,6 +268,7 @@ class Case(models.Model):
             GistIndex(fields=["place"], name="case_place"),
             GistIndex(fields=["place"], name="case_open_place", condition=Q(ended_at__isnull=True)),
             GinIndex(fields=["search"], name="case_search"),
+            *_OF_THE_FEW,
         )
 
     def __str__(self) -> str:

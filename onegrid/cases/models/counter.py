@@ -10,7 +10,6 @@ from django.db import models
 from onegrid.cases.models.case import Channel
 from onegrid.cases.states import Status
 
-
 COUNTED = ("township_code", "community_code", "grid_code", "status", "channel", "is_urgent", "is_simulated")
 
 
@@ -39,7 +38,8 @@ class AreaCounter(_Counted):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["grid_code", *(name for name in COUNTED if name != "grid_code")], name="area_counter_is_kept_once"
+                fields=["grid_code", *(name for name in COUNTED if name != "grid_code")],
+                name="area_counter_is_kept_once",
             ),
         )
 

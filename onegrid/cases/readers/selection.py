@@ -6,14 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import Case, Channel, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.states import STAGE_OF, Stage, Status
+from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
+from onegrid.core.search import query
 from onegrid.geography.public import Area, Level
 from onegrid.units.public import directory
 
@@ -74,12 +76,36 @@ class Selection:
     changed_since: datetime | None = None
 
 
-def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
-    """Return the cases that somebody may see and asks for, in no particular order."""
+COMMON, SAMPLE = 50, 2000  # so many of so many new cases make a word common: a list of them fills soon
+_COMMON = (
+    "SELECT count(*) FROM (SELECT FROM"
+    " (SELECT search FROM cases_case ORDER BY reported_at DESC, id DESC LIMIT %s) AS sample"
+    " WHERE search @@ %s::tsquery LIMIT %s) AS found"
+)
+
+
+def selected(selection: Selection, *, by: User, at: datetime, is_common: bool = False) -> CaseQuerySet:
+    """
+    Return the cases that somebody may see and asks for, in no particular order.
+
+    `is_common` is for those who read only the beginning of it: then common words are looked for case by case.
+    """
     cases = Case.objects.visible_to(by)
     cases = cases.filter(_scope(selection.scope, by) & standing(selection) & _place_and_kind(selection))
-    cases = cases.filter(_time(selection, at))
-    return cases.matching(selection.text) if selection.text else cases
+    cases = cases.filter(_time(selection, at) & _implied(selection))
+    if not selection.text:
+        return cases
+    return cases.walked_for(selection.text) if is_common else cases.matching(selection.text)
+
+
+def has_common_words(selection: Selection) -> bool:
+    """Tell whether many new cases hold all the words of a search, in one statement; in none where nothing is sought."""
+    wanted = query(selection.text)
+    if not wanted:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMON, [SAMPLE, wanted, COMMON])
+        return int(cursor.fetchone()[0]) == COMMON
 
 
 def _scope(scope: Scope, by: User) -> Q:
@@ -110,6 +136,12 @@ def standing(selection: Selection) -> Q:
         asked &= Q(status__in=statuses)
     exact = {"is_urgent": selection.is_urgent, "is_simulated": selection.is_simulated, "channel": selection.channel}
     return asked & Q(**{name: value for name, value in exact.items() if value is not None})
+
+
+def _implied(selection: Selection) -> Q:
+    """Return what the statuses say about the ending, which lets the indexes of open cases answer."""
+    ended = {status in ENDED for status in selection.statuses}
+    return Q(ended_at__isnull=not ended.pop()) if len(ended) == 1 else Q()
 
 
 def _place_and_kind(selection: Selection) -> Q:

@@ -23,8 +23,7 @@ from onegrid.cases.readers.selection import Due, Scope, Selection, selected, sta
 from onegrid.cases.states import ENDED
 
 CODES = ("township_code", "community_code", "grid_code")
-_HORIZON_SQL = "(SELECT coalesce(max(moment), '-infinity') FROM cases_areahorizon)"
-_HORIZON = RawSQL(_HORIZON_SQL, [], output_field=DateTimeField())
+_HORIZON = RawSQL("(SELECT coalesce(max(moment), '-infinity') FROM cases_areahorizon)", [], DateTimeField())
 
 
 class GridTally(NamedTuple):
@@ -59,10 +58,10 @@ _DIFFERENCES = f"""
 SELECT {", ".join(COUNTED)}, sum(kept), sum(kept_late), sum(cases), sum(late) FROM (
     SELECT {", ".join(COUNTED)}, cases AS kept, late AS kept_late, 0 AS cases, 0 AS late FROM cases_areacounter
     UNION ALL
-    SELECT {", ".join(COUNTED)}, change, CASE WHEN stage_due_at < {_HORIZON_SQL} THEN change ELSE 0 END, 0, 0
+    SELECT {", ".join(COUNTED)}, change, CASE WHEN stage_due_at < {_HORIZON.sql} THEN change ELSE 0 END, 0, 0
     FROM cases_areachange
     UNION ALL
-    SELECT {", ".join(COUNTED)}, 0, 0, count(*), count(*) FILTER (WHERE stage_due_at < {_HORIZON_SQL})
+    SELECT {", ".join(COUNTED)}, 0, 0, count(*), count(*) FILTER (WHERE stage_due_at < {_HORIZON.sql})
     FROM cases_case GROUP BY {", ".join(COUNTED)}
 ) AS both_ways
 GROUP BY {", ".join(COUNTED)} HAVING sum(kept) <> sum(cases) OR sum(kept_late) <> sum(late)

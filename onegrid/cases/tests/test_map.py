@@ -72,7 +72,9 @@ def test_asks_the_index_of_places(district, people):
     assert "<@ '((120.59,27.89),(120.66,27.96))'::box" in asked.captured_queries[-1]["sql"]
 
 
-@pytest.mark.parametrize(("zoom", "level"), [(6, Level.DISTRICT), (8, Level.TOWNSHIP), (12, Level.COMMUNITY), (14, Level.GRID), (16, None)])
+@pytest.mark.parametrize(
+    ("zoom", "level"), [(6, Level.DISTRICT), (8, Level.TOWNSHIP), (12, Level.COMMUNITY), (14, Level.GRID), (16, None)]
+)
 def test_counts_by_the_level_that_fits_the_zoom(zoom, level):
     assert level_at(zoom) == level
 

@@ -206,7 +206,12 @@ def _tabs(selection: Selection, filters: Filters, *, by: User, at: datetime) -> 
     labels = {Scope.MINE: (_("Mine"), counts.mine), Scope.UNIT: (_("My unit"), counts.unit)}
     labels[Scope.ALL] = (_("Everything below"), counts.everything)
     return [
-        Tab(label=label, count=bounded(count), url=filters.query(scope=scope.value), is_current=scope == filters.scope)
+        Tab(
+            label=label,
+            count=bounded(count, counts.most),
+            url=filters.query(scope=scope.value),
+            is_current=scope == filters.scope,
+        )
         for scope, (label, count) in labels.items()
     ]
 

@@ -5,6 +5,7 @@ from onegrid.geography.models import Area, Level
 from onegrid.geography.readers.areas import area_names
 from onegrid.geography.readers.atlas import locate, locator_for
 from onegrid.geography.readers.communities import Community, communities
+from onegrid.geography.readers.labels import AreaLabel, labels_in
 from onegrid.geography.readers.locator import (
     Location,
     Locator,
@@ -19,6 +20,7 @@ from onegrid.geography.rules.distances import meters_between
 
 __all__ = [
     "Area",
+    "AreaLabel",
     "Community",
     "CoordinateSystem",
     "Drawing",
@@ -35,6 +37,7 @@ __all__ = [
     "area_names",
     "communities",
     "from_wgs84",
+    "labels_in",
     "locate",
     "locator_for",
     "meters_between",

@@ -6,6 +6,7 @@ view of the tables, what is kept, what has changed since, and the cases whose li
 lies between the counters' horizon and now, as for the counters those are not late.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -21,13 +22,19 @@ from onegrid.cases.models.case import CaseQuerySet, seen_besides, seen_by_area
 from onegrid.cases.models.counter import COUNTED
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected, standing, within
 from onegrid.cases.states import ENDED
+from onegrid.geography.public import Level
 
 CODES = ("township_code", "community_code", "grid_code")
+_DEPTH = {Level.DISTRICT: 1, Level.TOWNSHIP: 1, Level.COMMUNITY: 2, Level.GRID: 3}
 _HORIZON = RawSQL("(SELECT coalesce(max(moment), '-infinity') FROM cases_areahorizon)", [], DateTimeField())
 
 
 class GridTally(NamedTuple):
-    """The cases of one grid, by the codes it had when they were placed: all, due in time, late."""
+    """
+    The cases of one grid, by the codes it had when they were placed: all, due in time, late.
+
+    Where only larger areas are counted, the codes of the smaller ones are empty.
+    """
 
     township_code: str
     community_code: str
@@ -69,11 +76,34 @@ ORDER BY {", ".join(COUNTED)}
 """  # noqa: S608 — every part is a constant of this module or of the model
 
 
-def tally(selection: Selection, *, by: User, at: datetime, until: datetime) -> list[GridTally]:
-    """Count the cases of each grid, in one statement; due are those whose running stage ends from now `until` then."""
+def tally(
+    selection: Selection, *, by: User, at: datetime, until: datetime, level: Level = Level.GRID
+) -> list[GridTally]:
+    """
+    Count the cases of each area of a level, in one statement.
+
+    Due are those whose running stage ends from now `until` then.
+    """
+    asked = _Asked(codes=CODES[: _DEPTH[level]], at=at, until=until)
     if are_kept(selection):
-        return tally_kept(selection, by=by, at=at, until=until)
-    return [GridTally(*row) for row in _of_rows(selected(selection, by=by, at=at), at=at, until=until)]
+        parts = _parts(selection, asked, by=by)
+    else:
+        parts = [asked.of_rows(selected(selection, by=by, at=at))]
+    found: dict[tuple[str, ...], list[int]] = {}
+    depth = len(asked.codes)
+    for row in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
+        sums = found.setdefault(row[:depth], [0, 0, 0])
+        for position, more in enumerate(row[depth:]):
+            sums[position] += more
+    if selection.due is Due.LATE:
+        return [_told(codes, (late, 0, late)) for codes, (_cases, _due, late) in found.items() if late]
+    return [_told(codes, sums) for codes, sums in found.items() if sums[0]]
+
+
+def _told(codes: Sequence[str], counts: Sequence[int]) -> GridTally:
+    township, community, grid, *_nothing = *codes, "", ""
+    cases, due, late = counts
+    return GridTally(township, community, grid, cases, due, late)
 
 
 def are_kept(selection: Selection) -> bool:
@@ -91,64 +121,57 @@ def are_kept(selection: Selection) -> bool:
     return selection == known and selection.scope is Scope.ALL
 
 
-def tally_kept(selection: Selection, *, by: User, at: datetime, until: datetime) -> list[GridTally]:
-    """Return the same as the rows would say, for a selection that the counters know."""
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """By which codes to count, and when; each method counts in one of the tables."""
+
+    codes: Sequence[str]
+    at: datetime
+    until: datetime
+
+    def of_rows(self, cases: CaseQuerySet) -> QuerySet[Any, Any]:
+        late = Count("pk", filter=Q(stage_due_at__lt=self.at))
+        return cases.order_by().values_list(*self.codes).annotate(total=Count("pk"), soon=self._soon(), overdue=late)
+
+    def of_counters(self, alike: Q) -> QuerySet[Any, Any]:
+        kept = AreaCounter.objects.filter(alike).order_by().values_list(*self.codes)
+        return kept.annotate(total=Sum("cases"), soon=Value(0), overdue=Sum("late"))
+
+    def of_changes(self, alike: Q) -> QuerySet[Any, Any]:
+        changed = AreaChange.objects.filter(alike).order_by().values_list(*self.codes)
+        late = Coalesce(Sum("change", filter=Q(stage_due_at__lt=_HORIZON)), 0)
+        return changed.annotate(total=Sum("change"), soon=Value(0), overdue=late)
+
+    def of_what_turns(self, where: Q) -> QuerySet[Any, Any]:
+        """Count the cases for which the horizon is not now, and those due soon: all lie close together in the index."""
+        turning = Case.objects.filter(
+            where,
+            stage_due_at__gte=Least(_HORIZON, Value(self.at)),
+            stage_due_at__lt=Greatest(_HORIZON, Value(self.at), Value(self.until)),
+        )
+        late_since = Count("pk", filter=Q(stage_due_at__gte=_HORIZON, stage_due_at__lt=self.at))
+        not_yet = Count("pk", filter=Q(stage_due_at__gte=self.at, stage_due_at__lt=_HORIZON))
+        rows = turning.order_by().values_list(*self.codes)
+        return rows.annotate(total=Value(0), soon=self._soon(), overdue=late_since - not_yet)
+
+    def _soon(self) -> Count:
+        return Count("pk", filter=Q(stage_due_at__gte=self.at, stage_due_at__lt=self.until))
+
+
+def _parts(selection: Selection, asked: _Asked, *, by: User) -> list[QuerySet[Any, Any]]:
+    """Return what adds up to a selection that the counters know."""
     by_area, place = seen_by_area(by), within(selection.area) if selection.area else Q()
     parts: list[QuerySet[Any, Any]] = []
     if by_area is None or by_area:
-        parts += _in_areas(selection, (by_area or Q()) & place, at=at, until=until)
+        where = (by_area or Q()) & place
+        alike = where & standing(replace(selection, is_open=None))
+        if selection.is_open is not None:
+            alike &= ~Q(status__in=ENDED) if selection.is_open else Q(status__in=ENDED)
+        parts = [asked.of_counters(alike), asked.of_changes(alike), asked.of_what_turns(where & standing(selection))]
     if by_area is not None:
         elsewhere = Case.objects.filter(seen_besides(by) & place & standing(selection)).exclude(by_area)
-        parts.append(_of_rows(elsewhere, at=at, until=until))
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for township, community, grid, *counts in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
-        sums = found.setdefault((township, community, grid), [0, 0, 0])
-        sums[:] = [before + more for before, more in zip(sums, counts, strict=True)]
-    if selection.due is Due.LATE:
-        return [GridTally(*codes, late, 0, late) for codes, (_cases, _due, late) in found.items() if late]
-    return [GridTally(*codes, *counts) for codes, counts in found.items() if counts[0]]
-
-
-def _in_areas(selection: Selection, where: Q, *, at: datetime, until: datetime) -> list[QuerySet[Any, Any]]:
-    """Return the counts of whole areas: what is kept, what has changed, and what the horizon does not know yet."""
-    alike = where & standing(replace(selection, is_open=None))
-    if selection.is_open is not None:
-        alike &= ~Q(status__in=ENDED) if selection.is_open else Q(status__in=ENDED)
-    kept = AreaCounter.objects.filter(alike).order_by().values_list(*CODES)
-    changed = AreaChange.objects.filter(alike).order_by().values_list(*CODES)
-    turning = Case.objects.filter(
-        where & standing(selection),
-        stage_due_at__gte=Least(_HORIZON, Value(at)),
-        stage_due_at__lt=Greatest(_HORIZON, Value(at), Value(until)),
-    )
-    late_since, not_yet = (
-        Q(stage_due_at__gte=_HORIZON, stage_due_at__lt=at), Q(stage_due_at__gte=at, stage_due_at__lt=_HORIZON),
-    )  # fmt: skip
-    return [
-        kept.annotate(total=Sum("cases"), soon=Value(0), overdue=Sum("late")),
-        changed.annotate(
-            total=Sum("change"),
-            soon=Value(0),
-            overdue=Coalesce(Sum("change", filter=Q(stage_due_at__lt=_HORIZON)), 0),
-        ),
-        turning.order_by()
-        .values_list(*CODES)
-        .annotate(
-            total=Value(0),
-            soon=Count("pk", filter=_soon(at, until)),
-            overdue=Count("pk", filter=late_since) - Count("pk", filter=not_yet),
-        ),
-    ]
-
-
-def _of_rows(cases: CaseQuerySet, *, at: datetime, until: datetime) -> QuerySet[Any, Any]:
-    late = Q(stage_due_at__lt=at)
-    counts = {"total": Count("pk"), "soon": Count("pk", filter=_soon(at, until)), "overdue": Count("pk", filter=late)}
-    return cases.order_by().values_list(*CODES).annotate(**counts)
-
-
-def _soon(at: datetime, until: datetime) -> Q:
-    return Q(stage_due_at__gte=at, stage_due_at__lt=until)
+        parts.append(asked.of_rows(elsewhere))
+    return parts
 
 
 def differences() -> list[Difference]:

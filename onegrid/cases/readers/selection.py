@@ -76,6 +76,7 @@ class Selection:
     changed_since: datetime | None = None
 
 
+_NOTHING = Q(grid_code="")  # what no case has: unlike an empty list, Django writes it as SQL that can be put together
 COMMON, SAMPLE = 50, 2000  # so many of so many new cases make a word common: a list of them fills soon
 _COMMON = (
     "SELECT count(*) FROM (SELECT FROM"
@@ -90,8 +91,11 @@ def selected(selection: Selection, *, by: User, at: datetime, is_common: bool = 
 
     `is_common` is for those who read only the beginning of it: then common words are looked for case by case.
     """
-    cases = Case.objects.visible_to(by)
-    cases = cases.filter(_scope(selection.scope, by) & standing(selection) & _place_and_kind(selection))
+    level = level_of(selection.area)
+    cases = Case.objects.visible_to(by, level=level, code=selection.area)
+    cases = cases.filter(_scope(selection.scope, by) & standing(selection) & _kind(selection))
+    if selection.area and not level:
+        cases = cases.filter(_NOTHING)
     cases = cases.filter(_time(selection, at) & _implied(selection))
     if not selection.text:
         return cases
@@ -144,24 +148,29 @@ def _implied(selection: Selection) -> Q:
     return Q(ended_at__isnull=not ended.pop()) if len(ended) == 1 else Q()
 
 
-def _place_and_kind(selection: Selection) -> Q:
+def _kind(selection: Selection) -> Q:
     asked = Q()
-    if code := selection.area:
-        asked &= within(code)
     if code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
-        asked &= Q(category__in=below)
+        asked &= Q(category__in=below) if below else _NOTHING
     if code := selection.unit:
         unit = directory().by_code.get(code)
-        asked &= Q(lead_unit=unit.id) | Q(holder_unit=unit.id) if unit else Q(pk__in=[])
+        asked &= Q(lead_unit=unit.id) | Q(holder_unit=unit.id) if unit else _NOTHING
     return asked
 
 
-def within(code: str) -> Q:
+def level_of(code: str) -> Level | None:
+    """Return the level of the area of a code, in one statement; in none without a code."""
+    if not code:
+        return None
+    found = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+    return Level(found) if found else None
+
+
+def within(level: Level | None, code: str) -> Q:
     """Return what lies in the area of a code; nothing does in one that never was."""
-    level = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
     if level is None:
-        return Q(pk__in=[])
+        return _NOTHING
     return Q() if level == Level.DISTRICT else Q(**{f"{level}_code": code})
 
 

@@ -20,7 +20,7 @@ from onegrid.accounts.public import User
 from onegrid.cases.models import AreaChange, AreaCounter, Case
 from onegrid.cases.models.case import CaseQuerySet, seen_besides, seen_by_area
 from onegrid.cases.models.counter import COUNTED
-from onegrid.cases.readers.selection import Due, Scope, Selection, selected, standing, within
+from onegrid.cases.readers.selection import Due, Scope, Selection, level_of, selected, standing, within
 from onegrid.cases.states import ENDED
 from onegrid.geography.public import Level
 
@@ -160,7 +160,9 @@ class _Asked:
 
 def _parts(selection: Selection, asked: _Asked, *, by: User) -> list[QuerySet[Any, Any]]:
     """Return what adds up to a selection that the counters know."""
-    by_area, place = seen_by_area(by), within(selection.area) if selection.area else Q()
+    level = level_of(selection.area)
+    by_area = seen_by_area(by, level=level, code=selection.area)
+    place = within(level, selection.area) if selection.area else Q()
     parts: list[QuerySet[Any, Any]] = []
     if by_area is None or by_area:
         where = (by_area or Q()) & place

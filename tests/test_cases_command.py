@@ -1,47 +1,65 @@
-"""`onegrid cases counters` as an operator types it."""
+"""`onegrid cases import` as an operator types it."""
 
 import pytest
 from typer.testing import CliRunner
 
 from config.cli.cases import app
-from onegrid.cases.models import AreaCounter
-from onegrid.cases.public import fold_counters
-from onegrid.cases.tests.factories import MORNING, make_case, make_district
+from onegrid.cases.models import Case
+from onegrid.cases.tests.factories import make_district
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MAPPING = """
+name: test
+key: "{id}"
+title: "{what}"
+reported_at: {column: opened}
+place: {x: lon, y: lat}
+category: {column: type, table: {lamp: roads.lamp}}
+"""
+ROWS = """id,what,opened,lon,lat,type
+1,Lamp out,2020-01-01,120.605,27.905,lamp
+2,Lamp out,2020-01-01,120.605,27.905,ufo
+"""
+
+
+@pytest.fixture(autouse=True)
+def district(db):
+    return make_district()
 
 
 @pytest.fixture
-def counted(db):
-    make_case(make_district(), is_urgent=True, stage_due_at=None)
-    fold_counters(at=MORNING)
+def folder(tmp_path):
+    (tmp_path / "mapping.yaml").write_text(MAPPING)
+    (tmp_path / "rows.csv").write_text(ROWS)
+    return tmp_path
 
 
-def run(*words):
-    return CliRunner().invoke(app, ["counters", *words])
+def run(folder, *words):
+    said = ["import", folder / "rows.csv", "--mapping", folder / "mapping.yaml", "--language", "en", *words]
+    return CliRunner().invoke(app, [str(word) for word in said])
 
 
-@pytest.mark.usefixtures("counted")
-def test_check_says_that_all_is_well():
-    assert run("--check").exit_code == 0
+def test_says_what_was_written_and_writes_down_what_was_not(folder):
+    result = run(folder, "--report", folder / "refused.csv")
+
+    assert result.exit_code == 0
+    assert "2 rows read, 1 cases written, 0 known already, 1 rows refused." in " ".join(result.output.split())
+    assert (folder / "refused.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("3,type,")
 
 
-@pytest.mark.usefixtures("counted")
-def test_check_names_a_counter_that_somebody_changed_and_fails():
-    AreaCounter.objects.update(cases=9)
-
-    result = run("--check")
+def test_refuses_a_report_it_cannot_write_before_it_does_anything(folder):
+    result = run(folder, "--report", folder / "gone" / "refused.csv")
 
     assert result.exit_code == 1
-    assert "330304010001001 reported portal urgent" in result.output
+    assert not Case.objects.exists()
 
 
-@pytest.mark.usefixtures("counted")
-def test_rebuild_mends_it():
-    AreaCounter.objects.update(cases=9, late=4)
+@pytest.mark.parametrize("content", [b"\xff", b"- 1", b"name: ["])
+def test_refuses_a_mapping_that_is_none_in_a_sentence(content, folder):
+    (folder / "mapping.yaml").write_bytes(content)
 
-    assert run("--rebuild").exit_code == 0
-    assert run("--check").exit_code == 0
+    result = run(folder)
 
-
-@pytest.mark.parametrize("words", [(), ("--check", "--rebuild")])
-def test_asks_for_one_of_both(words):
-    assert run(*words).exit_code == 2
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)

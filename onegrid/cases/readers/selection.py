@@ -1,6 +1,6 @@
 """Which cases somebody asks for: the one meaning of every filter, for the queue, the list, the map and exports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -91,15 +91,21 @@ def selected(selection: Selection, *, by: User, at: datetime, is_common: bool = 
 
     `is_common` is for those who read only the beginning of it: then common words are looked for case by case.
     """
+    return selected_in([selection.scope], selection, by=by, at=at, is_common=is_common)[0]
+
+
+def selected_in(
+    scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime, is_common: bool = False
+) -> list[CaseQuerySet]:
+    """Return what a selection finds in each of some scopes; what they share is looked up once."""
     level = level_of(selection.area)
     cases = Case.objects.visible_to(by, level=level, code=selection.area)
-    cases = cases.filter(_scope(selection.scope, by) & standing(selection) & _kind(selection))
+    cases = cases.filter(standing(selection) & _kind(selection) & _time(selection, at) & _implied(selection))
     if selection.area and not level:
         cases = cases.filter(_NOTHING)
-    cases = cases.filter(_time(selection, at) & _implied(selection))
-    if not selection.text:
-        return cases
-    return cases.walked_for(selection.text) if is_common else cases.matching(selection.text)
+    if selection.text:
+        cases = cases.walked_for(selection.text) if is_common else cases.matching(selection.text)
+    return [cases.filter(_scope(scope, by)) for scope in scopes]
 
 
 def has_common_words(selection: Selection) -> bool:

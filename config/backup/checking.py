@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.backup import FILE_LIST, BackupError
-from config.backup.manifest import Manifest, listed_files
-from config.backup.rows import Advance
-from onegrid.core.files import name_of
+from config.backup.manifest import Manifest, file_path, listed_files
+from config.preparation import Advance
 
 SHOWN = 10
 
@@ -34,7 +33,7 @@ def _faults(source: Path, manifest: Manifest, *, advance: Advance) -> Iterator[s
         advance(done := done + 1, total)
     listed = 0
     for sha256, size in _listed(source):
-        name = f"files/{name_of(sha256)}"
+        name = file_path(sha256)
         yield from _fault_of(source / name, name, size=size, sha256=sha256)
         listed += 1
         advance(done := done + 1, total)
@@ -55,7 +54,9 @@ def _fault_of(path: Path, name: str, *, size: int, sha256: str) -> Iterator[str]
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        yield f"{name} is missing" if isinstance(error, FileNotFoundError) else f"{name} cannot be read: {error.strerror}"
+        yield (
+            f"{name} is missing" if isinstance(error, FileNotFoundError) else f"{name} cannot be read: {error.strerror}"
+        )
         return
     if found != size:
         yield f"{name} has {found} bytes, not {size}"

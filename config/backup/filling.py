@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from config.backup import LEFT_OUT, BackupError, rows
-from config.backup.manifest import Manifest, Table, listed_files
+from config.backup.manifest import Manifest, Table, file_path, listed_files
 from config.preparation import Advance, tables
 from onegrid.core import files
 from onegrid.core.errors import DomainError
@@ -47,7 +47,7 @@ def make_tables(manifest: Manifest) -> None:
     executor.migrate(sorted(wanted - inner))
     made = set(MigrationExecutor(connection).loader.applied_migrations)
     if made != wanted:
-        message = f"The tables of this backup cannot be made: {sorted(made ^ wanted)[0]} is not accounted for."
+        message = f"The tables of this backup cannot be made: {min(made ^ wanted)} is not accounted for."
         raise BackupError(message)
 
 
@@ -77,7 +77,7 @@ def keep_files(source: Path, manifest: Manifest, *, advance: Advance) -> None:
     :raises BackupError: if one is not what its name says.
     """
     for number, (sha256, _) in enumerate(listed_files(source), start=1):
-        with (source / "files" / files.name_of(sha256)).open("rb") as given:
+        with (source / file_path(sha256)).open("rb") as given:
             kept = files.keep(given)
         if kept != sha256:
             message = f"The file {sha256} is damaged."

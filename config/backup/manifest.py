@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,7 @@ import msgspec
 from config.backup import FILE_LIST, FORMAT, MANIFEST, BackupError
 
 CHUNK = 1024 * 1024
+_LISTED = re.compile(r"(?P<sha256>[0-9a-f]{64}) (?P<size>[0-9]+)")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -91,7 +93,9 @@ def read(folder: Path) -> Manifest:
     except msgspec.MsgspecError as error:
         raise _damaged(folder) from error
     if number > FORMAT:
-        message = f"This backup is of format {number}, this OneGrid reads up to {FORMAT}. Install a newer OneGrid first."
+        message = (
+            f"This backup is of format {number}, this OneGrid reads up to {FORMAT}. Install a newer OneGrid first."
+        )
         raise BackupError(message)
     try:
         manifest = msgspec.json.decode(text, type=Manifest)
@@ -104,10 +108,22 @@ def read(folder: Path) -> Manifest:
 
 
 def listed_files(folder: Path) -> Iterator[tuple[str, int]]:
-    """Yield hash and size of each file in the list."""
+    """
+    Yield hash and size of each file in the list.
+
+    :raises ValueError: if a line is not that.
+    """
     for line in (folder / FILE_LIST).read_text(encoding="ascii").splitlines():
-        sha256, _, size = line.partition(" ")
-        yield sha256, int(size)
+        match = _LISTED.fullmatch(line)
+        if match is None:
+            message = f"Not a hash and a size: {line[:80]!r}."
+            raise ValueError(message)
+        yield match["sha256"], int(match["size"])
+
+
+def file_path(sha256: str) -> str:
+    """Return where in a backup a kept file lies."""
+    return f"files/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
 def part_of(folder: Path, path: Path) -> Part:

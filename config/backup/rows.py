@@ -1,7 +1,7 @@
 """The rows of a schema, out of it and into another one, through PostgreSQL's COPY."""
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from psycopg import sql
 
 from config.backup import LEFT_OUT
 from config.backup.manifest import Table, part_of, private
+from config.preparation import Advance
 
 LEVEL = 4  # of compression: half the time of the usual one for a few hundredths more
 BLOCK = 256 * 1024
@@ -28,8 +29,6 @@ WHERE key.contype = 'f' AND own.relnamespace = current_schema()::regnamespace AN
 """
 _SEQUENCES = "SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace"
 
-Advance = Callable[[int, int], None]
-
 
 def columns() -> dict[str, list[str]]:
     """Return the columns of every table of the schema that a backup holds."""
@@ -42,7 +41,9 @@ def columns() -> dict[str, list[str]]:
 def sequences() -> dict[str, tuple[int, bool]]:
     """Return where each sequence stands. Ask after the rows: none of them is then above."""
     names = [name for (name,) in _asked(_SEQUENCES)]
-    return {name: _asked(sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(name)))[0] for name in names}
+    return {
+        name: _asked(sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(name)))[0] for name in names
+    }
 
 
 def write_out(folder: Path, *, advance: Advance) -> list[Table]:
@@ -100,7 +101,7 @@ def counts(names: Iterable[str]) -> dict[str, int]:
 def _parents_first(tables: Iterable[str]) -> list[str]:
     """Order tables so that what a row refers to is there before it; keys that form a ring are all deferred."""
     chosen = sorted(tables)
-    sorter: TopologicalSorter[str] = TopologicalSorter({name: () for name in chosen})
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(chosen, ()))
     for own, other in _asked(_KEYS):
         if own in chosen and other in chosen:
             sorter.add(own, other)

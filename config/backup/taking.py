@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from config.backup import FILE_LIST, FORMAT, BackupError, rows
-from config.backup.manifest import CHUNK, Files, Manifest, Part, Table, part_of, private, write
+from config.backup.manifest import CHUNK, Files, Manifest, Part, Table, file_path, part_of, private, write
+from config.preparation import Advance
 from onegrid.core import files
 from onegrid.core.processes import is_alive
 from onegrid.oversight.public import checkpoint_file, public_key_file
 
-Step = Callable[[str], rows.Advance]  # told the title of each part, gives what moves its bar
+Step = Callable[[str], Advance]  # told the title of each part, gives what moves its bar
 
 INCLUDED, LEFT_OUT, ELSEWHERE = "included", "left out", "in the environment"
 
@@ -63,7 +64,7 @@ def take(target: Path, *, at: datetime, with_secrets: bool, step: Step) -> Manif
 class _Snapshot:
     """What the database held at one moment."""
 
-    def __init__(self, draft: Path, *, advance: rows.Advance) -> None:
+    def __init__(self, draft: Path, *, advance: Advance) -> None:
         self.migrations: dict[str, list[str]] = {}
         for app, name in sorted(MigrationRecorder(connection).applied_migrations()):
             self.migrations.setdefault(app, []).append(name)
@@ -72,14 +73,14 @@ class _Snapshot:
         self.sequences = rows.sequences()
 
 
-def _snapshot(draft: Path, *, advance: rows.Advance) -> _Snapshot:
+def _snapshot(draft: Path, *, advance: Advance) -> _Snapshot:
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return _Snapshot(draft, advance=advance)
 
 
-def _copy_files(draft: Path, hashes: list[str], *, advance: rows.Advance) -> Files:
+def _copy_files(draft: Path, hashes: list[str], *, advance: Advance) -> Files:
     """Copy the files; they never change, so that it may take its time. A damaged one stops nothing, and is named."""
     missing, total = [], 0
     with private(draft / FILE_LIST) as listed:
@@ -95,7 +96,7 @@ def _copy_files(draft: Path, hashes: list[str], *, advance: rows.Advance) -> Fil
 
 
 def _copy_file(draft: Path, sha256: str) -> int | None:
-    target = draft / "files" / files.name_of(sha256)
+    target = draft / file_path(sha256)
     digest, size = hashlib.sha256(), 0
     try:
         with files.open_file(sha256) as source, private(target) as copy:

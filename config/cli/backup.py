@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,21 +13,24 @@ from django.conf import settings
 
 from config.backup import BackupError
 from config.backup.manifest import Manifest
-from config.backup.rows import Advance
 from config.backup.taking import take
 from config.cli import report
+from config.preparation import Advance
 from onegrid.core.upkeep import BACKUP_NOTE
 from onegrid.oversight.public import Actor, record_apart
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(help="A new folder; in one that exists, the backup is named by its moment.")],
+    target: Annotated[
+        Path, typer.Argument(help="A new folder; in one that exists, the backup is named by its moment.")
+    ],
     *,
     secrets: Annotated[
         bool, typer.Option(help="Put the secret key and the private key of the audit trail into it.")
     ] = True,
 ) -> None:
     """Back up database, files and keys, all of one moment, while everything runs."""
+    os.umask(0o077)
     at = datetime.now(UTC)
     target = target.expanduser().resolve()
     if target.is_dir():

@@ -31,7 +31,11 @@ class Command:
 COMMANDS = (
     Command("up", "Start everything: database, web and background work.", with_django=False),
     Command("doctor", "Say what is wrong with this installation and how to mend it.", with_django=False),
-    Command("web", "Serve people, as `up` does in a process of its own; for servers with a PostgreSQL of their own.", with_django=False),
+    Command(
+        "web",
+        "Serve people, as `up` does in a process of its own; for servers with a PostgreSQL of their own.",
+        with_django=False,
+    ),
     Command("worker", "Do background work, as `up` does in a process of its own."),
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
     Command("pack", "Check a district's pack, and load it."),

@@ -27,7 +27,9 @@ SCHEMA = "ONEGRID_SCHEMA"
 def restore(
     source: Annotated[Path, typer.Argument(help="The folder of a backup.")],
     *,
-    only_check: Annotated[bool, typer.Option("--only-check", help="Look whether the backup is whole, and stop.")] = False,
+    only_check: Annotated[
+        bool, typer.Option("--only-check", help="Look whether the backup is whole, and stop.")
+    ] = False,
     accept_trail_faults: Annotated[
         bool, typer.Option("--accept-trail-faults", help="Restore even if the audit trail was tampered with before.")
     ] = False,
@@ -37,7 +39,9 @@ def restore(
         said = manifest.read(source)
         with report.step("Backup") as step:
             checking.check(source, said, advance=step.advance)
-            step.summary = f"whole: of {said.made_at}, made by {said.onegrid}, {said.rows:,} rows, {said.files.count:,} files"
+            step.summary = (
+                f"whole: of {said.made_at}, made by {said.onegrid}, {said.rows:,} rows, {said.files.count:,} files"
+            )
         if not only_check:
             _restore(source, said, accept_trail_faults=accept_trail_faults)
     except (BackupError, OSError) as refusal:

@@ -84,7 +84,9 @@ def count_shed() -> None:
     _shed.inc()
 
 
-def measure(name: str, description: str, *, label: str = "") -> Callable[[Callable[[], Measured]], Callable[[], Measured]]:
+def measure(
+    name: str, description: str, *, label: str = ""
+) -> Callable[[Callable[[], Measured]], Callable[[], Measured]]:
     """
     Declare the decorated function as the gauge `onegrid_<name>`, asked when somebody scrapes.
 

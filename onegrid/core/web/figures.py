@@ -51,4 +51,6 @@ def _is_near(request: HttpRequest) -> bool:
 
 def _refused(status: HTTPStatus, headers: dict[str, str]) -> HttpResponse:
     text = "Only from this machine, or with the token of ONEGRID_METRICS_TOKEN.\n"
-    return HttpResponse(text, status=status, content_type="text/plain", headers={"Cache-Control": "no-store", **headers})
+    return HttpResponse(
+        text, status=status, content_type="text/plain", headers={"Cache-Control": "no-store", **headers}
+    )

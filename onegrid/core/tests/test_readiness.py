@@ -35,7 +35,9 @@ def test_readyz_is_content_when_a_worker_lives(client):
     response = client.get("/readyz")
 
     checks = response.json()["checks"]
-    assert {name: checks[name] for name in ("database", "migrations", "worker", "queue", "disk")} == dict.fromkeys(("database", "migrations", "worker", "queue", "disk"), "ok")
+    assert {name: checks[name] for name in ("database", "migrations", "worker", "queue", "disk")} == dict.fromkeys(
+        ("database", "migrations", "worker", "queue", "disk"), "ok"
+    )
 
 
 def test_readyz_misses_a_worker_that_has_fallen_silent(client):

@@ -34,9 +34,10 @@ def findings() -> Iterator[Finding]:
     if not installation.external_url() and not (home / "postgres").exists():
         yield Finding("Database", "not set up yet; `make run` does it")
         return
+    running = is_running(home)
     try:
         with installation.opened():
-            yield from _findings_of_service(running=is_running(home))
+            yield from _findings_of_service(running=running)
     except PostgresError as error:
         yield Finding("Database", "cannot be used", str(error))
 
@@ -58,7 +59,7 @@ def _findings_of_service(*, running: bool) -> Iterator[Finding]:
 
 
 def is_running(home: Path) -> bool:
-    """Tell whether an `onegrid up` holds this home, or others serve it: with a server of one's own nobody else says so."""
+    """Tell whether an `onegrid up` holds this home; with a PostgreSQL of one's own, take it that others serve it."""
     file = home / "up.lock"
     if installation.external_url():
         return True

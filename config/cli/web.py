@@ -60,7 +60,8 @@ def web(
     installation.ensure_ready(url)
     run_folder = installation.home() / "run" / f"web-{socket.gethostname()}-{port}"
     child = web_process(host=host, port=port, run_folder=run_folder)
-    os.execve(child.command[0], child.command, {**os.environ, **installation.environment(url), **child.environment})
+    surroundings = {**os.environ, **installation.environment(url), **child.environment}
+    os.execve(child.command[0], list(child.command), surroundings)  # noqa: S606  # signals are to reach the server itself
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -107,7 +107,7 @@ def exposition() -> bytes:
     registry = CollectorRegistry() if folder else _registry
     if folder:
         _forget_the_dead(Path(folder))
-        MultiProcessCollector(registry, path=folder)
+        MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]  # theirs
     return generate_latest(registry) + generate_latest(_asked)
 
 
@@ -147,11 +147,11 @@ def _ask() -> Iterator[GaugeMetricFamily]:
             reachable = False
             break
         if value is not None:
-            yield _family(f"onegrid_{name}", description, label, value)
+            yield _family(f"onegrid_{name}", description, label=label, value=value)
     yield GaugeMetricFamily("onegrid_database_reachable", "1 when the database answered.", value=float(reachable))
 
 
-def _family(name: str, description: str, label: str, value: float | Mapping[str, float]) -> GaugeMetricFamily:
+def _family(name: str, description: str, *, label: str, value: float | Mapping[str, float]) -> GaugeMetricFamily:
     if not isinstance(value, Mapping):
         return GaugeMetricFamily(name, description, value=float(value))
     family = GaugeMetricFamily(name, description, labels=[label])

@@ -24,7 +24,7 @@ with installation.opened():
     print(json.dumps({
         "missing": len(executor.migration_plan(executor.loader.graph.leaf_nodes())),
         "cases": Case.objects.count(),
-        "silent": [case.number for case in Case.objects.all() if not timeline_of(case.pk)],
+        "silent": [case.number for case in Case.objects.all() if not timeline_of(case).rows],
         "entries": TimelineEntry.objects.count(),
         "lost": [sha256 for sha256 in files.named() if not files.exists(sha256)],
         "reasons": {name: why for name, why in readiness.reasons().items() if why and name not in ("worker", "queue")},

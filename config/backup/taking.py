@@ -74,10 +74,21 @@ class _Snapshot:
 
 
 def _snapshot(draft: Path, *, advance: Advance) -> _Snapshot:
-    with transaction.atomic(durable=True):
+    with _while_nothing_migrates(), transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return _Snapshot(draft, advance=advance)
+
+
+@contextmanager
+def _while_nothing_migrates() -> Iterator[None]:
+    """Share the lock under which `onegrid prepare` changes tables; the snapshot must not be older than it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(hashtext('onegrid prepare ' || %s))", [settings.SCHEMA])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock_shared(hashtext('onegrid prepare ' || %s))", [settings.SCHEMA])
 
 
 def _copy_files(draft: Path, hashes: list[str], *, advance: Advance) -> Files:

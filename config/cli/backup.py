@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
+from django.db import DatabaseError
 
 from config.backup import BackupError
 from config.backup.manifest import Manifest
@@ -40,7 +41,7 @@ def backup(
     try:
         with Steps() as steps:
             manifest = take(target, at=at, with_secrets=secrets, step=steps.begin)
-    except (BackupError, OSError) as refusal:
+    except (BackupError, OSError, DatabaseError) as refusal:
         report.failure(f"No backup was made. {refusal}")
         raise typer.Exit(1) from refusal
     note = {"made_at": manifest.made_at, "place": str(target)}

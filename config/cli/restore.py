@@ -15,7 +15,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
+from django.db import DatabaseError
 
 from config.backup import BackupError, checking, manifest, place
 from config.cli import installation, report
@@ -44,7 +46,7 @@ def restore(
             )
         if not only_check:
             _restore(source, said, accept_trail_faults=accept_trail_faults)
-    except (BackupError, OSError) as refusal:
+    except (BackupError, OSError, DatabaseError, psycopg.Error) as refusal:
         report.failure(str(refusal))
         raise typer.Exit(1) from refusal
 

@@ -130,10 +130,8 @@ def leave_entry(manifest: Manifest, *, by: str, at: datetime) -> None:
 
 
 def let_go() -> None:
-    """Close every connection, so that the schema can be given its name."""
+    """End our use of the schema, so that it can be given its name."""
     connection.close()
-    if pool := getattr(connection, "pool", None):
-        pool.close()
 
 
 def _applied(manifest: Manifest) -> list[tuple[str, str]]:

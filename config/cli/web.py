@@ -22,6 +22,7 @@ import typer
 from config.cli import installation
 from config.cli.supervisor import Child
 from config.settings import environment as env
+from config.settings import web as limits
 from onegrid.core.postgres import tuning
 from onegrid.core.postgres.databases import wait_for
 from onegrid.core.postgres.errors import PostgresError
@@ -93,7 +94,8 @@ def web_process(*, host: str, port: int, run_folder: Path) -> Child:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", str(workers()), "--blocking-threads", str(env.number("ONEGRID_WEB_THREADS", 8))]
+    threads = limits.HANDS + limits.WAITING + limits.TO_TURN_AWAY
+    command += ["--workers", str(workers()), "--blocking-threads", str(threads)]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "15"]
     command += ["--no-ws", "--no-access-log"]  # private links are secrets, and would stand in that log
     command += ["--log-level", "error", "config.wsgi:application"]

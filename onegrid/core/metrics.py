@@ -14,29 +14,24 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from importlib.metadata import version
-from pathlib import Path
 from threading import Lock
 
 import django
-from django.db import DatabaseError, connection
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from django.db import DatabaseError
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from onegrid.core.processes import is_alive
-
 Measured = float | Mapping[str, float] | None
 FRESH = 15  # seconds during which what the database said is told again
-SAMPLED = 5  # seconds between two looks at the pool
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # the library's own name for it
 
 _registry = CollectorRegistry()
 _seconds = Histogram(
     "onegrid_request_seconds",
-    "Time from a request's arrival to its answer, by view.",
+    "Time from a request's way through the door to its answer, by view.",
     ["view"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
     registry=_registry,
@@ -45,15 +40,7 @@ _requests = Counter("onegrid_requests", "Requests answered.", ["view", "status"]
 _statements = Counter("onegrid_statements", "SQL statements sent while answering.", ["view"], registry=_registry)
 _slow = Counter("onegrid_slow_statements", "SQL statements slower than ONEGRID_SLOW_QUERY_MS.", registry=_registry)
 _shed = Counter("onegrid_requests_shed", "Requests refused early because too many were waiting.", registry=_registry)
-_pool = Gauge(
-    "onegrid_database_pool",
-    "Connections of all web processes: open, idle, and requests waiting for one.",
-    ["state"],
-    multiprocess_mode="livesum",
-    registry=_registry,
-)
 _children: dict[tuple[str, int], tuple[Histogram, Counter, Counter]] = {}
-_sampled_at = [0.0]
 
 
 def count_request(*, view: str, status: int, seconds: float, statements: int) -> None:
@@ -70,8 +57,6 @@ def count_request(*, view: str, status: int, seconds: float, statements: int) ->
     answered.inc()
     if statements:
         sent.inc(statements)
-    if time.monotonic() - _sampled_at[0] > SAMPLED:
-        _sample_pool()
 
 
 def count_slow_statement() -> None:
@@ -106,7 +91,6 @@ def exposition() -> bytes:
     folder = os.environ.get(FOLDER)
     registry = CollectorRegistry() if folder else _registry
     if folder:
-        _forget_the_dead(Path(folder))
         MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]  # theirs
     return generate_latest(registry) + generate_latest(_asked)
 
@@ -158,24 +142,6 @@ def _family(name: str, description: str, *, label: str, value: float | Mapping[s
     for key, number in value.items():
         family.add_metric([key], float(number))
     return family
-
-
-def _sample_pool() -> None:
-    _sampled_at[0] = time.monotonic()
-    pool = getattr(connection, "pool", None)
-    if pool is not None:
-        stats = pool.get_stats()
-        _pool.labels("open").set(stats.get("pool_size", 0))
-        _pool.labels("idle").set(stats.get("pool_available", 0))
-        _pool.labels("waiting").set(stats.get("requests_waiting", 0))
-
-
-def _forget_the_dead(folder: Path) -> None:
-    """Remove the gauges of processes that have ended; what they have counted stays."""
-    for file in folder.glob("gauge_live*_*.db"):
-        if not is_alive(int(file.stem.rpartition("_")[2])):
-            with suppress(FileNotFoundError):
-                file.unlink()
 
 
 _measures: dict[str, tuple[Callable[[], Measured], str, str]] = {}

@@ -32,6 +32,13 @@ SELECT (SELECT count(*) FROM due),
   (SELECT count(*) FROM alive)
 """
 
+_CONNECTIONS = """
+SELECT count(*) FILTER (WHERE state = 'idle'), count(*) FILTER (WHERE state <> 'idle'),
+  current_setting('max_connections')::int,
+  coalesce(extract(epoch FROM now() - min(xact_start) FILTER (WHERE pid <> pg_backend_pid())), 0)::float8
+FROM pg_stat_activity WHERE usename = current_user AND backend_type = 'client backend'
+"""
+
 
 @dataclass(frozen=True)
 class Queue:
@@ -88,6 +95,24 @@ def _oldest_job() -> float:
 @measure("workers", "Background workers that gave a sign of life within 30 seconds.")
 def _workers() -> float:
     return queue().workers
+
+
+@measure("database_connections", "Our connections to the server: idle, busy; and the most it takes.", label="state")
+def _connections() -> dict[str, float]:
+    idle, busy, most, _ = _activity()
+    return {"idle": idle, "busy": busy, "most": most}
+
+
+@measure("oldest_transaction_seconds", "For how long the oldest transaction of ours has been open.")
+def _oldest_transaction() -> float:
+    return _activity()[3]
+
+
+def _activity() -> tuple[int, int, int, float]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CONNECTIONS)
+        idle, busy, most, oldest = cursor.fetchone()
+    return int(idle), int(busy), int(most), float(oldest)
 
 
 @measure("disk_free_bytes", "Room left on the disk of the home.")

@@ -92,8 +92,9 @@ def test_figures_add_up_over_all_processes_and_outlive_them(web, port):
     assert figure(port, "onegrid_workers") == 1
 
 
-def test_the_pool_is_that_of_the_processes_that_live(web, port):
-    assert 1 <= figure(port, "onegrid_database_pool", state="open") <= 2 * 8
+def test_connections_are_counted_where_they_end(web, port):
+    assert figure(port, "onegrid_database_connections", state="busy") >= 1
+    assert figure(port, "onegrid_database_connections", state="most") >= 100
 
 
 def test_figures_are_closed_to_what_comes_through_a_proxy(web, port):

@@ -101,6 +101,7 @@ def test_says_how_the_district_and_its_background_work_stand():
         "onegrid_audit_unsealed_entries",
         "onegrid_audit_unsealed_seconds",
         "onegrid_disk_free_bytes",
+        "onegrid_oldest_transaction_seconds",
         "onegrid_database_reachable",
         "onegrid_build_info",
     ]

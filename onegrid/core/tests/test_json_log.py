@@ -5,7 +5,9 @@ import logging
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import resolve
 
+from onegrid.core.api.problems import answer_to
 from onegrid.core.ids import new_id
 from onegrid.core.json_log import JsonLines, trace_of
 from onegrid.core.models import Generation
@@ -74,3 +76,15 @@ def test_a_row_that_is_there_already_is_told_by_its_constraint():
 
     assert "23505 core_generation core_generation_pkey" in trace_of(caught.value)
     assert '张三"' not in trace_of(caught.value).replace('name="张三"', "")
+
+
+def test_a_call_that_failed_is_told_by_its_view_and_not_by_its_address(rf, caplog):
+    request = rf.get("/api/v1/reports/s3cret-of-a-private-link")
+    request.resolver_match = resolve(request.path)
+
+    answer_to(request, RuntimeError("unforeseen"))
+
+    said = json.loads(JsonLines().format(caplog.records[-1]))
+    assert (said["event"], said["view"]) == ("api.failed", "api:own_report")
+    assert said["trace"].endswith("RuntimeError: unforeseen")
+    assert "s3cret" not in json.dumps(said)

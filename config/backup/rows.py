@@ -2,7 +2,6 @@
 
 import gzip
 from collections.abc import Iterable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,20 @@ WHERE class.relnamespace = current_schema()::regnamespace AND class.relkind = 'r
   AND attribute.attnum > 0 AND NOT attribute.attisdropped AND attribute.attgenerated = ''
 ORDER BY class.relname, attribute.attnum
 """
+# What the tables have besides their rows and what makes a row unique: each with its own way out, and back in.
 _KEYS = """
-SELECT own.relname, other.relname FROM pg_constraint key
-JOIN pg_class own ON own.oid = key.conrelid JOIN pg_class other ON other.oid = key.confrelid
-WHERE key.contype = 'f' AND own.relnamespace = current_schema()::regnamespace AND own.oid <> other.oid
+SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', class.relname, key.conname),
+  format('ALTER TABLE %I ADD CONSTRAINT %I %s', class.relname, key.conname, pg_get_constraintdef(key.oid))
+FROM pg_constraint key JOIN pg_class class ON class.oid = key.conrelid
+WHERE key.contype = 'f' AND class.relnamespace = current_schema()::regnamespace ORDER BY class.relname, key.conname
+"""
+_INDEXES = """
+SELECT format('DROP INDEX %I', class.relname), pg_get_indexdef(class.oid)
+FROM pg_index index JOIN pg_class class ON class.oid = index.indexrelid
+JOIN pg_class owner ON owner.oid = index.indrelid
+WHERE class.relnamespace = current_schema()::regnamespace AND owner.relkind = 'r'
+  AND NOT EXISTS (SELECT FROM pg_constraint held WHERE held.conindid = class.oid AND held.contype <> 'f')
+ORDER BY owner.relname, class.relname
 """
 _SEQUENCES = "SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace"
 
@@ -68,22 +77,34 @@ def write_out(folder: Path, *, advance: Advance) -> list[Table]:
 
 
 def read_in(folder: Path, tables: Iterable[Table], *, advance: Advance) -> None:
-    """Fill empty tables that are there, in the caller's transaction, without any trigger of theirs running."""
-    wanted = {table.name: table for table in tables}
-    order = _parents_first(wanted)
-    names = sql.SQL(", ").join(map(sql.Identifier, order))
+    """
+    Fill the tables that are there, in the caller's transaction, without any trigger of theirs running.
+
+    Indexes and foreign keys go first and come back at the end: made at once they
+    take a fraction of the time, and every key is checked all the same.
+    """
+    wanted = list(tables)
+    names = [sql.Identifier(table.name) for table in wanted]
+    keys, indexes = _asked(_KEYS), _asked(_INDEXES)
+    total = len(wanted) + len(indexes) + len(keys)
     with connection.cursor() as cursor:
-        for name in order:
-            cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(name)))
-        cursor.execute(sql.SQL("TRUNCATE {}").format(names))  # what the migrations themselves have put there
-        for number, name in enumerate(order, start=1):
-            with cursor.copy(_copy(name, wanted[name].columns, "FROM STDIN")) as copy:
-                for block in _blocks(folder / wanted[name].part.path):
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        for out, _ in [*keys, *indexes]:
+            cursor.execute(out)
+        for name in names:
+            cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(name))
+        # Empties them of what the migrations themselves have put there.
+        cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(names)))
+        for number, table in enumerate(wanted, start=1):
+            with cursor.copy(_copy(table.name, table.columns, "FROM STDIN")) as copy:
+                for block in _blocks(folder / table.part.path):
                     copy.write(block)
-            advance(number, len(order))
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for name in order:
-            cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(name)))
+            advance(number, total)
+        for name in names:
+            cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(name))
+        for number, (_, back) in enumerate([*indexes, *keys], start=len(wanted) + 1):
+            cursor.execute(back)
+            advance(number, total)
 
 
 def set_sequences(wanted: Mapping[str, tuple[int, bool]]) -> None:
@@ -97,19 +118,6 @@ def set_sequences(wanted: Mapping[str, tuple[int, bool]]) -> None:
 def counts(names: Iterable[str]) -> dict[str, int]:
     """Count the rows of tables."""
     return {name: _asked(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name)))[0][0] for name in names}
-
-
-def _parents_first(tables: Iterable[str]) -> list[str]:
-    """Order tables so that what a row refers to is there before it; keys that form a ring are all deferred."""
-    chosen = sorted(tables)
-    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(chosen, ()))
-    for own, other in _asked(_KEYS):
-        if own in chosen and other in chosen:
-            sorter.add(own, other)
-    try:
-        return list(sorter.static_order())
-    except CycleError:
-        return chosen
 
 
 def _copy(table: str, names: Iterable[str], direction: str) -> sql.Composed:

@@ -48,6 +48,14 @@ SELECT (SELECT count(*) FROM {0}.cases_case),
   (SELECT count(*) FROM {0}.cases_case c
     WHERE NOT EXISTS (SELECT FROM {0}.cases_timelineentry t WHERE t.case_id = c.id))
 """
+SHAPE = """
+SELECT array_agg(thing ORDER BY thing) FROM (
+  SELECT 'index ' || relname FROM pg_class WHERE relkind = 'i' AND relnamespace = '{0}'::regnamespace
+  UNION ALL SELECT 'constraint ' || conname || contype FROM pg_constraint WHERE connamespace = '{0}'::regnamespace
+  UNION ALL SELECT 'trigger ' || tgname || tgenabled FROM pg_trigger JOIN pg_class class ON class.oid = tgrelid
+    WHERE NOT tgisinternal AND relnamespace = '{0}'::regnamespace
+) found(thing)
+"""
 
 
 class Place:
@@ -160,7 +168,7 @@ def replace_rows(backup, table, change):
     rewrite(backup, tables=manifest["tables"])
 
 
-def test_comes_back_whole_under_another_name(made, place):
+def test_comes_back_whole_under_another_name(made, place, source):
     backup, last = made
     target = place("lucheng")
 
@@ -174,6 +182,7 @@ def test_comes_back_whole_under_another_name(made, place):
     assert target.onegrid("audit", "verify")[0] == 0
     assert (target.home / "keys" / "audit.lucheng.checkpoints").exists()
     assert target.schemas() == ["lucheng"]
+    assert target.asked(SHAPE) == source.asked(SHAPE)
     code, said = target.onegrid("backup", target.home / "again")
     assert code == 0, said
 

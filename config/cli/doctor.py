@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
 from config.cli import installation, report
 from config.diagnosis import Finding, machine
@@ -40,6 +41,8 @@ def findings() -> Iterator[Finding]:
             yield from _findings_of_service(running=running)
     except PostgresError as error:
         yield Finding("Database", "cannot be used", str(error))
+    except ImproperlyConfigured as error:
+        yield Finding("Settings", "cannot be used", str(error))
 
 
 def _findings_of_service(*, running: bool) -> Iterator[Finding]:

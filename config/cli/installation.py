@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import make_conninfo
 
 from config.backup.place import UNFINISHED
@@ -26,6 +27,22 @@ NO_DATABASE = "postgresql://nowhere.invalid/onegrid"  # enough for a command tha
 def home() -> Path:
     """Return the folder that holds everything this installation keeps."""
     return env.folder("ONEGRID_HOME", ROOT / "var")
+
+
+def made_home() -> Path:
+    """
+    Return the same folder, made unless it is there.
+
+    :raises ImproperlyConfigured: if it cannot be.
+    """
+    folder = home()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"The folder {folder} cannot be written to: {error.strerror}."
+        message = f"{why} Give it away, or choose an ONEGRID_HOME."
+        raise ImproperlyConfigured(message) from error
+    return folder
 
 
 def demonstration_notes() -> Path:
@@ -48,9 +65,8 @@ def secret_key() -> str:
     """Return the key that signs sessions and links; it is made at the first start and then stays."""
     if given := env.text("ONEGRID_SECRET_KEY", ""):
         return given
-    file = home() / "secret_key"
+    file = made_home() / "secret_key"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f"secret_key.{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
             target.write(secrets.token_urlsafe(48))
@@ -128,9 +144,8 @@ def alone(home: Path) -> Iterator[IO[str]]:
     :raises AlreadyInUseError: if an `onegrid up` does.
     """
     try:
-        home.mkdir(parents=True, exist_ok=True)
         file = (home / "up.lock").open("a+")
-    except PermissionError as error:
+    except OSError as error:
         message = f"The folder {home} cannot be written to: {error.strerror}. Give it away, or choose an ONEGRID_HOME."
         raise PostgresError(message) from error
     with file:

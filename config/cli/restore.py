@@ -52,7 +52,7 @@ def restore(
 
 
 def _restore(source: Path, said: manifest.Manifest, *, accept_trail_faults: bool) -> None:
-    home, schema = installation.home(), env.text(SCHEMA, "onegrid")
+    home, schema = installation.made_home(), env.text(SCHEMA, "onegrid")
     with installation.alone(home):
         if _was_complete(home, schema):
             report.line("Restore", "an earlier one was complete but for its last step, which is done now")

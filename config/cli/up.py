@@ -31,7 +31,7 @@ def up(
     stopping = Event()
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, lambda *_: stopping.set())
-    with installation.alone(installation.home()):
+    with installation.alone(installation.made_home()):
         installation.refuse_unfinished(installation.home())
         web.refuse_taken_port(host, port)
         _allow(host)

@@ -9,6 +9,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import StrictUndefined
 from psycopg.conninfo import conninfo_to_dict
 
 from config.settings import environment as env
@@ -129,7 +130,12 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
             ]
         },
-    }
+    },
+    {  # for the rows of long lists
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"undefined": StrictUndefined},
+    },
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -162,7 +168,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "E
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = USE_TZ = True
-TIME_ZONE = env.text("ONEGRID_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env.zone("ONEGRID_TIME_ZONE", "Asia/Shanghai")
 
 # --- messages after an action, by the note's look ---
 MESSAGE_TAGS = {

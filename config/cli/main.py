@@ -42,6 +42,7 @@ COMMANDS = (
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
     Command("pack", "Check a district's pack, and load it."),
     Command("cases", "Bring in past cases."),
+    Command("demo", "Simulate years of the district, for a demonstration."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
     Command("backup", "Back up database, files and keys, all of one moment, while everything runs."),

@@ -15,6 +15,7 @@ from onegrid.cases.actions.insert_case import (
     link_hash,
     number_prefix,
 )
+from onegrid.cases.actions.insert_lives import insert_lives, keep_file, settle_search, take_numbers
 from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_cases, known_source_keys
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
@@ -24,6 +25,7 @@ from onegrid.cases.actions.lifecycle import (
     move_case,
     open_case,
 )
+from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
@@ -50,7 +52,9 @@ from onegrid.cases.readers.case_page import (
     case_by_number,
     case_file,
     colleagues_of,
+    id_of,
     near,
+    numbers_of,
     open_tasks_of,
     printed_file,
 )
@@ -65,6 +69,18 @@ from onegrid.cases.readers.tally import GridTally, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
+from onegrid.cases.rules.lives import (
+    Absorbed,
+    Hand,
+    KeptFile,
+    Moved,
+    Noted,
+    Proved,
+    Rated,
+    Step,
+    TaskDone,
+    TaskGiven,
+)
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
@@ -76,6 +92,7 @@ from onegrid.cases.states import (
     Outcome,
     Stage,
     Status,
+    after,
     moves_from,
 )
 
@@ -87,6 +104,7 @@ __all__ = [
     "REFUSAL_OUTCOMES",
     "STAGE_OF",
     "TRANSITIONS",
+    "Absorbed",
     "AreaCount",
     "Case",
     "CaseFile",
@@ -102,18 +120,25 @@ __all__ = [
     "EvidenceKind",
     "EvidencePurpose",
     "GridTally",
+    "Hand",
     "IllegalMoveError",
+    "KeptFile",
+    "Life",
     "Light",
     "LinkKind",
     "MapView",
     "Move",
+    "Moved",
     "Neighbors",
     "NewCase",
+    "Noted",
     "Order",
     "Outcome",
     "PastReport",
     "Pin",
+    "Proved",
     "QueueRow",
+    "Rated",
     "Rating",
     "Receipt",
     "Relative",
@@ -124,7 +149,10 @@ __all__ = [
     "Stage",
     "StaleCaseError",
     "Status",
+    "Step",
     "SupportTask",
+    "TaskDone",
+    "TaskGiven",
     "TimelineEntry",
     "TooManyFilesError",
     "Visibility",
@@ -133,6 +161,7 @@ __all__ = [
     "add_information",
     "add_note",
     "adopt_case",
+    "after",
     "answer_check",
     "ask_check",
     "assign_case",
@@ -147,8 +176,11 @@ __all__ = [
     "finish_task",
     "give_task",
     "holder_for",
+    "id_of",
     "insert_case",
+    "insert_lives",
     "insert_past_cases",
+    "keep_file",
     "known_source_keys",
     "light",
     "limits_of",
@@ -156,6 +188,7 @@ __all__ = [
     "link_hash",
     "links_of",
     "listing",
+    "live_through",
     "map_view",
     "merge_case",
     "missing_proof",
@@ -164,6 +197,7 @@ __all__ = [
     "near",
     "neighbors",
     "number_prefix",
+    "numbers_of",
     "open_case",
     "open_reporter",
     "open_tasks_of",
@@ -182,11 +216,13 @@ __all__ = [
     "return_case",
     "say_not_solved",
     "selected",
+    "settle_search",
     "show_evidence",
     "solve_on_the_spot",
     "stage_due",
     "sweep_orphans",
     "take_case",
+    "take_numbers",
     "tally",
     "tasks_of",
     "timeline_of",

@@ -51,8 +51,8 @@ SELECT (SELECT count(*) FROM {0}.cases_case),
 SHAPE = """
 SELECT array_agg(thing ORDER BY thing) FROM (
   SELECT 'index ' || relname FROM pg_class WHERE relkind = 'i' AND relnamespace = '{0}'::regnamespace
-  UNION ALL SELECT 'constraint ' || conname || contype FROM pg_constraint WHERE connamespace = '{0}'::regnamespace
-  UNION ALL SELECT 'trigger ' || tgname || tgenabled FROM pg_trigger JOIN pg_class class ON class.oid = tgrelid
+  UNION ALL SELECT 'constraint ' || conname || contype::text FROM pg_constraint WHERE connamespace = '{0}'::regnamespace
+  UNION ALL SELECT 'trigger ' || tgname || tgenabled::text FROM pg_trigger JOIN pg_class class ON class.oid = tgrelid
     WHERE NOT tgisinternal AND relnamespace = '{0}'::regnamespace
 ) found(thing)
 """

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onegrid.workspace.web import audit, case, new_case, pickers, queue, reporter, simulator, steps, tasks
+from onegrid.workspace.web import audit, case, new_case, photos, pickers, queue, reporter, simulator, steps, tasks
 from onegrid.workspace.web import map as area_map
 
 app_name = "workspace"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("cases/<slug:number>/print/", case.print_case, name="print"),
     path("cases/<slug:number>/reporter/<uuid:report_id>/", reporter.reporter, name="reporter"),
     path("cases/<slug:number>/tasks/<uuid:task_id>/", steps.task, name="task"),
+    path("cases/<slug:number>/photos/<uuid:photo_id>/", photos.show_photo, name="show_photo"),
     path("cases/<slug:number>/do/split/", steps.split, name="split"),
     path("cases/<slug:number>/do/<slug:name>/", steps.step, name="step"),
 ]

@@ -126,7 +126,7 @@ def leave_entry(manifest: Manifest, *, by: str, at: datetime) -> None:
     """Write into the trail that it goes on from here."""
     data = {"made_at": manifest.made_at, "rows": manifest.rows, "files": manifest.files.count}
     target = f"core.Backup:{manifest.schema}"
-    oversight.record_apart("core.restore", target=target, by=oversight.Actor(by), at=at, data=data)
+    oversight.record_apart("core.restored", target=target, by=oversight.Actor(by), at=at, data=data)
 
 
 def let_go() -> None:

@@ -37,7 +37,7 @@ def backup(
     if target.is_dir():
         target /= f"onegrid-{settings.SCHEMA}-{at:%Y%m%dT%H%M%SZ}"
     by = Actor(f"{getpass.getuser()}@command-line")
-    record_apart("core.backup", target=f"core.Backup:{settings.SCHEMA}", by=by, at=at, data={"secrets": secrets})
+    record_apart("core.backed_up", target=f"core.Backup:{settings.SCHEMA}", by=by, at=at, data={"secrets": secrets})
     try:
         with Steps() as steps:
             manifest = take(target, at=at, with_secrets=secrets, step=steps.begin)

@@ -5,6 +5,7 @@ from onegrid.cases.actions.amend_case import add_note, recategorize_case, reloca
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
+from onegrid.cases.actions.fold_counters import fold_counters, rebuild_counters
 from onegrid.cases.actions.handle_case import assign_case, proof_label, report_back, return_case, take_case
 from onegrid.cases.actions.insert_case import (
     CaseReported,
@@ -76,7 +77,7 @@ from onegrid.cases.readers.queue import (
     waiting_for,
 )
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
-from onegrid.cases.readers.tally import GridTally, tally
+from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
@@ -125,6 +126,7 @@ __all__ = [
     "CaseReported",
     "Channel",
     "Counts",
+    "Difference",
     "Due",
     "EntryKind",
     "Evidence",
@@ -186,8 +188,10 @@ __all__ = [
     "children_of",
     "close_case",
     "colleagues_of",
+    "differences",
     "file_case",
     "finish_task",
+    "fold_counters",
     "give_task",
     "holder_for",
     "id_of",
@@ -225,6 +229,7 @@ __all__ = [
     "queue_page",
     "queue_rows",
     "rate_case",
+    "rebuild_counters",
     "recategorize_case",
     "refuse_case",
     "relocate_case",

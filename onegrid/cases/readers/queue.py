@@ -19,11 +19,12 @@ from onegrid.accounts.public import User
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
-from onegrid.cases.readers.selection import Scope, Selection, selected, selected_in
+from onegrid.cases.readers.selection import Scope, Selection, has_common_words, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.live.public import MARK_NOW
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
+FOUND = 100  # the same for a search, where each further one costs more
 
 
 class QueueRow(NamedTuple):
@@ -55,12 +56,13 @@ class QueueRow(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How many cases each scope holds under the same filters, and how many of the shown one are late; to `COUNTED`."""
+    """How many cases each scope holds under the same filters, and how many of the shown one are late; to `most`."""
 
     mine: int
     unit: int
     everything: int
     late: int
+    most: int = COUNTED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,11 +84,11 @@ def queue_page(
     selection: Selection, *, order: Order, by: User, at: datetime, after: str = "", limit: int = PAGE_SIZE
 ) -> Slice[QueueRow]:
     """
-    Return the cases of a list after a place in it, in one statement.
+    Return the cases of a list after a place in it, in one statement; in two where words are searched.
 
     :raises UnknownCursorError: if `after` is no place in a list of this order.
     """
-    found = selected(selection, by=by, at=at)
+    found = selected(selection, by=by, at=at, is_common=has_common_words(selection))
     last = _place(after, order)
     rows = _newest(found, last, limit + 1) if order is Order.NEWEST else _soonest(found, last, limit + 1)
     if len(rows) <= limit:
@@ -105,11 +107,16 @@ def queue_rows(
 
 
 def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
-    """Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on."""
+    """
+    Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on.
+
+    Where words are searched it takes two.
+    """
+    is_common, most = has_common_words(selection), FOUND if selection.text else COUNTED
     scopes = (Scope.MINE, Scope.UNIT, Scope.ALL)
-    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at)
-    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at))
-    return Counts(mine=mine, unit=unit, everything=everything, late=late)
+    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at, is_common=is_common)
+    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at), most=most)
+    return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
@@ -121,13 +128,13 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Wa
     return Waiting(cases=cases, tasks=sum(tasks), mark=mark)
 
 
-def bounded_counts(*parts: QuerySet[Any, Any]) -> list[int]:
+def bounded_counts(*parts: QuerySet[Any, Any], most: int = COUNTED) -> list[int]:
     """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
-    return _counted_at(parts)[0]
+    return _counted_at(parts, most=most)[0]
 
 
-def _counted_at(parts: Sequence[QuerySet[Any, Any]]) -> tuple[list[int], str]:
-    pieces = [sql_of(part.order_by().values("pk")[:COUNTED]) for part in parts]
+def _counted_at(parts: Sequence[QuerySet[Any, Any]], *, most: int = COUNTED) -> tuple[list[int], str]:
+    pieces = [sql_of(part.order_by().values("pk")[:most]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     with connection.cursor() as database:
         statement = f"SELECT {MARK_NOW}, {counts}"

@@ -48,6 +48,7 @@ class QueueRow(NamedTuple):
     rework_count: int
     is_urgent: bool
     is_simulated: bool
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +103,16 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> tu
     return cases, tasks
 
 
-def bounded_counts(*parts: QuerySet[Any, Any]) -> list[int]:
+def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:
+    """Return how many cases each of several lists holds, counted as far as `most`, in one statement."""
+    if not selections:
+        return []
+    return bounded_counts(*(selected(selection, by=by, at=at) for selection in selections), most=most)
+
+
+def bounded_counts(*parts: QuerySet[Any, Any], most: int = COUNTED) -> list[int]:
     """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
-    pieces = [part.order_by().values("pk")[:COUNTED].query.sql_with_params() for part in parts]
+    pieces = [part.order_by().values("pk")[:most].query.sql_with_params() for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     with connection.cursor() as database:
         database.execute(f"SELECT {counts}", [value for _sql, values in pieces for value in values])

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import Case, Channel, TimelineEntry
@@ -14,7 +15,7 @@ from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.states import STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
-from onegrid.geography.public import Area, Level
+from onegrid.geography.public import Area, Level, NoAreasError, locator_for
 from onegrid.units.public import directory
 
 
@@ -77,7 +78,7 @@ class Selection:
 def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
     """Return the cases that somebody may see and asks for, in no particular order."""
     cases = Case.objects.visible_to(by)
-    cases = cases.filter(_scope(selection.scope, by) & _standing(selection) & _place_and_kind(selection))
+    cases = cases.filter(_scope(selection.scope, by) & _standing(selection) & _place_and_kind(selection, at))
     cases = cases.filter(_time(selection, at))
     return cases.matching(selection.text) if selection.text else cases
 
@@ -111,10 +112,10 @@ def _standing(selection: Selection) -> Q:
     return asked & Q(**{name: value for name, value in exact.items() if value is not None})
 
 
-def _place_and_kind(selection: Selection) -> Q:
+def _place_and_kind(selection: Selection, at: datetime) -> Q:
     asked = Q()
     if code := selection.area:
-        asked &= _within(code)
+        asked &= _within(code, at)
     if code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
         asked &= Q(category__in=below)
@@ -124,11 +125,25 @@ def _place_and_kind(selection: Selection) -> Q:
     return asked
 
 
-def _within(code: str) -> Q:
-    level = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+def _within(code: str, at: datetime) -> Q:
+    level = _standing_level(code, at) or _former_level(code)
     if level is None:
         return Q(pk__in=[])
     return Q() if level == Level.DISTRICT else Q(**{f"{level}_code": code})
+
+
+def _standing_level(code: str, at: datetime) -> str | None:
+    """Return the level of an area that stands, from memory: one page counts the same area in many ways."""
+    try:
+        areas = locator_for(localtime(at).date())
+    except NoAreasError:
+        return None
+    return next((level.value for level in Level if any(place.code == code for place in areas.places(level))), None)
+
+
+def _former_level(code: str) -> str | None:
+    """Return the level of an area that may be closed: past cases still name it. One statement."""
+    return Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
 
 
 def _time(selection: Selection, at: datetime) -> Q:

@@ -27,6 +27,8 @@ from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
 from onegrid.geography.public import Level, NoAreasError, Place, locator_for
 from onegrid.units.public import directory
+from onegrid.workspace.models import BatchAction
+from onegrid.workspace.rules.batches import possible_from
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.filters import Filters
 from onegrid.workspace.rules.moments import said
@@ -35,8 +37,10 @@ from onegrid.workspace.rules.words import CHANNEL_ICONS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One case as the list draws it."""
+    """One case as the list draws it; `token` picks it as it was seen, `steps` are those that many can take at once."""
 
+    token: str
+    steps: str
     number: str
     title: str
     trail: str
@@ -97,14 +101,20 @@ class Queue:
     elsewhere: Tab | None
 
 
-def queue(filters: Filters, *, by: User, at: datetime) -> Queue:
-    """Return the page of the list that an address asks for; two statements besides those of the frame."""
+def queue(
+    filters: Filters, *, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]] | None = None
+) -> Queue:
+    """
+    Return the page of the list that an address asks for; two statements besides those of the frame.
+
+    `bulk` are the steps that this person may take on many cases, with the statuses they are taken from.
+    """
     selection = filters.selection(now=localtime(at))
     page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after)
     counts = queue_counts(selection, by=by, at=at)
     tabs = _tabs(filters, counts)
     return Queue(
-        lines=_lines(page.rows, by=by, at=at),
+        lines=_lines(page.rows, by=by, at=at, bulk=bulk or {}),
         tabs=tabs,
         chips=chips(filters),
         summary=_summary(counts, filters),
@@ -122,7 +132,9 @@ def _sort(filters: Filters) -> Sort:
     return newest if filters.sort is Order.NEWEST else due
 
 
-def _lines(rows: Sequence[QueueRow], *, by: User, at: datetime) -> list[Line]:
+def _lines(
+    rows: Sequence[QueueRow], *, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]]
+) -> list[Line]:
     words = {**clock_words(), "none": _("no limit")}
     language, kinds, units = get_language() or "", catalogue(), directory()
     now = localtime(at)
@@ -137,6 +149,8 @@ def _lines(rows: Sequence[QueueRow], *, by: User, at: datetime) -> list[Line]:
         ended = (outcomes.get(row.outcome) or ends[row.status]) if row.ended_at else ""
         found.append(
             Line(
+                token=f"{row.id}:{row.version}",
+                steps=" ".join(possible_from(row.status, bulk)),
                 number=row.number,
                 title=row.title,
                 trail=kind.trailed(language) if kind else _("no category yet"),

@@ -138,6 +138,6 @@ def _values(case: Case, language: str) -> dict[str, str]:
 def moment(at: datetime) -> str:
     """Return a moment with its full date, as replies say it."""
     # Translators: a moment in a reply to a reporter, e.g. 2026-11-24 17:00
-    return _("%(year)d-%(month)02d-%(day)02d %(time)s") % {
-        "year": at.year, "month": at.month, "day": at.day, "time": f"{at:%H:%M}",
+    return _("%(year)s-%(month)s-%(day)s %(time)s") % {
+        "year": f"{at:%Y}", "month": f"{at:%m}", "day": f"{at:%d}", "time": f"{at:%H:%M}",
     }  # fmt: skip

@@ -71,12 +71,12 @@ def batches(request: HttpRequest) -> BatchesOut:
 
 @router.get("/{uuid:batch_id}", response=BatchOut, operation_id="batch")
 @scoped(READ)
-def one_batch(request: HttpRequest, batch_id: UUID) -> BatchOut:
+def one_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show what became of each case of one of one's own batches."""
     batch = batch_of(batch_id, by=acting(request))
     if batch is None:
         raise BatchNotFoundError(_("There is no such report, or it is not yours."))
-    return _out(batch)
+    return dumped(_out(batch))
 
 
 def _wish(payload: BatchPlanIn) -> Wish:

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from onegrid.accounts.public import User
 from onegrid.cases.public import Case, Status
+from onegrid.units.public import directory
 from onegrid.workspace.models import Batch, BatchAction, BatchItem, Result
 from onegrid.workspace.rules.batches import PATIENCE
 from onegrid.workspace.rules.moments import said
@@ -24,6 +26,7 @@ class ReportLine:
     number: str
     title: str
     status: str
+    goes_to: str
     reason: str
     is_visible: bool
 
@@ -76,7 +79,8 @@ def batch_report(batch: Batch, *, by: User, at: datetime) -> BatchReport:
     seen = {case.pk: case for case in Case.objects.visible_to(by).filter(pk__in=ids)}
     lines: dict[str, list[ReportLine]] = {result.value: [] for result in Result}
     for item in items:
-        lines[item.result].append(_line(item, seen.get(item.case_id) if item.case_id else None))
+        case = seen.get(item.case_id) if item.case_id else None
+        lines[item.result].append(_line(item, case, batch.action))
     return BatchReport(
         batch=batch,
         step=str(BatchAction(batch.action).label),
@@ -107,8 +111,10 @@ def batches_of(user: User, *, at: datetime) -> list[BatchLine]:
     ]
 
 
-def _line(item: BatchItem, case: Case | None) -> ReportLine:
+def _line(item: BatchItem, case: Case | None, action: str) -> ReportLine:
+    unit = directory().by_code.get(item.choice) if action == BatchAction.DISPATCH else None
     return ReportLine(
+        goes_to=unit.named(get_language() or "") if unit else "",
         number=item.named,
         title=case.title if case else "",
         status=str(Status(case.status).label) if case else "",

@@ -62,6 +62,16 @@ class Wish:
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
+def outlook(action: BatchAction) -> str:
+    """Return what a step on many cases causes, in the words under its button."""
+    return {
+        BatchAction.ACCEPT: _("The acceptance clocks stop; filing is next. The reporters see “Accepted”."),
+        BatchAction.FILE: _("The limits of the categories hold from now; dispatch is next. The reporters see “Filed”."),
+        BatchAction.DISPATCH: _("The units get them and their clocks start. The reporters see which unit has it."),
+        BatchAction.RETURN: _("Back to the dispatcher, each counted as a return. Your reason is public."),
+    }[action]
+
+
 def require_sensible(wish: Wish) -> None:
     """
     Check what can be told before looking at any case.

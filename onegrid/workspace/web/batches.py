@@ -25,7 +25,7 @@ from onegrid.workspace.models import BatchAction
 from onegrid.workspace.readers.batch_plan import Plan, plan
 from onegrid.workspace.readers.batches import batch_of, batch_report, batches_of
 from onegrid.workspace.readers.choices import groups
-from onegrid.workspace.rules.batches import MOST_CASES, Wish, require_sensible
+from onegrid.workspace.rules.batches import Wish, outlook, require_sensible
 from onegrid.workspace.web.forms.batch import (
     BatchForm,
     action_of,
@@ -103,12 +103,12 @@ def _preview(
         "form": form,
         "step": shown.wish.step,
         "step_label": action.label,
+        "outlook": outlook(action),
         "batch_id": request.POST.get("id") or new_id(),
         "shown": shown.wish.choice,
         "is_changed": is_changed,
         "query": filters.query(),
         "back_url": back,
-        "most": MOST_CASES,
         "asks_unit": action == BatchAction.DISPATCH,
         "units": _units(shown) if action == BatchAction.DISPATCH else (),
         "groups": groups() if action == BatchAction.FILE else (),

@@ -45,7 +45,10 @@ def change(folder, file, old, new):
 
 
 def rows():
-    return [m.objects.count() for m in (Area, Unit, Post, User, Duty, Category, Admission, RoutingRule, ReplyTemplate, Entry)]
+    return [
+        m.objects.count()
+        for m in (Area, Unit, Post, User, Duty, Category, Admission, RoutingRule, ReplyTemplate, Entry)
+    ]
 
 
 def test_loads_everything(folder):

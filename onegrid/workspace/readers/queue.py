@@ -172,12 +172,21 @@ def _lines(
 
 
 def _tabs(filters: Filters, counts: Counts) -> list[Tab]:
-    labels = {Scope.MINE: (_("Mine"), counts.mine), Scope.UNIT: (_("My unit"), counts.unit)}
-    labels[Scope.ALL] = (_("Everything below"), counts.everything)
+    shown = {Scope.MINE: counts.mine, Scope.UNIT: counts.unit, Scope.ALL: counts.everything}
     return [
-        Tab(label=label, count=bounded(count), url=filters.query(scope=scope.value), is_current=scope == filters.scope)
-        for scope, (label, count) in labels.items()
+        Tab(
+            label=scope_label(scope),
+            count=bounded(count),
+            url=filters.query(scope=scope.value),
+            is_current=scope == filters.scope,
+        )
+        for scope, count in shown.items()
     ]
+
+
+def scope_label(scope: Scope) -> str:
+    """Return what a scope is called on its tab."""
+    return {Scope.MINE: _("Mine"), Scope.UNIT: _("My unit")}.get(scope, _("Everything below"))
 
 
 def bounded(count: int) -> str:

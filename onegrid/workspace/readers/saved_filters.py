@@ -15,7 +15,7 @@ from onegrid.cases.public import counted
 from onegrid.units.public import directory
 from onegrid.workspace.models import SavedFilter, StartPage
 from onegrid.workspace.permissions import Permission
-from onegrid.workspace.readers.queue import Chip, chips
+from onegrid.workspace.readers.queue import Chip, chips, scope_label
 from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
 from onegrid.workspace.rules.saved_filters import MOST_SAVED, is_cheap
 
@@ -39,6 +39,11 @@ class Saved:
     is_mine: bool
     may_change: bool
     filters: Filters
+
+    @property
+    def scope(self) -> str:
+        """Return whose cases it shows, in words."""
+        return scope_label(self.filters.scope)
 
     @property
     def chips(self) -> Sequence[Chip]:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
@@ -20,7 +20,7 @@ class ReplyForm(forms.Form):
     step = forms.ChoiceField(label=gettext_lazy("Step"), choices=ReplyStep.choices)
     unit = forms.ChoiceField(label=gettext_lazy("Offered to"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
-    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), required=False, max_length=60)
     text = forms.CharField(label=gettext_lazy("Text"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     name_en = forms.CharField(label=gettext_lazy("Name in English"), required=False, max_length=60)
     text_en = forms.CharField(

@@ -46,6 +46,13 @@ def test_a_dispatcher_saves_a_filter_and_gives_three_cases_out_at_once(people):
     expect(page.locator(".sf-a[aria-current]")).to_contain_text("等派遣的 4")
     expect(page.locator("#bulk")).to_be_hidden()
 
+    boxes = page.locator("tbody .c-x input")
+    boxes.nth(0).click()
+    boxes.nth(3).click(modifiers=["Shift"])
+    expect(page.locator("#bulk")).to_contain_text("已选 4 件")
+    page.keyboard.press("Escape")
+    expect(page.locator("#bulk")).to_be_hidden()
+
     page.keyboard.press("x")
     for _ in range(2):
         page.keyboard.press("j")

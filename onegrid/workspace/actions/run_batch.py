@@ -32,6 +32,9 @@ class AskedOtherwiseError(DomainError):
 class BatchUnderWayError(DomainError):
     """Somebody is at this batch right now."""
 
+    def __init__(self) -> None:
+        super().__init__(_("This is still under way. Look again in a moment."))
+
 
 class BatchNotFoundError(NotFoundError):
     """There is no such batch, or it is not this person's."""
@@ -71,7 +74,7 @@ def carry_on(*, batch_id: UUID, by: User, at: datetime) -> Batch:
     if batch.finished_at:
         return batch
     if not _take_over(batch=batch, at=at):
-        raise BatchUnderWayError(_("This is still under way. Look again in a moment."))
+        raise BatchUnderWayError
     items = list(batch.items.filter(result=Result.WAITING).select_related("case").order_by("position"))
     for item in items:
         if _was_made(batch, item):
@@ -91,10 +94,10 @@ def forget_batches(*, at: datetime) -> int:
 @transaction.atomic(durable=True)
 def _begin(*, batch_id: UUID, wish: Wish, query: str, by: User, at: datetime) -> tuple[Batch, list[BatchItem]]:
     meant = plan(wish, by=by, at=at)
-    batch = Batch.objects.create(
-        id=batch_id, action=wish.action, by=by, note=wish.note, query=query, asked_hash=wish.fingerprint(),
-        created_at=at, begun_at=at,
-    )  # fmt: skip
+    asked = {"action": wish.action, "by": by, "note": wish.note, "query": query, "asked_hash": wish.fingerprint()}
+    batch, is_new = Batch.objects.get_or_create(pk=batch_id, defaults={**asked, "created_at": at, "begun_at": at})
+    if not is_new:  # a second request of the same moment
+        raise BatchUnderWayError
     items = [_item(batch, position, planned) for position, planned in enumerate(meant.picked)]
     BatchItem.objects.bulk_create(items)
     return batch, [item for item in items if item.result == Result.WAITING]

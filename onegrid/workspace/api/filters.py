@@ -86,7 +86,7 @@ def changed_filter(request: HttpRequest, filter_id: UUID, *, payload: FilterIn) 
     return dumped(_out(_one(request, filter_id)))
 
 
-@router.delete("/{uuid:filter_id}", response={204: None}, operation_id="delete_filter")
+@router.api_operation(["DELETE"], "/{uuid:filter_id}", response={204: None}, operation_id="delete_filter")
 @scoped(WORK)
 @idempotent
 def deleted_filter(request: HttpRequest, filter_id: UUID) -> HttpResponse:

@@ -17,7 +17,7 @@ from onegrid.workspace.models import BatchAction
 from onegrid.workspace.readers.case import may_take
 from onegrid.workspace.readers.choices import present_code
 from onegrid.workspace.rules.batches import Pick, Wish
-from onegrid.workspace.rules.steps import STEPS
+from onegrid.workspace.rules.steps import STEPS, Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,11 +109,11 @@ class BulkOffer:
 
 def offers(actions: Iterable[BatchAction]) -> list[BulkOffer]:
     """Return the buttons for some steps."""
-    return [
-        BulkOffer(name=action.value, label=str(action.label), icon=step.icon, key=step.key)
-        for action in actions
-        if (step := STEPS[action.value])
-    ]
+    return [_offer(action, STEPS[action.value]) for action in actions]
+
+
+def _offer(action: BatchAction, step: Step) -> BulkOffer:
+    return BulkOffer(name=action.value, label=str(action.label), icon=step.icon, key=step.key)
 
 
 def _picked(wish: Wish, by: User) -> Sequence[Case]:

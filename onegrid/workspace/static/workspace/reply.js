@@ -14,6 +14,7 @@ export function connect(element) {
   const text = /** @type {HTMLTextAreaElement | null} */ (document.querySelector(element.dataset.reply ?? ""));
   if (!select || !button || !text) return undefined;
   let put = "";
+  button.type = "button"; // so that ↵ in the form means its step
 
   const write = (/** @type {string} */ words) => {
     text.value = words;

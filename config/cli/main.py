@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
 from config.cli import installation
+from onegrid.core.errors import DomainError
 from onegrid.core.postgres.errors import PostgresError
 
 
@@ -70,7 +72,7 @@ def main() -> None:
         needs_database = command and command.with_django and not asks_for_help
         with installation.opened() if needs_database else nullcontext():
             build(wanted)(prog_name="onegrid")
-    except PostgresError as error:
+    except (PostgresError, ImproperlyConfigured, DomainError) as error:  # what an operator can mend
         typer.echo(str(error), err=True)
         sys.exit(1)
 

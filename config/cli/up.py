@@ -33,7 +33,7 @@ def up(
     stopping = Event()
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, lambda *_: stopping.set())
-    with _alone(installation.home()):
+    with _alone(installation.made_home()):
         web.refuse_taken_port(host, port)
         _allow(host)
         with _database() as server:
@@ -101,9 +101,8 @@ def _alone(home: Path) -> Iterator[IO[str]]:
     :raises AlreadyInUseError: if another `onegrid up` does.
     """
     try:
-        home.mkdir(parents=True, exist_ok=True)
         file = (home / "up.lock").open("a+")
-    except PermissionError as error:
+    except OSError as error:
         message = f"The folder {home} cannot be written to: {error.strerror}. Give it away, or choose an ONEGRID_HOME."
         raise PostgresError(message) from error
     with file:

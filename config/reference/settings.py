@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READERS = {"text", "flag", "number", "words", "folder"}
+READERS = {"text", "flag", "number", "words", "folder", "zone"}
 
 SETTINGS: dict[str, tuple[str, str]] = {
     "HOST": ("127.0.0.1", "The address `onegrid up` listens on; 0.0.0.0 for every one of this machine."),

@@ -36,6 +36,7 @@ COMMANDS = (
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
     Command("pack", "Check a district's pack, and load it."),
     Command("cases", "Bring in past cases."),
+    Command("demo", "Simulate years of the district, for a demonstration."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
     Command("worker", "Do background work, as `up` does in a process of its own.", hidden=True),

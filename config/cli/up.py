@@ -58,11 +58,21 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
             return 1
         if not stopping.is_set():
             _announce(host, port, missing)
+            children += _years()
             supervisor.watch(children, database=server, stopping=stopping)
     finally:
         supervisor.stop_all(children)
     report.console.print("Stopped.")
     return 0
+
+
+def _years() -> list[supervisor.Child]:
+    """Return the errand that gives a demonstration its simulated years, now that pages answer."""
+    years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1)
+    if not years or not env.flag("ONEGRID_DEMONSTRATION", default=False):
+        return []
+    command = [*_command("demo"), "--years", str(years), "--in-background"]
+    return [supervisor.Child("demo", command, {}, is_errand=True)]
 
 
 def _prepare(stopping: Event) -> int:

@@ -35,6 +35,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_VIDEO_LIMIT_MB": ("100", "The largest video that is accepted."),
     "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
+    "ONEGRID_DEMONSTRATION_YEARS": (
+        "1",
+        "How many years of simulated cases a demonstration gets in the background after its start; 0 for none.",
+    ),
 }
 INTERNAL = {"DJANGO_SETTINGS_MODULE", "ONEGRID_RUN_FOLDER"}  # from one process of ours to another
 

@@ -16,6 +16,7 @@ from onegrid.cases.actions.insert_case import (
     link_hash,
     number_prefix,
 )
+from onegrid.cases.actions.insert_lives import insert_lives, keep_file, settle_search, take_numbers
 from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_cases, known_source_keys
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
@@ -25,6 +26,7 @@ from onegrid.cases.actions.lifecycle import (
     move_case,
     open_case,
 )
+from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
@@ -53,7 +55,9 @@ from onegrid.cases.readers.case_page import (
     case_by_number,
     case_file,
     colleagues_of,
+    id_of,
     near,
+    numbers_of,
     open_tasks_of,
     printed_file,
 )
@@ -69,6 +73,18 @@ from onegrid.cases.readers.tally import GridTally, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
+from onegrid.cases.rules.lives import (
+    Absorbed,
+    Hand,
+    KeptFile,
+    Moved,
+    Noted,
+    Proved,
+    Rated,
+    Step,
+    TaskDone,
+    TaskGiven,
+)
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
@@ -94,6 +110,7 @@ __all__ = [
     "REFUSAL_OUTCOMES",
     "STAGE_OF",
     "TRANSITIONS",
+    "Absorbed",
     "AreaCount",
     "Case",
     "CaseFile",
@@ -109,18 +126,25 @@ __all__ = [
     "EvidenceKind",
     "EvidencePurpose",
     "GridTally",
+    "Hand",
     "IllegalMoveError",
+    "KeptFile",
+    "Life",
     "Light",
     "LinkKind",
     "MapView",
     "Move",
+    "Moved",
     "Neighbors",
     "NewCase",
+    "Noted",
     "Order",
     "Outcome",
     "PastReport",
     "Pin",
+    "Proved",
     "QueueRow",
+    "Rated",
     "Rating",
     "Receipt",
     "Relative",
@@ -137,7 +161,10 @@ __all__ = [
     "Stage",
     "StaleCaseError",
     "Status",
+    "Step",
     "SupportTask",
+    "TaskDone",
+    "TaskGiven",
     "TimelineEntry",
     "TooManyFilesError",
     "Visibility",
@@ -162,8 +189,11 @@ __all__ = [
     "finish_task",
     "give_task",
     "holder_for",
+    "id_of",
     "insert_case",
+    "insert_lives",
     "insert_past_cases",
+    "keep_file",
     "known_source_keys",
     "light",
     "limits_of",
@@ -171,6 +201,7 @@ __all__ = [
     "link_hash",
     "links_of",
     "listing",
+    "live_through",
     "map_view",
     "may_edit_reply",
     "merge_case",
@@ -180,6 +211,7 @@ __all__ = [
     "near",
     "neighbors",
     "number_prefix",
+    "numbers_of",
     "open_case",
     "open_reporter",
     "open_tasks_of",
@@ -202,11 +234,13 @@ __all__ = [
     "return_case",
     "say_not_solved",
     "selected",
+    "settle_search",
     "show_evidence",
     "solve_on_the_spot",
     "stage_due",
     "sweep_orphans",
     "take_case",
+    "take_numbers",
     "tally",
     "tasks_of",
     "timeline_of",

@@ -6,11 +6,12 @@ anybody reads; names of units and categories come from memory, not from here.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 
@@ -18,7 +19,7 @@ from onegrid.accounts.public import User
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
-from onegrid.cases.readers.selection import Scope, Selection, selected
+from onegrid.cases.readers.selection import Scope, Selection, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
@@ -88,9 +89,8 @@ def queue_page(
 def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
     """Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on."""
     scopes = (Scope.MINE, Scope.UNIT, Scope.ALL)
-    parts = [selected(replace(selection, scope=scope), by=by, at=at) for scope in scopes]
-    parts.append(selected(selection, by=by, at=at).filter(stage_due_at__lt=at))
-    mine, unit, everything, late = bounded_counts(*parts)
+    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at)
+    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at))
     return Counts(mine=mine, unit=unit, everything=everything, late=late)
 
 
@@ -112,11 +112,20 @@ def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: in
 
 def bounded_counts(*parts: QuerySet[Any, Any], most: int = COUNTED) -> list[int]:
     """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
-    pieces = [part.order_by().values("pk")[:most].query.sql_with_params() for part in parts]
+    pieces = [sql_of(part.order_by().values("pk")[:most]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     with connection.cursor() as database:
         database.execute(f"SELECT {counts}", [value for _sql, values in pieces for value in values])
         return list(database.fetchone())
+
+
+def sql_of(part: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of a part of a statement, also of one that nothing can fit: Django has none for it."""
+    try:
+        sql, values = part.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL WHERE FALSE", ()
+    return sql, tuple(values)
 
 
 def _place(after: str, order: Order) -> _Place | None:

@@ -21,7 +21,7 @@ class Result(models.TextChoices):
 
     WAITING = "waiting", gettext_lazy("Not done yet")
     DONE = "done", gettext_lazy("Done")
-    REFUSED = "refused", gettext_lazy("Refused")
+    REFUSED = "refused", pgettext_lazy("batch", "Refused")
 
 
 class Batch(models.Model):

@@ -17,6 +17,8 @@ from onegrid.workspace.readers.saved_filters import saved_filters, start_of, uni
 from onegrid.workspace.rules.filters import DAYS, YES, Filters, NoSuchFilterError, Until, read
 from onegrid.workspace.web.frame import VIEWS, frame, may, officer
 
+STEPPING = ("cases.note",)  # what everybody may do for whom a step can wait
+
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
@@ -70,4 +72,7 @@ def _asked(request: HttpRequest) -> Filters:
     # A search from the top bar looks at everything one may see, over or not.
     if set(words) == {"q"}:
         words |= {"scope": [Scope.ALL.value], "ended": [YES]}
+    # For whom no step ever waits, such as a leader, the list begins with everything below.
+    if "scope" not in words and not may(officer(request), *STEPPING):
+        words |= {"scope": [Scope.ALL.value]}
     return read(words)

@@ -7,6 +7,7 @@ from onegrid.workspace.web import (
     batches,
     case,
     new_case,
+    photos,
     pickers,
     queue,
     replies,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("cases/<slug:number>/print/", case.print_case, name="print"),
     path("cases/<slug:number>/reporter/<uuid:report_id>/", reporter.reporter, name="reporter"),
     path("cases/<slug:number>/tasks/<uuid:task_id>/", steps.task, name="task"),
+    path("cases/<slug:number>/photos/<uuid:photo_id>/", photos.show_photo, name="show_photo"),
     path("cases/<slug:number>/do/split/", steps.split, name="split"),
     path("cases/<slug:number>/do/<slug:name>/", steps.step, name="step"),
 ]

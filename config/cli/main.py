@@ -35,7 +35,7 @@ COMMANDS = (
     Command("doctor", "Say what is wrong with this installation and how to mend it.", with_django=False),
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
     Command("pack", "Check a district's pack, and load it."),
-    Command("cases", "Bring in past cases."),
+    Command("cases", "Bring in past cases; compare the counters of the areas with them."),
     Command("demo", "Simulate years of the district, for a demonstration."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),

@@ -6,6 +6,7 @@ from onegrid.cases.actions.answer_as_reporter import add_information, rate_case,
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
 from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
+from onegrid.cases.actions.fold_counters import fold_counters, rebuild_counters
 from onegrid.cases.actions.handle_case import assign_case, proof_label, report_back, return_case, take_case
 from onegrid.cases.actions.insert_case import (
     CaseReported,
@@ -69,7 +70,7 @@ from onegrid.cases.readers.neighbors import Neighbors, neighbors
 from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, counted, queue_counts, queue_page, waiting_for
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
-from onegrid.cases.readers.tally import GridTally, tally
+from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
@@ -120,6 +121,7 @@ __all__ = [
     "CaseReported",
     "Channel",
     "Counts",
+    "Difference",
     "Due",
     "EntryKind",
     "Evidence",
@@ -185,8 +187,10 @@ __all__ = [
     "close_case",
     "colleagues_of",
     "counted",
+    "differences",
     "file_case",
     "finish_task",
+    "fold_counters",
     "give_task",
     "holder_for",
     "id_of",
@@ -222,6 +226,7 @@ __all__ = [
     "queue_counts",
     "queue_page",
     "rate_case",
+    "rebuild_counters",
     "recategorize_case",
     "refuse_case",
     "relocate_case",

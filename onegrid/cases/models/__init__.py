@@ -1,6 +1,7 @@
 """What cases keep, by aggregate."""
 
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
+from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
@@ -8,6 +9,9 @@ from onegrid.cases.models.task import SupportTask
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
+    "AreaChange",
+    "AreaCounter",
+    "AreaHorizon",
     "Case",
     "CaseLink",
     "Channel",

@@ -6,16 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
-from django.utils.timezone import localtime
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import Case, Channel, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.states import STAGE_OF, Stage, Status
+from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
-from onegrid.geography.public import Area, Level, NoAreasError, locator_for
+from onegrid.core.search import query
+from onegrid.geography.public import Area, Level
 from onegrid.units.public import directory
 
 
@@ -75,18 +76,46 @@ class Selection:
     changed_since: datetime | None = None
 
 
-def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
-    """Return the cases that somebody may see and asks for, in no particular order."""
-    return selected_in([selection.scope], selection, by=by, at=at)[0]
+_NOTHING = Q(grid_code="")  # what no case has: unlike an empty list, Django writes it as SQL that can be put together
+COMMON, SAMPLE = 50, 2000  # so many of so many new cases make a word common: a list of them fills soon
+_COMMON = (
+    "SELECT count(*) FROM (SELECT FROM"
+    " (SELECT search FROM cases_case ORDER BY reported_at DESC, id DESC LIMIT %s) AS sample"
+    " WHERE search @@ %s::tsquery LIMIT %s) AS found"
+)
 
 
-def selected_in(scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime) -> list[CaseQuerySet]:
+def selected(selection: Selection, *, by: User, at: datetime, is_common: bool = False) -> CaseQuerySet:
+    """
+    Return the cases that somebody may see and asks for, in no particular order.
+
+    `is_common` is for those who read only the beginning of it: then common words are looked for case by case.
+    """
+    return selected_in([selection.scope], selection, by=by, at=at, is_common=is_common)[0]
+
+
+def selected_in(
+    scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime, is_common: bool = False
+) -> list[CaseQuerySet]:
     """Return what a selection finds in each of some scopes; what they share is looked up once."""
-    cases = Case.objects.visible_to(by).filter(_standing(selection) & _place_and_kind(selection, at))
-    cases = cases.filter(_time(selection, at))
+    level = level_of(selection.area)
+    cases = Case.objects.visible_to(by, level=level, code=selection.area)
+    cases = cases.filter(standing(selection) & _kind(selection) & _time(selection, at) & _implied(selection))
+    if selection.area and not level:
+        cases = cases.filter(_NOTHING)
     if selection.text:
-        cases = cases.matching(selection.text)
+        cases = cases.walked_for(selection.text) if is_common else cases.matching(selection.text)
     return [cases.filter(_scope(scope, by)) for scope in scopes]
+
+
+def has_common_words(selection: Selection) -> bool:
+    """Tell whether many new cases hold all the words of a search, in one statement; in none where nothing is sought."""
+    wanted = query(selection.text)
+    if not wanted:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMON, [SAMPLE, wanted, COMMON])
+        return int(cursor.fetchone()[0]) == COMMON
 
 
 def _scope(scope: Scope, by: User) -> Q:
@@ -103,7 +132,8 @@ def _acted_on(user: User) -> set[Status]:
     return {status for permission in granted for status in _ACTS.get(permission, ())}
 
 
-def _standing(selection: Selection) -> Q:
+def standing(selection: Selection) -> Q:
+    """Return what a selection asks about where a case stands and through which door it came."""
     asked = Q()
     if selection.is_open is not None:
         asked &= Q(ended_at__isnull=selection.is_open)
@@ -118,38 +148,36 @@ def _standing(selection: Selection) -> Q:
     return asked & Q(**{name: value for name, value in exact.items() if value is not None})
 
 
-def _place_and_kind(selection: Selection, at: datetime) -> Q:
+def _implied(selection: Selection) -> Q:
+    """Return what the statuses say about the ending, which lets the indexes of open cases answer."""
+    ended = {status in ENDED for status in selection.statuses}
+    return Q(ended_at__isnull=not ended.pop()) if len(ended) == 1 else Q()
+
+
+def _kind(selection: Selection) -> Q:
     asked = Q()
-    if code := selection.area:
-        asked &= _within(code, at)
     if code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
-        asked &= Q(category__in=below)
+        asked &= Q(category__in=below) if below else _NOTHING
     if code := selection.unit:
         unit = directory().by_code.get(code)
-        asked &= Q(lead_unit=unit.id) | Q(holder_unit=unit.id) if unit else Q(pk__in=[])
+        asked &= Q(lead_unit=unit.id) | Q(holder_unit=unit.id) if unit else _NOTHING
     return asked
 
 
-def _within(code: str, at: datetime) -> Q:
-    level = _standing_level(code, at) or _former_level(code)
-    if level is None:
-        return Q(pk__in=[])
-    return Q() if level == Level.DISTRICT else Q(**{f"{level}_code": code})
-
-
-def _standing_level(code: str, at: datetime) -> str | None:
-    """Return the level of an area that stands, from memory: one page counts the same area in many ways."""
-    try:
-        areas = locator_for(localtime(at).date())
-    except NoAreasError:
+def level_of(code: str) -> Level | None:
+    """Return the level of the area of a code, in one statement; in none without a code."""
+    if not code:
         return None
-    return next((level.value for level in Level if any(place.code == code for place in areas.places(level))), None)
+    found = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+    return Level(found) if found else None
 
 
-def _former_level(code: str) -> str | None:
-    """Return the level of an area that may be closed: past cases still name it. One statement."""
-    return Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+def within(level: Level | None, code: str) -> Q:
+    """Return what lies in the area of a code; nothing does in one that never was."""
+    if level is None:
+        return _NOTHING
+    return Q() if level == Level.DISTRICT else Q(**{f"{level}_code": code})
 
 
 def _time(selection: Selection, at: datetime) -> Q:

@@ -18,5 +18,9 @@ def why_not_name(name: str) -> str:
 
 
 def is_cheap(filters: Filters) -> bool:
-    """Tell whether a filter can be counted in passing: open cases only, and no search through their words."""
-    return not filters.ended and not filters.q
+    """
+    Tell whether a filter can be counted in passing: open cases only, and no search through their words.
+
+    An area is looked up in a statement of its own, so those with one are not counted either.
+    """
+    return not (filters.ended or filters.q or filters.area)

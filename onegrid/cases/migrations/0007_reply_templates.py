@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Texts that officers begin from where a step asks for words."""
 
     dependencies = [
-        ('cases', '0003_case_due_of_all_cases'),
+        ('cases', '0006_indexes_for_every_filter'),
         ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,13 +2,38 @@
 
 from django.urls import path
 
-from onegrid.workspace.web import audit, case, new_case, photos, pickers, queue, reporter, simulator, steps, tasks
+from onegrid.workspace.web import (
+    audit,
+    batches,
+    case,
+    new_case,
+    photos,
+    pickers,
+    queue,
+    replies,
+    reporter,
+    saved_filters,
+    simulator,
+    steps,
+    tasks,
+)
 from onegrid.workspace.web import map as area_map
 
 app_name = "workspace"
 urlpatterns = [
     path("queue/", queue.board, name="queue"),
     path("filters/", queue.choose_filters, name="filters"),
+    path("filters/saved/", saved_filters.saved, name="saved"),
+    path("filters/saved/start/", saved_filters.start, name="saved_start"),
+    path("filters/saved/<uuid:filter_id>/", saved_filters.change, name="saved_change"),
+    path("filters/saved/<uuid:filter_id>/delete/", saved_filters.delete, name="saved_delete"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/preview/", batches.preview, name="batch_preview"),
+    path("batches/<uuid:batch_id>/", batches.report, name="batch"),
+    path("batches/<uuid:batch_id>/resume/", batches.resume, name="batch_resume"),
+    path("replies/", replies.replies, name="replies"),
+    path("replies/<uuid:reply_id>/", replies.reply, name="reply"),
+    path("replies/<uuid:reply_id>/retire/", replies.retire, name="reply_retire"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
     path("tasks/", tasks.tasks, name="tasks"),

@@ -25,6 +25,8 @@ from onegrid.dispatch.api.routers import router as dispatch
 from onegrid.geography.api.routers import router as geography
 from onegrid.portal.api.routers import router as portal
 from onegrid.units.api.routers import router as units
+from onegrid.workspace.api.batches import router as batches
+from onegrid.workspace.api.filters import router as filters
 
 ROOT = "/api/v1/"
 PLAIN = (*listing.OPERATIONS, *intake.OPERATIONS)
@@ -40,6 +42,8 @@ api.add_router("/cases", reading)
 api.add_router("/cases", evidence)
 api.add_router("/cases", moves)
 api.add_router("/cases", changes)
+api.add_router("/batches", batches)
+api.add_router("/filters", filters)
 api.add_router("", dispatch)
 api.add_router("", portal)
 

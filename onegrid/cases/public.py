@@ -4,6 +4,7 @@ from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, 
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
+from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
 from onegrid.cases.actions.fold_counters import fold_counters, rebuild_counters
 from onegrid.cases.actions.handle_case import assign_case, proof_label, report_back, return_case, take_case
@@ -42,6 +43,8 @@ from onegrid.cases.models import (
     EvidencePurpose,
     LinkKind,
     Rating,
+    ReplyStep,
+    ReplyTemplate,
     Report,
     SupportTask,
     TimelineEntry,
@@ -71,11 +74,13 @@ from onegrid.cases.readers.queue import (
     Counts,
     QueueRow,
     Waiting,
+    counted,
     queue_counts,
     queue_page,
     queue_rows,
     waiting_for,
 )
+from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -93,6 +98,7 @@ from onegrid.cases.rules.lives import (
     TaskDone,
     TaskGiven,
 )
+from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
@@ -113,6 +119,7 @@ __all__ = [
     "CLOSING_OUTCOMES",
     "COUNTED",
     "ENDED",
+    "PLACEHOLDERS",
     "REFUSAL_OUTCOMES",
     "STAGE_OF",
     "TRANSITIONS",
@@ -157,6 +164,12 @@ __all__ = [
     "Receipt",
     "Relative",
     "ReplayedWithAnotherBodyError",
+    "Reply",
+    "ReplyEntry",
+    "ReplyPlan",
+    "ReplyStep",
+    "ReplyTemplate",
+    "ReplyWords",
     "Report",
     "Scope",
     "Selection",
@@ -188,6 +201,7 @@ __all__ = [
     "children_of",
     "close_case",
     "colleagues_of",
+    "counted",
     "differences",
     "file_case",
     "finish_task",
@@ -209,6 +223,7 @@ __all__ = [
     "listing",
     "live_through",
     "map_view",
+    "may_edit_reply",
     "merge_case",
     "missing_proof",
     "move_case",
@@ -234,7 +249,11 @@ __all__ = [
     "refuse_case",
     "relocate_case",
     "reopen_case",
+    "replace_replies",
+    "replies",
+    "replies_for",
     "report_back",
+    "retire_reply",
     "return_case",
     "say_not_solved",
     "selected",
@@ -249,6 +268,8 @@ __all__ = [
     "tasks_of",
     "timeline_of",
     "total_due",
+    "units_to_write_for",
+    "unknown_placeholders",
     "used_share",
     "verify_case",
     "visible_case",
@@ -258,4 +279,5 @@ __all__ = [
     "why_not_verify",
     "withdraw_case",
     "withdraw_report",
+    "write_reply",
 ]

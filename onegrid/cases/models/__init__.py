@@ -3,6 +3,7 @@
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.task import SupportTask
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
@@ -20,6 +21,8 @@ __all__ = [
     "EvidencePurpose",
     "LinkKind",
     "Rating",
+    "ReplyStep",
+    "ReplyTemplate",
     "Report",
     "SupportTask",
     "TimelineEntry",

@@ -29,6 +29,8 @@ from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
 from onegrid.geography.public import Level, NoAreasError, Place, locator_for
 from onegrid.units.public import directory
+from onegrid.workspace.models import BatchAction
+from onegrid.workspace.rules.batches import possible_from
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.filters import Filters
 from onegrid.workspace.rules.moments import said
@@ -39,8 +41,16 @@ _ANY = "NUMBER"  # stands for a number in an address; asking for each would take
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One case as the list draws it: words and addresses, ready to be shown."""
+    """
+    One case as the list draws it: words and addresses, ready to be shown.
 
+    `token` picks it as it was seen, `steps` are those that many can take at once;
+    `pick` is empty for those who take none.
+    """
+
+    token: str
+    steps: str
+    pick: str
     number: str
     version: int
     url: str
@@ -104,14 +114,20 @@ class Queue:
     elsewhere: Tab | None
 
 
-def queue(filters: Filters, *, by: User, at: datetime) -> Queue:
-    """Return the page of the list that an address asks for; two statements besides those of the frame."""
+def queue(
+    filters: Filters, *, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]] | None = None
+) -> Queue:
+    """
+    Return the page of the list that an address asks for; two statements besides those of the frame.
+
+    `bulk` are the steps that this person may take on many cases, with the statuses they are taken from.
+    """
     selection = filters.selection(now=localtime(at))
     page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after)
     counts = queue_counts(selection, by=by, at=at)
     tabs = _tabs(filters, counts)
     return Queue(
-        lines=_lines(page.rows, query=filters.query(), by=by, at=at),
+        lines=_lines(page.rows, query=filters.query(), by=by, at=at, bulk=bulk or {}),
         tabs=tabs,
         chips=chips(filters),
         summary=_summary(counts, filters),
@@ -123,11 +139,18 @@ def queue(filters: Filters, *, by: User, at: datetime) -> Queue:
     )
 
 
-def lines_of(filters: Filters, numbers: Collection[str], *, by: User, at: datetime) -> Sequence[Line]:
+def lines_of(
+    filters: Filters,
+    numbers: Collection[str],
+    *,
+    by: User,
+    at: datetime,
+    bulk: Mapping[BatchAction, frozenset[str]],
+) -> Sequence[Line]:
     """Return some cases as the list draws them, as far as they stand in it; one statement."""
     selection = filters.selection(now=localtime(at))
     rows = queue_rows(selection, numbers=numbers, order=filters.sort, by=by, at=at)
-    return _lines(rows, query=filters.query(), by=by, at=at)
+    return _lines(rows, query=filters.query(), by=by, at=at, bulk=bulk)
 
 
 def _sort(filters: Filters) -> Sort:
@@ -136,7 +159,9 @@ def _sort(filters: Filters) -> Sort:
     return newest if filters.sort is Order.NEWEST else due
 
 
-def _lines(rows: Sequence[QueueRow], *, query: str, by: User, at: datetime) -> list[Line]:
+def _lines(
+    rows: Sequence[QueueRow], *, query: str, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]]
+) -> list[Line]:
     words = {**clock_words(), "none": _("no limit")}
     language, kinds, units = get_language() or "", catalogue(), directory()
     now = localtime(at)
@@ -146,6 +171,7 @@ def _lines(rows: Sequence[QueueRow], *, query: str, by: User, at: datetime) -> l
     ends = {status.value: str(status.label) for status in ENDED}
     case_url, preview_url = (f"{reverse(name, args=[_ANY])}{query}" for name in ("workspace:case", "workspace:preview"))
     urgent, rework, used = _("urgent"), _("rework"), _("%(n)s%% of the time used")
+    pick = _("Pick %(number)s")
     found = []
     for row in rows:
         kind = kinds.by_id.get(row.category_id) if row.category_id else None
@@ -154,6 +180,9 @@ def _lines(rows: Sequence[QueueRow], *, query: str, by: User, at: datetime) -> l
         clock = face(started_at=row.stage_started_at, due_at=row.stage_due_at, now=at, words=words, ended=ended)
         found.append(
             Line(
+                token=f"{row.id}:{row.version}",
+                steps=" ".join(possible_from(row.status, bulk)),
+                pick=pick % {"number": row.number} if bulk else "",
                 number=row.number,
                 version=row.version,
                 url=case_url.replace(_ANY, row.number),
@@ -182,17 +211,21 @@ def _others(count: int) -> str:
 
 
 def _tabs(filters: Filters, counts: Counts) -> list[Tab]:
-    labels = {Scope.MINE: (_("Mine"), counts.mine), Scope.UNIT: (_("My unit"), counts.unit)}
-    labels[Scope.ALL] = (_("Everything below"), counts.everything)
+    shown = {Scope.MINE: counts.mine, Scope.UNIT: counts.unit, Scope.ALL: counts.everything}
     return [
         Tab(
-            label=label,
+            label=scope_label(scope),
             count=bounded(count, counts.most),
             url=filters.query(scope=scope.value),
             is_current=scope == filters.scope,
         )
-        for scope, (label, count) in labels.items()
+        for scope, count in shown.items()
     ]
+
+
+def scope_label(scope: Scope) -> str:
+    """Return what a scope is called on its tab."""
+    return {Scope.MINE: _("Mine"), Scope.UNIT: _("My unit")}.get(scope, _("Everything below"))
 
 
 def bounded(count: int, most: int = COUNTED) -> str:

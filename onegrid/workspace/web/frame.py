@@ -17,10 +17,13 @@ from onegrid.workspace.rules.words import ROLES
 from onegrid.workspace.web.live import line_for
 
 VIEWS = ("cases.view", "cases.view_unit")
+BULK = ("cases.accept", "cases.file", "dispatch.dispatch", "cases.handle")
 PLACES = (
     ("queue", "workspace:queue", "inbox", "g q", VIEWS),
+    ("batches", "workspace:batches", "copy-check", "g b", BULK),
     ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
+    ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
 )
@@ -46,6 +49,8 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     user = officer(request)
     labels = {
         "queue": _("Queue"),
+        "batches": _("Bulk reports"),
+        "replies": _("Reply templates"),
         "tasks": _("Supporting tasks"),
         "map": _("Map"),
         "simulator": _("Routing simulator"),

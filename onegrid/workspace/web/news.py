@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from onegrid.cases.public import CaseNotFoundError, news_of
 from onegrid.core.errors import InvalidInputError
 from onegrid.live.public import mark
+from onegrid.workspace.readers.batch_plan import bulk_actions
 from onegrid.workspace.readers.case import case_news, found
 from onegrid.workspace.readers.queue import lines_of
 from onegrid.workspace.readers.tasks import beside_navigation, waiting
@@ -39,7 +40,8 @@ def queue_lines(request: HttpRequest) -> HttpResponse:
     """Draw some cases as lines of the list of the address."""
     words = dict(request.GET.lists())
     numbers = words.pop("number", [])[:MOST_LINES]
-    lines = lines_of(read(words), numbers, by=officer(request), at=timezone.now())
+    by = officer(request)
+    lines = lines_of(read(words), numbers, by=by, at=timezone.now(), bulk=bulk_actions(by))
     return render(request, "workspace/_lines.html", {"lines": lines})
 
 

@@ -41,9 +41,20 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.split",
         "cases.view_reporter",
         "cases.withdraw",
+        "cases.export",
+        "cases.export_reporters",
+        "cases.overview",
     },
     Role.DISPATCHER: _DESK
-    | {"dispatch.dispatch", "dispatch.recall", "dispatch.simulate", "cases.recategorize", "cases.split", "cases.merge"},
+    | {
+        "cases.export",
+        "dispatch.dispatch",
+        "dispatch.recall",
+        "dispatch.simulate",
+        "cases.recategorize",
+        "cases.split",
+        "cases.merge",
+    },
     Role.VERIFIER: _DESK | {"cases.verify"},
     Role.HANDLER: frozenset(
         {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.do_task"}
@@ -57,9 +68,11 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.handle",
             "cases.assign",
             "cases.do_task",
+            "cases.export",
+            "cases.overview",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "dispatch.simulate"}),
+    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate"}),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
 }

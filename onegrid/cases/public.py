@@ -4,6 +4,15 @@ from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, 
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
+from onegrid.cases.actions.export_cases import (
+    LONGEST_REASON,
+    MOST_CASES,
+    MOST_ON_PAPER,
+    MOST_WITH_REPORTERS,
+    TooManyCasesError,
+    export_cases,
+    note_print,
+)
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
 from onegrid.cases.actions.handle_case import assign_case, proof_label, report_back, return_case, take_case
 from onegrid.cases.actions.insert_case import (
@@ -55,6 +64,7 @@ from onegrid.cases.readers.case_page import (
     printed_file,
 )
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
@@ -64,6 +74,7 @@ from onegrid.cases.readers.selection import Due, Scope, Selection, selected
 from onegrid.cases.readers.tally import GridTally, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
+from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
@@ -82,9 +93,15 @@ from onegrid.cases.states import (
 __all__ = [
     "BEFORE_CATEGORY",
     "CLOSING_OUTCOMES",
+    "COLUMNS",
     "COUNTED",
     "ENDED",
+    "LONGEST_REASON",
+    "MOST_CASES",
+    "MOST_ON_PAPER",
+    "MOST_WITH_REPORTERS",
     "REFUSAL_OUTCOMES",
+    "REPORTER_COLUMNS",
     "STAGE_OF",
     "TRANSITIONS",
     "AreaCount",
@@ -126,6 +143,7 @@ __all__ = [
     "Status",
     "SupportTask",
     "TimelineEntry",
+    "TooManyCasesError",
     "TooManyFilesError",
     "Visibility",
     "accept_case",
@@ -143,6 +161,8 @@ __all__ = [
     "children_of",
     "close_case",
     "colleagues_of",
+    "export_cases",
+    "exported_rows",
     "file_case",
     "finish_task",
     "give_task",
@@ -163,6 +183,7 @@ __all__ = [
     "moves_from",
     "near",
     "neighbors",
+    "note_print",
     "number_prefix",
     "open_case",
     "open_reporter",

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
-from onegrid.cases.models import Case, Channel, TimelineEntry
+from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.states import STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
@@ -52,7 +52,9 @@ class Selection:
     A question for cases; what is left out is not asked.
 
     `area` is the code of an area of any level, `category` a code that stands for
-    everything below it, `unit` the code of the unit that leads or holds.
+    everything below it, `unit` the code of the unit that leads or holds, `lead`
+    and `holder` of the one that does just that. `is_missed` asks for cases that
+    ended after their own due moment, `late_in` for those that left that stage late.
     `changed_since` counts when this installation wrote it down.
     """
 
@@ -63,10 +65,18 @@ class Selection:
     area: str = ""
     category: str = ""
     unit: str = ""
+    lead: str = ""
+    holder: str = ""
     due: Due | None = None
     due_from: datetime | None = None
     due_before: datetime | None = None
     reported_from: datetime | None = None
+    reported_before: datetime | None = None
+    ended_from: datetime | None = None
+    ended_before: datetime | None = None
+    is_returned: bool = False
+    is_missed: bool = False
+    late_in: Stage | None = None
     channel: Channel | None = None
     is_simulated: bool | None = None
     is_urgent: bool | None = None
@@ -78,7 +88,7 @@ def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
     """Return the cases that somebody may see and asks for, in no particular order."""
     cases = Case.objects.visible_to(by)
     cases = cases.filter(_scope(selection.scope, by) & _standing(selection) & _place_and_kind(selection))
-    cases = cases.filter(_time(selection, at))
+    cases = cases.filter(_time(selection, at) & _trouble(selection))
     return cases.matching(selection.text) if selection.text else cases
 
 
@@ -119,8 +129,31 @@ def _place_and_kind(selection: Selection) -> Q:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
         asked &= Q(category__in=below)
     if code := selection.unit:
-        unit = directory().by_code.get(code)
-        asked &= Q(lead_unit=unit.id) | Q(holder_unit=unit.id) if unit else Q(pk__in=[])
+        asked &= _of_unit(code, "lead_unit") | _of_unit(code, "holder_unit")
+    if code := selection.lead:
+        asked &= _of_unit(code, "lead_unit")
+    if code := selection.holder:
+        asked &= _of_unit(code, "holder_unit")
+    return asked
+
+
+def _of_unit(code: str, field: str) -> Q:
+    unit = directory().by_code.get(code)
+    return Q(**{field: unit.id}) if unit else Q(pk__in=[])
+
+
+def _trouble(selection: Selection) -> Q:
+    """What went wrong on the way: returned by a unit, over only after it was due, late in one stage."""
+    asked = Q()
+    if selection.is_returned:
+        asked &= Q(return_count__gt=0)
+    if selection.is_missed:
+        asked &= Q(ended_at__gt=F("due_at"))
+    if selection.late_in:
+        left = TimelineEntry.objects.filter(
+            kind=EntryKind.MOVE, data__stage=selection.late_in.value, data__late=True, case=OuterRef("pk")
+        )
+        asked &= Q(Exists(left))
     return asked
 
 
@@ -141,6 +174,9 @@ def _time(selection: Selection, at: datetime) -> Q:
         "stage_due_at__gte": selection.due_from,
         "stage_due_at__lt": selection.due_before,
         "reported_at__gte": selection.reported_from,
+        "reported_at__lt": selection.reported_before,
+        "ended_at__gte": selection.ended_from,
+        "ended_at__lt": selection.ended_before,
     }
     asked &= Q(**{name: moment for name, moment in bounds.items() if moment})
     if selection.changed_since:

@@ -69,8 +69,9 @@ from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
+from onegrid.cases.readers.overview import Counted, Numbers, StageShare, Step, came, standing, went, where_time_went
 from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page, waiting_for
-from onegrid.cases.readers.selection import Due, Scope, Selection, selected
+from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selected
 from onegrid.cases.readers.tally import GridTally, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
@@ -100,6 +101,7 @@ __all__ = [
     "MOST_CASES",
     "MOST_ON_PAPER",
     "MOST_WITH_REPORTERS",
+    "NONE",
     "REFUSAL_OUTCOMES",
     "REPORTER_COLUMNS",
     "STAGE_OF",
@@ -112,6 +114,7 @@ __all__ = [
     "CaseNotFoundError",
     "CaseReported",
     "Channel",
+    "Counted",
     "Counts",
     "Due",
     "EntryKind",
@@ -126,6 +129,7 @@ __all__ = [
     "Move",
     "Neighbors",
     "NewCase",
+    "Numbers",
     "Order",
     "Outcome",
     "PastReport",
@@ -139,8 +143,10 @@ __all__ = [
     "Scope",
     "Selection",
     "Stage",
+    "StageShare",
     "StaleCaseError",
     "Status",
+    "Step",
     "SupportTask",
     "TimelineEntry",
     "TooManyCasesError",
@@ -155,6 +161,7 @@ __all__ = [
     "ask_check",
     "assign_case",
     "attach_report_photo",
+    "came",
     "case_by_number",
     "case_file",
     "case_id_of",
@@ -206,6 +213,7 @@ __all__ = [
     "show_evidence",
     "solve_on_the_spot",
     "stage_due",
+    "standing",
     "sweep_orphans",
     "take_case",
     "tally",
@@ -216,6 +224,8 @@ __all__ = [
     "verify_case",
     "visible_case",
     "waiting_for",
+    "went",
+    "where_time_went",
     "why_not_close",
     "why_not_reopen",
     "why_not_verify",

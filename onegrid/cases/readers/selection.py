@@ -27,6 +27,8 @@ class Scope(StrEnum):
     ALL = "all"
 
 
+NONE = "-"  # as a code: those that have no category yet, or no such unit
+
 # Which permission acts on which cases: what waits for somebody follows from what they may do.
 _ACTS: Mapping[str, frozenset[Status]] = {
     "cases.accept": frozenset({Status.REPORTED}),
@@ -125,7 +127,9 @@ def _place_and_kind(selection: Selection) -> Q:
     asked = Q()
     if code := selection.area:
         asked &= _within(code)
-    if code := selection.category:
+    if selection.category == NONE:
+        asked &= Q(category__isnull=True)
+    elif code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
         asked &= Q(category__in=below)
     if code := selection.unit:
@@ -138,8 +142,9 @@ def _place_and_kind(selection: Selection) -> Q:
 
 
 def _of_unit(code: str, field: str) -> Q:
-    unit = directory().by_code.get(code)
-    return Q(**{field: unit.id}) if unit else Q(pk__in=[])
+    if code == NONE:
+        return Q(**{f"{field}__isnull": True})
+    return Q(**{f"{field}__in": [unit.id for unit in directory().by_id.values() if unit.code == code]})
 
 
 def _trouble(selection: Selection) -> Q:

@@ -31,6 +31,7 @@ _MEMORY = 4 * 1024 * 1024 * 1024  # of addresses; a list of 1,000 rows lives in 
 _AT_ONCE = BoundedSemaphore(2)  # documents a server process has in work; the others wait their turn
 _REGIONS = {"zh-hans": ("zh", "cn"), "zh-hant": ("zh", "tw"), "en": ("en", "gb")}
 _SPACE = "\u200b"
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,13 @@ def typeset(template: str, *, data: Mapping[str, object], pictures: Mapping[str,
 
 
 def breakable(text: str) -> str:
-    """Return a text in which no word is too long for a column: long ones get places where no width is, to break at."""
+    """
+    Return what somebody wrote as paper takes it.
+
+    Long words get places without width to break at; signs that turn the reading
+    direction round are left out, since they show another text than there is.
+    """
+    text = text.translate(_TURNS)
     return " ".join(_pieces(word) for word in text.split(" "))
 
 

@@ -42,7 +42,8 @@ _STYLES = (
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
-    '<alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>'
+    '<alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -194,7 +195,7 @@ def _cell(value: Value, place: str, words: tuple[str, str]) -> str:
     if isinstance(value, bool):
         return _text(words[0] if value else words[1], place, _PLAIN)
     if isinstance(value, datetime):
-        return f'<c r="{place}" s="{_MOMENT}"><v>{_serial(value):.10g}</v></c>'
+        return f'<c r="{place}" s="{_MOMENT}"><v>{round(_serial(value), 9)}</v></c>'
     return f'<c r="{place}"><v>{value}</v></c>'
 
 

@@ -55,6 +55,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "nav": items,
         "search_url": reverse("workspace:queue") if may(user, *VIEWS) else "",
         "may_report": may(user, "cases.report"),
+        "may_export": may(user, "cases.export"),
         "user_post": post_of(live_duties(user)),
     }
 

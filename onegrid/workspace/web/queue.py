@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from onegrid.cases.public import Channel, Scope
 from onegrid.core.pagination import UnknownCursorError
 from onegrid.workspace.readers.queue import areas_to_choose, categories_to_choose, queue, statuses_to_choose
-from onegrid.workspace.rules.filters import DAYS, YES, Filters, NoSuchFilterError, Until, read
+from onegrid.workspace.rules.filters import DAYS, FROM_ELSEWHERE, YES, Filters, NoSuchFilterError, Until, read
 from onegrid.workspace.web.frame import VIEWS, frame, may, officer
 
 
@@ -43,6 +43,7 @@ def choose_filters(request: HttpRequest) -> HttpResponse:
         "categories": categories_to_choose(),
         "areas": areas_to_choose(),
         "channels": Channel.choices,
+        "kept": [(name, word) for name, word in filters.words() if name in FROM_ELSEWHERE],
     }
     return render(request, "workspace/filters.html", context)
 

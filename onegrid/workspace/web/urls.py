@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from onegrid.workspace.web import audit, case, new_case, pickers, queue, reporter, simulator, steps, tasks
+from onegrid.workspace.web import audit, case, export, new_case, pickers, queue, reporter, simulator, steps, tasks
 from onegrid.workspace.web import map as area_map
 
 app_name = "workspace"
 urlpatterns = [
     path("queue/", queue.board, name="queue"),
+    path("queue/export/", export.export, name="export"),
     path("filters/", queue.choose_filters, name="filters"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cases/<slug:number>/", case.case, name="case"),
     path("cases/<slug:number>/preview/", case.preview, name="preview"),
     path("cases/<slug:number>/print/", case.print_case, name="print"),
+    path("cases/<slug:number>/print/pdf/", case.print_pdf, name="print_pdf"),
     path("cases/<slug:number>/reporter/<uuid:report_id>/", reporter.reporter, name="reporter"),
     path("cases/<slug:number>/tasks/<uuid:task_id>/", steps.task, name="task"),
     path("cases/<slug:number>/do/split/", steps.split, name="split"),

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from config.translations.catalogs import compile_messages
+from onegrid.accounts.permissions import DUTIES
 from onegrid.core import snapshots
 from onegrid.oversight.tests.trail import let_tests_empty_tables
 
@@ -74,6 +75,7 @@ def _own_snapshots(request):
     if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         snapshots.refresh()
+        snapshots.forget(DUTIES)
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,12 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from config.settings import environment as env
+from config.settings import web
 from onegrid.core.processes import end_with_parent
+from onegrid.core.web.door import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-application = get_wsgi_application()
+application = Door(get_wsgi_application(), hands=web.HANDS, waiting=web.WAITING)
 
 if folder := env.text("ONEGRID_RUN_FOLDER", ""):
     get_resolver().url_patterns  # noqa: B018  # imports every view now and not with the first request

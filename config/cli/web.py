@@ -13,6 +13,7 @@ from threading import Event
 
 from config.cli.supervisor import Child
 from config.settings import environment as env
+from config.settings import web as limits
 from onegrid.core.postgres import tuning
 from onegrid.core.postgres.errors import PostgresError
 from onegrid.core.processes import is_alive
@@ -52,7 +53,8 @@ def web_process(*, host: str, port: int, run_folder: Path) -> Child:
     shutil.rmtree(run_folder, ignore_errors=True)
     run_folder.mkdir(parents=True)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", str(workers()), "--blocking-threads", str(env.number("ONEGRID_WEB_THREADS", 8))]
+    threads = limits.HANDS + limits.WAITING + limits.TO_TURN_AWAY
+    command += ["--workers", str(workers()), "--blocking-threads", str(threads)]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "15"]
     command += ["--no-ws", "--no-access-log"]  # private links are secrets, and would stand in that log
     command += ["--log-level", "error", "config.wsgi:application"]

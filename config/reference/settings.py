@@ -12,11 +12,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_HOME": ("`var` in the checkout", "The folder that holds everything an installation keeps. Back this up."),
     "ONEGRID_PACK": ("`packs/ouhai`", "The folder of the district: areas, units, categories, routing."),
     "ONEGRID_SCHEMA": ("onegrid", "The PostgreSQL schema of this district. Several districts share a database by it."),
+    "ONEGRID_DATABASE_CONNECTIONS": ("8", "The most connections each web process keeps while they rest."),
     "ONEGRID_DATABASE_URL": (
         "none: the embedded server",
         "A PostgreSQL 15 or newer of your own, such as `postgresql://user:password@host/onegrid`.",
     ),
-    "ONEGRID_DATABASE_POOL": ("8", "The most connections each web process opens."),
     "ONEGRID_POSTGRES_BIN": (
         "the wheel's, else the newest installed",
         "The folder of the PostgreSQL programs that the embedded server uses.",
@@ -29,7 +29,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_TRUSTED_ORIGINS": ("none", "Other origins whose forms are accepted, such as `https://grid.example.org`."),
     "ONEGRID_BEHIND_TLS": ("no", "Yes if a proxy in front speaks HTTPS and sets `X-Forwarded-Proto`."),
     "ONEGRID_WEB_WORKERS": ("one per processor", "How many web processes there are."),
-    "ONEGRID_WEB_THREADS": ("8", "How many requests each web process answers at the same time."),
+    "ONEGRID_WEB_THREADS": ("8", "How many requests each web process works on at one time."),
+    "ONEGRID_WEB_WAITING": ("32", "How many more wait at its door; all others are told to come back (503)."),
     "ONEGRID_UPLOAD_LIMIT_MB": ("20", "The largest picture, recording or document that is accepted."),
     "ONEGRID_VIDEO_LIMIT_MB": ("100", "The largest video that is accepted."),
     "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),

@@ -140,14 +140,13 @@ _connection = {key: str(value) for key, value in conninfo_to_dict(DATABASE_URL).
 _names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "onegrid.core.postgres.lasting",
         **{_names[key]: value for key, value in _connection.items() if key in _names},
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **{key: value for key, value in _connection.items() if key not in {*_names, "options"}},
             # One district, one schema: no SQL names it, the connection chooses it.
             "options": f"-c search_path={SCHEMA} -c timezone=UTC -c jit=off",
-            "pool": {"min_size": 1, "max_size": env.number("ONEGRID_DATABASE_POOL", 8), "timeout": 5},
+            "kept": env.number("ONEGRID_DATABASE_CONNECTIONS", 8),
         },
     }
 }

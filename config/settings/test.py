@@ -13,7 +13,7 @@ STORAGES = {
     "default": {"BACKEND": "onegrid.core.files.SealedFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-DATABASES["default"]["OPTIONS"].pop("pool")
+DATABASES["default"]["OPTIONS"]["kept"] = 0
 # The template holds the empty schema, which Django's test runner would not create.
 DATABASES["default"]["TEST"] = {"TEMPLATE": "onegrid_empty"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""

@@ -7,13 +7,14 @@ inside, and into a unit. Permissions in `UNIT_BOUND` are held only over what
 that unit holds, wherever it lies; all others over everything in the area.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.models import Duty, Role, User
 from onegrid.core.errors import NotAllowedError
+from onegrid.core.snapshots import Remembered
 
 _DESK = frozenset({"cases.view", "cases.report", "cases.note", "cases.add_evidence", "cases.link"})
 _TRIAGE = _DESK | {"cases.accept", "cases.refuse", "cases.ask_check", "cases.recategorize", "cases.relocate"}
@@ -80,14 +81,17 @@ GRANTS: Mapping[Role, frozenset[str]] = {
 UNIT_BOUND = frozenset({"cases.view_unit", "cases.handle", "cases.assign", "cases.do_task"})
 
 
-def live_duties(user: User) -> list[Duty]:
-    """Return the user's duties that have not ended, asked for once per user object."""
-    held = user.__dict__.get("_live_duties")
-    if held is None:
-        rows = user.duties.live().select_related("area", "unit").defer("area__outline")
-        held = user.__dict__["_live_duties"] = list(rows) if user.is_active else []
-    assert isinstance(held, list)
-    return held
+def live_duties(user: User) -> Sequence[Duty]:
+    """Return the user's duties that have not ended: from memory, as fresh as `SNAPSHOT_SECONDS` says; not to change."""
+    return (user.is_active and _held.get(user.pk)) or ()
+
+
+def _read(user_id: UUID) -> tuple[Duty, ...]:
+    return tuple(Duty.objects.live().filter(user=user_id).select_related("area", "unit").defer("area__outline"))
+
+
+DUTIES = "duties"
+_held = Remembered(DUTIES, _read)
 
 
 def duties_granting(user: User, permission: str) -> list[Duty]:

@@ -11,7 +11,7 @@ on its own between two refreshes.
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -21,8 +21,11 @@ from django.http import HttpRequest, HttpResponse
 from onegrid.core.ids import new_id
 from onegrid.core.models import Generation
 
+KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
+LONGEST = 60  # seconds
 
+_declared: list["Snapshot[Any]"] = []
 _current: dict[str, UUID] = {}
 _refreshed_at: list[float] = []
 
@@ -35,6 +38,7 @@ class Snapshot(Generic[ValueT]):
         self._build = build
         self._lock = Lock()
         self._built: tuple[UUID | None, ValueT] | None = None
+        _declared.append(self)
 
     def get(self) -> ValueT:
         """Return the value, building it first if its rows have changed since."""
@@ -46,6 +50,35 @@ class Snapshot(Generic[ValueT]):
                 if self._built is None or self._built[0] != wanted:
                     self._built = (wanted, self._build())
         return self._built[1]
+
+    def forget(self) -> None:
+        """Build the value anew when it is next asked for."""
+        self._built = None
+
+
+class Remembered(Generic[KeyT, ValueT]):
+    """
+    Values by key, read when first asked for and kept until their generation changes.
+
+    For what many may change: after `LONGEST` seconds a value is read again even
+    if nobody called `bump`, so that a row changed by hand counts within a minute.
+    """
+
+    def __init__(self, name: str, read: Callable[[KeyT], ValueT | None]) -> None:
+        self.name = name
+        self._read = read
+        self._kept: Snapshot[dict[KeyT, tuple[float, ValueT]]] = Snapshot(name, dict)
+
+    def get(self, key: KeyT) -> ValueT | None:
+        """Return the value of a key; that there is none is not remembered."""
+        kept, now = self._kept.get(), time.monotonic()
+        found = kept.get(key)
+        if found and now - found[0] < LONGEST:
+            return found[1]
+        value = self._read(key)
+        if value is not None:
+            kept[key] = now, value
+        return value
 
 
 def refresh() -> None:
@@ -69,6 +102,13 @@ def bump(name: str) -> None:
     _current[name] = value
     # Another reader of this process may have rebuilt from the old rows meanwhile.
     transaction.on_commit(refresh)
+
+
+def forget(name: str) -> None:
+    """Let this process build a snapshot anew, although nobody said that its rows have changed."""
+    for snapshot in _declared:
+        if snapshot.name == name:
+            snapshot.forget()
 
 
 def fresh_snapshots(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -10,6 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from onegrid.accounts.models import Duty, Role, User
+from onegrid.accounts.permissions import DUTIES
+from onegrid.core.snapshots import bump
 from onegrid.geography.public import Area
 from onegrid.oversight.public import Actor, record
 from onegrid.units.public import Post, Unit
@@ -60,6 +62,7 @@ def appoint_people(*, appointments: Sequence[Appointment], is_demonstration: boo
     User.objects.bulk_create(new, batch_size=500)
     Duty.objects.bulk_create(duties, batch_size=500)
     if new or duties:
+        bump(DUTIES)
         data = {"accounts": len(new), "duties": len(duties), "demonstration": is_demonstration}
         record("accounts.appointed", target="accounts.User", by=by, at=at, data=data)
     return len(new) + len(duties)
@@ -94,6 +97,7 @@ def move_duties(*, successors: Mapping[UUID, Area], by: Actor, at: datetime) -> 
     Duty.objects.filter(pk__in=[duty.pk for duty in ending]).update(ended_at=at)
     Duty.objects.bulk_create(begun, batch_size=500)
     if ending:
+        bump(DUTIES)
         record("accounts.duties-moved", target="accounts.Duty", by=by, at=at, data={"duties": len(ending)})
     return len(ending)
 

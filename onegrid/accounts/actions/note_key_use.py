@@ -14,3 +14,4 @@ def note_key_use(*, key: ApiKey, at: datetime) -> None:
         return
     fresh = Q(last_used_on=None) | Q(last_used_on__lt=today)
     ApiKey.objects.filter(fresh, pk=key.pk).update(last_used_on=today)
+    key.last_used_on = today  # the key is remembered, and so is this

@@ -1,5 +1,7 @@
 """Who is calling the API: a program with a key, or a person with a session in a browser."""
 
+from copy import copy
+
 from django.http import HttpRequest
 from django.utils.timezone import now
 from ninja.utils import check_csrf
@@ -37,5 +39,5 @@ def _with_key(request: HttpRequest, text: str) -> Caller:
     if key is None:
         raise NotSignedInError
     note_key_use(key=key, at=at)
-    request.user = key.user
+    request.user = copy(key.user)  # the key is remembered, and pages note things on a user
     return Caller(frozenset(key.scopes))

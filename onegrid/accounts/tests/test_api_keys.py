@@ -180,3 +180,13 @@ def test_that_do_not_exist_cannot_be_revoked_on_the_page(client):
     client.force_login(person())
 
     assert client.post(reverse("revoke_api_key", args=[uuid4()])).status_code == 404
+
+
+def test_that_were_used_stop_working_when_revoked():
+    user = person()
+    key, text = make(user)
+    live_key(text, NOON)
+
+    revoke_api_key(key_id=key.id, by=user, at=NOON)
+
+    assert live_key(text, NOON) is None

@@ -117,8 +117,8 @@ def test_hides_what_the_catalogue_closes(district):
     assert not Case.objects.get().is_public
 
 
-def test_takes_four_statements_when_reference_data_is_in_memory(district, django_assert_num_queries):
+def test_takes_one_statement_when_reference_data_is_in_memory(district, django_assert_num_queries):
     take_in(report())
 
-    with django_assert_num_queries(3):  # savepoint, everything, release
+    with django_assert_num_queries(1):
         take_in(report())

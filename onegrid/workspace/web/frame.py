@@ -1,5 +1,6 @@
 """What stands around every page of the workspace: navigation, search, and who is signed in for which unit."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -60,7 +61,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     }
 
 
-def post_of(duties: list[Duty]) -> str:
+def post_of(duties: Sequence[Duty]) -> str:
     """Return for which unit, and as what, somebody works here: the first of their duties."""
     if not duties:
         return ""

@@ -213,6 +213,7 @@ class Case(models.Model):
                 "township_code", "stage_due_at", "id", name="case_open_township", condition=Q(ended_at__isnull=True)
             ),
             models.Index("reported_at", "id", name="case_reported"),
+            models.Index(fields=["ended_at"], name="case_ended", condition=Q(ended_at__isnull=False)),
             models.Index("township_code", "reported_at", "id", name="case_township_reported"),
             models.Index("lead_unit", "reported_at", "id", name="case_lead_reported"),
             models.Index("community_code", "reported_at", name="case_community_reported"),

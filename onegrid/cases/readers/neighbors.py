@@ -86,13 +86,13 @@ def _whole(found: CaseQuerySet, order: Order) -> list[CaseQuerySet]:
 
 def _first(parts: list[CaseQuerySet]) -> _Part:
     """Return the SQL for the number of the first case of the first part that has one."""
-    pieces = [part.values("number")[:1].query.sql_with_params() for part in parts]
+    pieces = [sql_of(part.values("number")[:1]) for part in parts]
     sql = ", ".join(f"({sql})" for sql, _values in pieces)
     return f"COALESCE({sql}, NULL)", tuple(value for _sql, values in pieces for value in values)
 
 
 def _count(parts: list[CaseQuerySet]) -> _Part:
     """Return the SQL for how many cases the parts hold together."""
-    pieces = [part.order_by().values("pk")[:COUNTED].query.sql_with_params() for part in parts]
+    pieces = [sql_of(part.order_by().values("pk")[:COUNTED]) for part in parts]
     sql = " + ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own
     return f"LEAST({sql}, {COUNTED})", tuple(value for _sql, values in pieces for value in values)

@@ -8,10 +8,9 @@ category, unit, area and status in one go. Nothing here is counted by person
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -23,6 +22,7 @@ from onegrid.cases.models import EntryKind
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.selection import Selection, selected
 from onegrid.cases.states import Stage
+from onegrid.core.queries import sql_of
 from onegrid.geography.public import Level
 
 
@@ -48,14 +48,20 @@ class Numbers(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """One set of cases, counted in every way; areas come with the name they had."""
+    """
+    One set of cases, counted in every way.
+
+    Steps are known by their first day, categories and units by their ids (None
+    for cases without), areas by their codes, for which `names` has a name each had.
+    """
 
     whole: Numbers
-    by_step: Mapping[date, Numbers]
-    by_category: Mapping[UUID | None, Numbers]
-    by_unit: Mapping[UUID | None, Numbers]
-    by_area: Mapping[tuple[str, str], Numbers]
-    by_status: Mapping[str, Numbers]
+    by_step: Mapping[object, Numbers]
+    by_category: Mapping[object, Numbers]
+    by_unit: Mapping[object, Numbers]
+    by_area: Mapping[object, Numbers]
+    by_status: Mapping[object, Numbers]
+    names: Mapping[object, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +104,7 @@ def _counted(
         moment, "category_id", f"{unit}_id", f"{area}_code", f"{area}_name", "status", "was_late", "return_count",
         "is_simulated",
     )  # fmt: skip
-    sql, values = picked.query.sql_with_params()
+    sql, values = sql_of(picked)
     with connection.cursor() as database:
         database.execute(
             f"""
@@ -121,22 +127,22 @@ _WHOLE, _STEP, _CATEGORY, _UNIT, _CODE, _STATUS = 0b11111, 0b01111, 0b10111, 0b1
 
 
 def _sorted(rows: list[tuple[object, ...]]) -> Counted:
-    found: dict[object, dict[object, Numbers]] = {kind: {} for kind in (_STEP, _CATEGORY, _UNIT, _CODE, _STATUS)}
-    whole = Numbers()
+    found: dict[object, dict[object, Numbers]] = {
+        kind: {} for kind in (_WHOLE, _STEP, _CATEGORY, _UNIT, _CODE, _STATUS)
+    }
+    names: dict[object, str] = {}
     for kind, step, category, unit, code, name, status, *numbers in rows:
-        counted = Numbers(*(int(str(number)) for number in numbers))
-        if kind == _WHOLE:
-            whole = counted
-        else:
-            keys = {_STEP: step, _CATEGORY: category, _UNIT: unit, _CODE: (code, name), _STATUS: status}
-            found[kind][keys[kind]] = counted  # type: ignore[index]  # PostgreSQL's grouping is one of them
+        keys: dict[object, object] = {_STEP: step, _CATEGORY: category, _UNIT: unit, _CODE: code, _STATUS: status}
+        found[kind][keys.get(kind)] = Numbers(*(int(str(number)) for number in numbers))
+        names[code] = str(name)
     return Counted(
-        whole=whole,
-        by_step=found[_STEP],  # type: ignore[arg-type]  # keyed by what was counted by
-        by_category=found[_CATEGORY],  # type: ignore[arg-type]
-        by_unit=found[_UNIT],  # type: ignore[arg-type]
-        by_area=found[_CODE],  # type: ignore[arg-type]
-        by_status=found[_STATUS],  # type: ignore[arg-type]
+        whole=found[_WHOLE].get(None, Numbers()),
+        by_step=found[_STEP],
+        by_category=found[_CATEGORY],
+        by_unit=found[_UNIT],
+        by_area=found[_CODE],
+        by_status=found[_STATUS],
+        names=names,
     )
 
 
@@ -148,7 +154,7 @@ def where_time_went(selection: Selection, *, by: User, at: datetime) -> list[Sta
     it, as the timeline has them; a case that came back counts again.
     """
     late = selected(replace(selection, is_missed=True), by=by, at=at).order_by().values_list("pk", "reported_at")
-    sql, values = late.query.sql_with_params()
+    sql, values = sql_of(late)
     with connection.cursor() as database:
         database.execute(
             f"""

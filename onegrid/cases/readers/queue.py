@@ -20,6 +20,7 @@ from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.selection import Scope, Selection, selected
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
+from onegrid.core.queries import sql_of
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
 
@@ -104,7 +105,7 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> tu
 
 def bounded_counts(*parts: QuerySet[Any, Any]) -> list[int]:
     """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
-    pieces = [part.order_by().values("pk")[:COUNTED].query.sql_with_params() for part in parts]
+    pieces = [sql_of(part.order_by().values("pk")[:COUNTED]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     with connection.cursor() as database:
         database.execute(f"SELECT {counts}", [value for _sql, values in pieces for value in values])

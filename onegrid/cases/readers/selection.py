@@ -53,7 +53,7 @@ class Selection:
     """
     A question for cases; what is left out is not asked.
 
-    `area` is the code of an area of any level, `category` a code that stands for
+    `area` is the code of an area of any level (`area_level`, where that is known), `category` a code that stands for
     everything below it, `unit` the code of the unit that leads or holds, `lead`
     and `holder` of the one that does just that. `is_missed` asks for cases that
     ended after their own due moment, `late_in` for those that left that stage late.
@@ -65,6 +65,7 @@ class Selection:
     statuses: tuple[Status, ...] = ()
     stages: tuple[Stage, ...] = ()
     area: str = ""
+    area_level: Level | None = None
     category: str = ""
     unit: str = ""
     lead: str = ""
@@ -126,7 +127,7 @@ def _standing(selection: Selection) -> Q:
 def _place_and_kind(selection: Selection) -> Q:
     asked = Q()
     if code := selection.area:
-        asked &= _within(code)
+        asked &= _within(code, selection.area_level)
     if selection.category == NONE:
         asked &= Q(category__isnull=True)
     elif code := selection.category:
@@ -162,8 +163,8 @@ def _trouble(selection: Selection) -> Q:
     return asked
 
 
-def _within(code: str) -> Q:
-    level = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+def _within(code: str, known: Level | None) -> Q:
+    level = known or Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
     if level is None:
         return Q(pk__in=[])
     return Q() if level == Level.DISTRICT else Q(**{f"{level}_code": code})

@@ -241,6 +241,11 @@ def area_name(code: str) -> str:
     return next(named, code)
 
 
+def area_level(code: str) -> Level | None:
+    """Return of which level an area is; from memory."""
+    return next((level for level in Level if any(place.code == code for place in _places(level))), None)
+
+
 def areas_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the townships, each with its communities, for a select; from memory."""
     below: dict[str, list[tuple[str, str]]] = {}

@@ -20,6 +20,7 @@ PLACES = (
     ("queue", "workspace:queue", "inbox", "g q", VIEWS),
     ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
+    ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
 )
@@ -43,6 +44,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "queue": _("Queue"),
         "tasks": _("Supporting tasks"),
         "map": _("Map"),
+        "overview": _("Overview"),
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
     }

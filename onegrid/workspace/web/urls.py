@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from onegrid.workspace.web import audit, case, export, new_case, pickers, queue, reporter, simulator, steps, tasks
+from onegrid.workspace.web import (
+    audit,
+    case,
+    export,
+    new_case,
+    overview,
+    pickers,
+    queue,
+    reporter,
+    simulator,
+    steps,
+    tasks,
+)
 from onegrid.workspace.web import map as area_map
 
 app_name = "workspace"
@@ -12,6 +24,7 @@ urlpatterns = [
     path("filters/", queue.choose_filters, name="filters"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
+    path("overview/", overview.overview, name="overview"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("audit/", audit.audit, name="audit"),
     path("simulator/", simulator.simulator, name="simulator"),

@@ -17,6 +17,7 @@ from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.queue import COUNTED
 from onegrid.cases.readers.selection import Selection, selected
+from onegrid.core.queries import sql_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ COLUMNS = (
     Column(name="lead_unit", title=_("Lead unit"), description=_("The unit that handles it."), width=22),
     Column(name="holder_unit", title=_("Held by"), description=_("The unit that must act now."), width=22),
     Column(name="reported_at", title=_("Reported"), description=_("When it was reported."), width=17),
-    Column(name="received_at", title=_("Received"), description=_("When this system heard of it."), width=17),
+    Column(name="received_at", title=_("Received at"), description=_("When this system heard of it."), width=17),
     Column(name="filed_at", title=_("Filed"), description=_("When it was filed; empty if it never was."), width=17),
     Column(name="stage_due_at", title=_("Stage due"), description=_("Limit of the running stage."), width=17),
     Column(name="due_at", title=_("Due"), description=_("Limit of the whole case."), width=17),

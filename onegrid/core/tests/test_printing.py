@@ -70,13 +70,15 @@ def test_draws_a_box_for_what_the_font_lacks(source):
     assert "前" in text
 
 
-@pytest.mark.parametrize(
-    "text", ["#panic()", "$x$ *b* _i_ `c` @a <l> \\ ~ // /* ]", '#import "x"', "{page}", "\u202eabc"]
-)
+@pytest.mark.parametrize("text", ["#panic()", "$x$ *b* _i_ `c` @a <l> \\ ~ // /* ]", '#import "x"', "{page}"])
 def test_takes_what_people_wrote_as_text(source, text):
     shown = document(source, text).pages[0].extract_text().replace("\n", "").replace(" ", "")
 
     assert text.replace(" ", "") in shown
+
+
+def test_leaves_out_signs_that_turn_a_text_round():
+    assert breakable("a\u202eb\u2066c") == "abc"
 
 
 def test_says_that_a_sheet_could_not_be_set(settings, tmp_path):

@@ -77,7 +77,7 @@ def written(
     if file_format == "csv":
         return csv_parts(columns, rows)
     lines = [
-        (_("District"), installation.district_name(settings.LANGUAGE_CODE)),
+        (_("Area"), installation.district_name(settings.LANGUAGE_CODE)),
         (_("Filters"), asked_in_words(filters)),
         (_("Cases"), str(count)),
         (_("Made"), localtime(at).strftime("%Y-%m-%d %H:%M")),

@@ -22,8 +22,8 @@ class Preset(TextChoices):
     LAST_WEEK = "last_week", gettext_lazy("Last week")
     MONTH = "month", gettext_lazy("This month")
     LAST_MONTH = "last_month", gettext_lazy("Last month")
-    DAYS_30 = "days_30", gettext_lazy("30 days")
-    DAYS_90 = "days_90", gettext_lazy("90 days")
+    DAYS_30 = "days_30", gettext_lazy("Last 30 days")
+    DAYS_90 = "days_90", gettext_lazy("Last 90 days")
 
 
 class NoSuchPeriodError(InvalidInputError):

@@ -39,7 +39,7 @@ class _Rounds:
 def measure(site: Site, caller: Caller, *, seconds: float, rounds: int) -> list[Row]:
     """Return one row for each number of connections and each way in which pgbench speaks."""
     bodies, count = _bodies(), _statements(caller)
-    make = _maker(bodies, caller)
+    make = maker(caller)
     same = [floor.intake_statement(_report(body), by=caller.user, at=now()) for body in bodies[:40]]
     drive(site.port, make=make, connections=8, seconds=2, expected=201)  # every worker has read its snapshots
     rows = []
@@ -101,10 +101,10 @@ def _report(body: dict[str, object]) -> ReportedCase:
     )
 
 
-def _maker(bodies: list[dict[str, object]], caller: Caller) -> Callable[[], bytes]:
+def maker(caller: Caller) -> Callable[[], bytes]:
     """Return what makes the next request; only the id is new, so that making costs next to nothing."""
     headers = {**caller.headers(), "Content-Type": "application/json"}
-    ready = [request("POST", PATH, headers=headers, body=json.dumps(body).encode()) for body in bodies]
+    ready = [request("POST", PATH, headers=headers, body=json.dumps(body).encode()) for body in _bodies()]
     turn, blank = itertools.cycle(ready), BLANK.encode()
     return lambda: next(turn).replace(blank, str(new_id()).encode())
 

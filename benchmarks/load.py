@@ -5,6 +5,7 @@ It is Python and shares the processors with what it measures, so that the
 figures are a little worse than the server's own. Requests are made beforehand.
 """
 
+import gzip
 import socket
 import threading
 import time
@@ -22,6 +23,10 @@ class Answer:
 
     status: int
     body: bytes
+
+    def plain(self) -> bytes:
+        """Return the body unpacked."""
+        return gzip.decompress(self.body) if self.body[:2] == b"\x1f\x8b" else self.body
 
 
 @dataclass

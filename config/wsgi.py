@@ -9,8 +9,8 @@ from django.urls import get_resolver
 
 from config.settings import environment as env
 from config.settings import web
+from onegrid.core.door import Door
 from onegrid.core.processes import end_with_parent
-from onegrid.core.web.door import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = Door(get_wsgi_application(), hands=web.HANDS, waiting=web.WAITING)

@@ -9,9 +9,10 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, ChoiceWidget, RadioSelect
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from onegrid.core import behaviours, durations, installation
@@ -31,6 +32,16 @@ def icon(name: str, css: str = "") -> SafeString:
         static("core/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def rows(name: str, **context: object) -> SafeString:
+    """
+    Draw the many rows of a list with Jinja2, nine times as fast as Django's own templates (ADR 17).
+
+    The template stands in an app's `jinja2` folder and gets what it is given and nothing else, ready to be shown.
+    """
+    return mark_safe(render_to_string(name, context, using="jinja2"))  # noqa: S308 — Jinja2 has escaped it
 
 
 @register.inclusion_tag("components/clock.html")

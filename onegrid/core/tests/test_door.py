@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 import pytest
 
-from onegrid.core.web.door import Door
+from onegrid.core.door import Door
 
 
 class Inside:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
@@ -33,12 +34,16 @@ from onegrid.workspace.rules.filters import Filters
 from onegrid.workspace.rules.moments import said
 from onegrid.workspace.rules.words import CHANNEL_ICONS
 
+_ANY = "NUMBER"  # stands for a number in an address; asking for each would take longer than the list
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One case as the list draws it."""
+    """One case as the list draws it: words and addresses, ready to be shown."""
 
     number: str
+    url: str
+    preview_url: str
     title: str
     trail: str
     clock: Face
@@ -50,9 +55,9 @@ class Line:
     icon: str
     channel: str
     reported: str
-    is_urgent: bool
-    is_rework: bool
-    others: int
+    used: str
+    flags: Sequence[str]
+    others: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +110,7 @@ def queue(filters: Filters, *, by: User, at: datetime) -> Queue:
     counts = queue_counts(selection, by=by, at=at)
     tabs = _tabs(filters, counts)
     return Queue(
-        lines=_lines(page.rows, by=by, at=at),
+        lines=_lines(page.rows, query=filters.query(), by=by, at=at),
         tabs=tabs,
         chips=chips(filters),
         summary=_summary(counts, filters),
@@ -123,7 +128,7 @@ def _sort(filters: Filters) -> Sort:
     return newest if filters.sort is Order.NEWEST else due
 
 
-def _lines(rows: Sequence[QueueRow], *, by: User, at: datetime) -> list[Line]:
+def _lines(rows: Sequence[QueueRow], *, query: str, by: User, at: datetime) -> list[Line]:
     words = {**clock_words(), "none": _("no limit")}
     language, kinds, units = get_language() or "", catalogue(), directory()
     now = localtime(at)
@@ -131,17 +136,22 @@ def _lines(rows: Sequence[QueueRow], *, by: User, at: datetime) -> list[Line]:
     outcomes = {outcome.value: str(outcome.label) for outcome in Outcome}
     channels = {channel.value: str(channel.label) for channel in Channel}
     ends = {status.value: str(status.label) for status in ENDED}
+    case_url, preview_url = (f"{reverse(name, args=[_ANY])}{query}" for name in ("workspace:case", "workspace:preview"))
+    urgent, rework, used = _("urgent"), _("rework"), _("%(n)s%% of the time used")
     found = []
     for row in rows:
         kind = kinds.by_id.get(row.category_id) if row.category_id else None
         unit = units.by_id.get(row.holder_unit_id) if row.holder_unit_id else None
         ended = (outcomes.get(row.outcome) or ends[row.status]) if row.ended_at else ""
+        clock = face(started_at=row.stage_started_at, due_at=row.stage_due_at, now=at, words=words, ended=ended)
         found.append(
             Line(
                 number=row.number,
+                url=case_url.replace(_ANY, row.number),
+                preview_url=preview_url.replace(_ANY, row.number),
                 title=row.title,
                 trail=kind.trailed(language) if kind else _("no category yet"),
-                clock=face(started_at=row.stage_started_at, due_at=row.stage_due_at, now=at, words=words, ended=ended),
+                clock=clock,
                 township=row.township_name,
                 grid=row.grid_name,
                 stage=stages.get(row.status) or ends[row.status],
@@ -150,12 +160,16 @@ def _lines(rows: Sequence[QueueRow], *, by: User, at: datetime) -> list[Line]:
                 icon=CHANNEL_ICONS[row.channel],
                 channel=channels[row.channel],
                 reported=said(localtime(row.reported_at), now=now),
-                is_urgent=row.is_urgent,
-                is_rework=row.rework_count > 0,
-                others=row.report_count - 1,
+                used=used % {"n": clock.percent},
+                flags=[word for word, holds in ((urgent, row.is_urgent), (rework, row.rework_count)) if holds],
+                others=_others(row.report_count - 1),
             )
         )
     return found
+
+
+def _others(count: int) -> str:
+    return ngettext("%(n)s more report", "%(n)s more reports", count) % {"n": count} if count else ""
 
 
 def _tabs(filters: Filters, counts: Counts) -> list[Tab]:

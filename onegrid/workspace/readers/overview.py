@@ -32,7 +32,7 @@ from onegrid.catalogue.public import catalogue
 from onegrid.core.durations import spoken
 from onegrid.geography.public import Level
 from onegrid.units.public import directory
-from onegrid.workspace.readers.overview_tables import Focus, Line, Links, Number, Tables
+from onegrid.workspace.readers.overview_tables import MOST_LINES, Focus, Line, Links, Number, Tables
 from onegrid.workspace.readers.queue import area_level, area_name
 from onegrid.workspace.rules.bars import Figure, Pair, pairs
 from onegrid.workspace.rules.filters import Until
@@ -74,6 +74,7 @@ class Overview:
     categories: Sequence[Line]
     areas: Sequence[Line]
     areas_are: str
+    most: int = MOST_LINES
 
 
 def overview(focus: Focus, period: Period, *, by: User, at: datetime) -> Overview:

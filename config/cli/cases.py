@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 import yaml
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -31,11 +32,20 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="A CSV (also .gz) or XLSX file.")],
     mapping: Annotated[Path, typer.Option(help="The YAML file that says what its columns mean.")],
     report: Annotated[Path | None, typer.Option(help="Write every refused row to this CSV file.")] = None,
+    *,
+    language: Annotated[str, typer.Option(help="zh-hans, zh-hant or en.")] = settings.LANGUAGE_CODE,
 ) -> None:
     """Bring in a city's past cases. Doing it again adds only what is new."""
+    with translation.override(language):
+        _bring_in(file, mapping, report)
+
+
+def _bring_in(file: Path, mapping: Path, report: Path | None) -> None:
     try:
+        if report:
+            report.open("a").close()  # better now than after the work
         done = _import(file, read_mapping(yaml.safe_load(mapping.read_text(encoding="utf8"))))
-    except (DomainError, OSError, yaml.YAMLError) as refusal:
+    except (DomainError, OSError, UnicodeError, yaml.YAMLError) as refusal:
         console.print(str(refusal), style="red", markup=False)
         raise typer.Exit(1) from refusal
     console.print(

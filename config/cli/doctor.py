@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
 from config.cli import installation, report
 from config.diagnosis import Finding, machine
@@ -41,6 +42,8 @@ def findings() -> Iterator[Finding]:
             yield from service.readiness_findings(running=is_running(home))
     except PostgresError as error:
         yield Finding("Database", "cannot be used", str(error))
+    except ImproperlyConfigured as error:
+        yield Finding("Settings", "cannot be used", str(error))
 
 
 def is_running(home: Path) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import make_conninfo
 
 from config.settings import environment as env
@@ -22,6 +23,22 @@ NO_DATABASE = "postgresql://nowhere.invalid/onegrid"  # enough for a command tha
 def home() -> Path:
     """Return the folder that holds everything this installation keeps."""
     return env.folder("ONEGRID_HOME", ROOT / "var")
+
+
+def made_home() -> Path:
+    """
+    Return the same folder, made unless it is there.
+
+    :raises ImproperlyConfigured: if it cannot be.
+    """
+    folder = home()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"The folder {folder} cannot be written to: {error.strerror}."
+        message = f"{why} Give it away, or choose an ONEGRID_HOME."
+        raise ImproperlyConfigured(message) from error
+    return folder
 
 
 def demonstration_notes() -> Path:
@@ -44,9 +61,8 @@ def secret_key() -> str:
     """Return the key that signs sessions and links; it is made at the first start and then stays."""
     if given := env.text("ONEGRID_SECRET_KEY", ""):
         return given
-    file = home() / "secret_key"
+    file = made_home() / "secret_key"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f"secret_key.{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
             target.write(secrets.token_urlsafe(48))

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
 from config.cli import installation
+from onegrid.core.errors import DomainError
 from onegrid.core.postgres.errors import PostgresError
 
 
@@ -34,6 +36,7 @@ COMMANDS = (
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
     Command("pack", "Check a district's pack, and load it."),
     Command("cases", "Bring in past cases."),
+    Command("demo", "Simulate years of the district, for a demonstration."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
     Command("worker", "Do background work, as `up` does in a process of its own.", hidden=True),
@@ -70,7 +73,7 @@ def main() -> None:
         needs_database = command and command.with_django and not asks_for_help
         with installation.opened() if needs_database else nullcontext():
             build(wanted)(prog_name="onegrid")
-    except PostgresError as error:
+    except (PostgresError, ImproperlyConfigured, DomainError) as error:  # what an operator can mend
         typer.echo(str(error), err=True)
         sys.exit(1)
 

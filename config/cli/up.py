@@ -33,7 +33,7 @@ def up(
     stopping = Event()
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, lambda *_: stopping.set())
-    with _alone(installation.home()):
+    with _alone(installation.made_home()):
         web.refuse_taken_port(host, port)
         _allow(host)
         with _database() as server:
@@ -58,11 +58,21 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
             return 1
         if not stopping.is_set():
             _announce(host, port, missing)
+            children += _years()
             supervisor.watch(children, database=server, stopping=stopping)
     finally:
         supervisor.stop_all(children)
     report.console.print("Stopped.")
     return 0
+
+
+def _years() -> list[supervisor.Child]:
+    """Return the errand that gives a demonstration its simulated years, now that pages answer."""
+    years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1)
+    if not years or not env.flag("ONEGRID_DEMONSTRATION", default=False):
+        return []
+    command = [*_command("demo"), "--years", str(years), "--in-background"]
+    return [supervisor.Child("demo", command, {}, is_errand=True)]
 
 
 def _prepare(stopping: Event) -> int:
@@ -101,9 +111,8 @@ def _alone(home: Path) -> Iterator[IO[str]]:
     :raises AlreadyInUseError: if another `onegrid up` does.
     """
     try:
-        home.mkdir(parents=True, exist_ok=True)
         file = (home / "up.lock").open("a+")
-    except PermissionError as error:
+    except OSError as error:
         message = f"The folder {home} cannot be written to: {error.strerror}. Give it away, or choose an ONEGRID_HOME."
         raise PostgresError(message) from error
     with file:

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
+from config.cli import web
 from config.diagnosis import Finding
+from config.settings import web as limits
 from onegrid.core.postgres import tuning
 from onegrid.core.postgres.account import account_for
 from onegrid.core.postgres.errors import PostgresError
 from onegrid.core.postgres.folders import LONGEST_SOCKET, SOCKET_NAME, folders_of
-from onegrid.core.postgres.programs import find_programs
+from onegrid.core.postgres.programs import SETTING, find_programs
 
 OLDEST_PYTHON = (3, 11)
 LEAST_DISK = 2 * 1024**3
@@ -75,11 +79,21 @@ def socket_length(home: Path) -> Finding:
 
 def database_programs(home: Path) -> Finding:
     """Check that there are PostgreSQL programs of the version the data needs."""
+    chosen = os.environ.get(SETTING)
     try:
-        programs = find_programs(data_major=folders_of(home).data_major)
+        programs = find_programs(chosen=Path(chosen) if chosen else None, data_major=folders_of(home).data_major)
     except PostgresError as error:
         return Finding("PostgreSQL", "no usable programs", str(error))
     return Finding("PostgreSQL", f"{programs.major} ({programs.origin})")
+
+
+def numbers(_: Path) -> Finding:
+    """Check what is read only when the site is served."""
+    try:
+        said = f"{web.workers()} web processes with {limits.HANDS} requests at one time each"
+    except ImproperlyConfigured as error:
+        return Finding("Web", "cannot be started", str(error))
+    return Finding("Web", said)
 
 
 def secret_key(home: Path) -> Finding:
@@ -117,6 +131,7 @@ CHECKS: tuple[Callable[[Path], Finding], ...] = (
     database_owner,
     socket_length,
     database_programs,
+    numbers,
     secret_key,
     clock,
 )

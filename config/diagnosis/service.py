@@ -5,10 +5,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import override
 
 from config.diagnosis import Finding
 from onegrid.core import readiness
 from onegrid.core.postgres.databases import OLDEST
+from onegrid.packs.public import check_pack
 
 MENDED_BY_START = "Run `onegrid prepare` (or start it anew: make run)."
 TITLES = {"migrations": "Tables", "queue": "Background work", "database": "Connection"}
@@ -42,7 +44,17 @@ def static_files() -> Finding:
     return Finding("Static files", "collected" if there else "not collected", "" if there else MENDED_BY_START)
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (database_version, search, static_files)
+def pack_files() -> Finding:
+    """Check that the district's folder could be loaded as it stands."""
+    with override("en"):
+        faults = check_pack(settings.PACK)
+    if not faults:
+        return Finding("Pack files", f"{settings.PACK}, no faults")
+    mend = f"{faults[0].file}: {faults[0].reason} All of them: `onegrid pack check {settings.PACK} --language en`."
+    return Finding("Pack files", f"{settings.PACK}, {len(faults)} faults", mend)
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (database_version, search, static_files, pack_files)
 
 
 def readiness_findings(*, running: bool) -> list[Finding]:

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READERS = {"text", "flag", "number", "words", "folder"}
+READERS = {"text", "flag", "number", "words", "folder", "zone"}
 
 SETTINGS: dict[str, tuple[str, str]] = {
     "HOST": ("127.0.0.1", "The address `onegrid up` listens on; 0.0.0.0 for every one of this machine."),
@@ -35,6 +35,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_VIDEO_LIMIT_MB": ("100", "The largest video that is accepted."),
     "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
+    "ONEGRID_DEMONSTRATION_YEARS": (
+        "1",
+        "How many years of simulated cases a demonstration gets in the background after its start; 0 for none.",
+    ),
 }
 INTERNAL = {"DJANGO_SETTINGS_MODULE", "ONEGRID_RUN_FOLDER"}  # from one process of ours to another
 

@@ -166,7 +166,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "E
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = USE_TZ = True
-TIME_ZONE = env.text("ONEGRID_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env.zone("ONEGRID_TIME_ZONE", "Asia/Shanghai")
 
 # --- messages after an action, by the note's look ---
 MESSAGE_TAGS = {

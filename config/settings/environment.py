@@ -2,8 +2,11 @@
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
+
+YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -20,21 +23,44 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def flag(name: str, *, default: bool) -> bool:
-    """Return whether a setting says 1, true, yes or on."""
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+    """
+    Return whether a setting says 1, true, yes or on.
+
+    :raises ImproperlyConfigured: if it says neither that nor the contrary.
+    """
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value not in YES | NO:
+        message = f"{name} must be yes or no, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return value in YES
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 1) -> int:
     """
     Return a setting as a whole number.
 
-    :raises ImproperlyConfigured: if it is not one.
+    :raises ImproperlyConfigured: if it is none, or too small.
     """
     value = os.environ.get(name, str(default))
-    if not value.isdecimal():
-        message = f"{name} must be a whole number, not {value!r}."
+    if not value.isdecimal() or int(value) < least:
+        message = f"{name} must be a whole number from {least} on, not {value!r}."
         raise ImproperlyConfigured(message)
     return int(value)
+
+
+def zone(name: str, default: str) -> str:
+    """
+    Return the name of a time zone.
+
+    :raises ImproperlyConfigured: if there is no such zone.
+    """
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"{name} must be a time zone such as Asia/Shanghai, not {value!r}."
+        raise ImproperlyConfigured(message) from error
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -24,6 +24,7 @@ from onegrid.cases.actions.insert_case import (
     link_hash,
     number_prefix,
 )
+from onegrid.cases.actions.insert_lives import insert_lives, keep_file, settle_search, take_numbers
 from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_cases, known_source_keys
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
@@ -33,6 +34,7 @@ from onegrid.cases.actions.lifecycle import (
     move_case,
     open_case,
 )
+from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
@@ -59,7 +61,9 @@ from onegrid.cases.readers.case_page import (
     case_by_number,
     case_file,
     colleagues_of,
+    id_of,
     near,
+    numbers_of,
     open_tasks_of,
     printed_file,
 )
@@ -69,7 +73,7 @@ from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
-from onegrid.cases.readers.overview import Counted, Numbers, StageShare, Step, came, standing, went, where_time_went
+from onegrid.cases.readers.overview import Counted, Numbers, StageShare, TimeStep, came, standing, went, where_time_went
 from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page, waiting_for
 from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selected
 from onegrid.cases.readers.tally import GridTally, tally
@@ -77,6 +81,18 @@ from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
+from onegrid.cases.rules.lives import (
+    Absorbed,
+    Hand,
+    KeptFile,
+    Moved,
+    Noted,
+    Proved,
+    Rated,
+    Step,
+    TaskDone,
+    TaskGiven,
+)
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
@@ -88,6 +104,7 @@ from onegrid.cases.states import (
     Outcome,
     Stage,
     Status,
+    after,
     moves_from,
 )
 
@@ -106,6 +123,7 @@ __all__ = [
     "REPORTER_COLUMNS",
     "STAGE_OF",
     "TRANSITIONS",
+    "Absorbed",
     "AreaCount",
     "Case",
     "CaseFile",
@@ -122,19 +140,26 @@ __all__ = [
     "EvidenceKind",
     "EvidencePurpose",
     "GridTally",
+    "Hand",
     "IllegalMoveError",
+    "KeptFile",
+    "Life",
     "Light",
     "LinkKind",
     "MapView",
     "Move",
+    "Moved",
     "Neighbors",
     "NewCase",
+    "Noted",
     "Numbers",
     "Order",
     "Outcome",
     "PastReport",
     "Pin",
+    "Proved",
     "QueueRow",
+    "Rated",
     "Rating",
     "Receipt",
     "Relative",
@@ -148,6 +173,9 @@ __all__ = [
     "Status",
     "Step",
     "SupportTask",
+    "TaskDone",
+    "TaskGiven",
+    "TimeStep",
     "TimelineEntry",
     "TooManyCasesError",
     "TooManyFilesError",
@@ -157,6 +185,7 @@ __all__ = [
     "add_information",
     "add_note",
     "adopt_case",
+    "after",
     "answer_check",
     "ask_check",
     "assign_case",
@@ -174,8 +203,11 @@ __all__ = [
     "finish_task",
     "give_task",
     "holder_for",
+    "id_of",
     "insert_case",
+    "insert_lives",
     "insert_past_cases",
+    "keep_file",
     "known_source_keys",
     "light",
     "limits_of",
@@ -183,6 +215,7 @@ __all__ = [
     "link_hash",
     "links_of",
     "listing",
+    "live_through",
     "map_view",
     "merge_case",
     "missing_proof",
@@ -192,6 +225,7 @@ __all__ = [
     "neighbors",
     "note_print",
     "number_prefix",
+    "numbers_of",
     "open_case",
     "open_reporter",
     "open_tasks_of",
@@ -210,12 +244,14 @@ __all__ = [
     "return_case",
     "say_not_solved",
     "selected",
+    "settle_search",
     "show_evidence",
     "solve_on_the_spot",
     "stage_due",
     "standing",
     "sweep_orphans",
     "take_case",
+    "take_numbers",
     "tally",
     "tasks_of",
     "timeline_of",

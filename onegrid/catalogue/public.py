@@ -3,6 +3,7 @@
 from onegrid.catalogue.actions.revise_catalogue import AdmissionPlan, CategoryPlan, revise_catalogue
 from onegrid.catalogue.models import Admission, Category, Sensitivity, TimeUnit
 from onegrid.catalogue.readers import AdmissionEntry, Catalogue, CategoryEntry, catalogue
+from onegrid.catalogue.rules.answers import faulty_answers
 from onegrid.catalogue.rules.questions import AnswerKind, Question, answered, questions_of
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "TimeUnit",
     "answered",
     "catalogue",
+    "faulty_answers",
     "questions_of",
     "revise_catalogue",
 ]

@@ -3,7 +3,7 @@
  *
  * Under 300 ms nothing is shown; then a thin bar on the region; after 5 s words and a way to cancel. What the page says
  * stands in <div id="wait" hidden data-slow="…" data-offline="…" data-failed="…"><span></span><button>…</button></div>.
- * A part of a swap marked `data-focus` gets the focus.
+ * A part of a swap marked `data-focus` gets the focus; of a page only one that says what is wrong.
  */
 import { say } from "./live.js";
 
@@ -54,6 +54,7 @@ on("afterRequest", (detail) => running.get(detail.xhr)?.());
 on("sendError", () => tell("offline", false));
 on("timeout", () => tell("offline", false));
 on("responseError", () => tell("failed", false));
+/** @type {HTMLElement | null} */ (document.querySelector("[data-focus][role='alert']"))?.focus();
 on("afterSettle", (detail) => detail.elt.querySelector?.("[data-focus]")?.focus());
 
 cancel?.addEventListener("click", () => {

@@ -6,6 +6,7 @@ const CLOSE = 14; // where a chosen place is shown
 const FULL_WIDTH = 1000; // pixels that hold the district at the pack's zoom
 const NAME_WIDTH = 64; // pixels of a name that another must not cover
 const NAME_HEIGHT = 18;
+const EDGE = 12; // pixels around the district
 const METERS_PER_DEGREE = 111_320;
 
 /** @param {string} name */
@@ -58,7 +59,16 @@ function apart(map, features) {
   });
 }
 
-/** Names of areas as HTML, because there are no glyphs to draw them with; only those in view. */
+/** The corners of what some areas cover. @param {any[]} features */
+function corners(features) {
+  const points = features.map((feature) => feature.geometry.coordinates.flat(Infinity)).flat();
+  const [lons, lats] = [0, 1].map((part) => points.filter((_, index) => index % 2 === part));
+  const least = (/** @type {number[]} */ numbers) => numbers.reduce((a, b) => Math.min(a, b));
+  const most = (/** @type {number[]} */ numbers) => numbers.reduce((a, b) => Math.max(a, b));
+  return [[least(lons), least(lats)], [most(lons), most(lats)]];
+}
+
+/** Names of areas as HTML, because there are no glyphs to draw them with; only those in view. Begins with all of them. */
 async function nameAreas(/** @type {any} */ map, /** @type {any} */ maplibre, /** @type {any} */ areas) {
   const read = async (/** @type {string} */ level) => (await (await fetch(areas(level))).json()).features;
   /** @type {Record<string, any[]>} */
@@ -77,6 +87,7 @@ async function nameAreas(/** @type {any} */ map, /** @type {any} */ maplibre, /*
       return new maplibre.Marker({ element }).setLngLat(feature.properties.label).addTo(map);
     });
   };
+  map.fitBounds(corners(features.township), { padding: EDGE, animate: false });
   map.on("moveend", refresh);
   await refresh();
 }

@@ -38,9 +38,9 @@ class People:
         """Return somebody without an account."""
         return Resident(self._page(screen))
 
-    def officer(self, username, *, at=None):
-        """Return somebody at a desk, signed in; at the case `at` if it is given."""
-        officer = Officer(self._page(DESK), username)
+    def officer(self, username, *, at=None, screen=DESK):
+        """Return somebody at a desk, or on a phone, signed in; at the case `at` if it is given."""
+        officer = Officer(self._page(screen), username)
         officer.signs_in()
         if at:
             officer.opens(at)
@@ -170,6 +170,11 @@ class Officer:
         """See words in the timeline."""
         for word in words:
             expect(self.page.locator("#timeline")).to_contain_text(word)
+
+    def fits(self, page):
+        """Open a page; test if nothing of it lies beside the screen."""
+        self.page.goto(page)
+        return self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
     def is_offered(self, name):
         """Test if the page has a button for a step."""

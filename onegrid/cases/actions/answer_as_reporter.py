@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from onegrid.cases.actions.connect_cases import require_no_open_parts
 from onegrid.cases.actions.finish_case import reopen
 from onegrid.cases.actions.insert_case import link_hash
 from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, target
@@ -106,10 +107,12 @@ def withdraw_report(*, secret: str, at: datetime) -> Case:
 
     :raises CaseNotFoundError: if the link is nobody's.
     :raises IllegalMoveError: if somebody has been sent, or others report it too.
+    :raises OpenPartsError: while a child case or a supporting task is open.
     """
     _report, case = _report_and_case(secret)
     if case.report_count > 1:
         raise IllegalMoveError(_("Others reported this too, so the case goes on without you."))
+    require_no_open_parts(case)
     case.outcome, case.outcome_note = Outcome.WITHDRAWN, ""
     move_case(case, Move.WITHDRAW, by=None, at=at, data={"outcome": Outcome.WITHDRAWN.value}, channel=Channel.PORTAL)
     return case

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User
 from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, open_case, target
 from onegrid.cases.models import Case, CaseLink, EntryKind, LinkKind, Visibility
+from onegrid.cases.rules import guards
 from onegrid.cases.states import Move, Status
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import record
@@ -16,6 +17,23 @@ from onegrid.oversight.public import record
 
 class CannotConnectError(DomainError):
     """These two cases cannot be put together this way."""
+
+
+class OpenPartsError(DomainError):
+    """A child case or a supporting task is still open."""
+
+
+def require_no_open_parts(case: Case) -> None:
+    """
+    Check that nothing of a locked case goes on when the case itself ends.
+
+    :raises OpenPartsError: while a child case or a supporting task is open.
+    """
+    if reason := guards.why_not_close(
+        open_children=case.children.filter(ended_at__isnull=True).count(),
+        open_tasks=case.tasks.filter(done_at__isnull=True).count(),
+    ):
+        raise OpenPartsError(reason)
 
 
 def _both(one: UUID, other: UUID, *, by: User, permission: str, version: int) -> tuple[Case, Case]:
@@ -35,6 +53,7 @@ def merge_case(*, case_id: UUID, version: int, into: UUID, by: User, at: datetim
     Make one case part of another: its reports move over, its reporters follow the other from now on.
 
     :raises CannotConnectError: if the other is over, or is the case itself or its child.
+    :raises OpenPartsError: while a supporting task is open.
     :raises IllegalMoveError: if the case is past filing.
     """
     case, other = _both(case_id, into, by=by, permission="cases.merge", version=version)
@@ -42,6 +61,7 @@ def merge_case(*, case_id: UUID, version: int, into: UUID, by: User, at: datetim
         raise CannotConnectError(_("%(number)s is no longer open.") % {"number": other.number})
     if other.parent_id == case.pk or case.children.exists():
         raise CannotConnectError(_("A case with child cases cannot be merged; merge the children first."))
+    require_no_open_parts(case)
     case.merged_into, case.outcome = other, ""
     move_case(case, Move.MERGE, by=by, at=at, text=note, data={"into": other.number})
     case.reports.update(case=other)

@@ -7,18 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, duties_granting
+from onegrid.cases.actions.connect_cases import require_no_open_parts
 from onegrid.cases.actions.handle_case import require_proof
 from onegrid.cases.actions.lifecycle import move_case, open_case
 from onegrid.cases.actions.triage_case import CaseNotReadyError, category_for_filing
 from onegrid.cases.models import Case
 from onegrid.cases.rules import guards
 from onegrid.cases.states import Move, Outcome
+from onegrid.catalogue.public import Sensitivity
 from onegrid.core.errors import DomainError, NotAllowedError
 from onegrid.core.installation import reopen_window_days
-
-
-class OpenPartsError(DomainError):
-    """A child case or a supporting task is still open."""
 
 
 class WindowClosedError(DomainError):
@@ -67,11 +65,7 @@ def close_case(*, case_id: UUID, version: int, outcome: Outcome, note: str, by: 
     case = open_case(case_id, by=by, permission="cases.close", version=version)
     if reason := guards.why_not_outcome(outcome=outcome, note=note, refusing=False):
         raise CaseNotReadyError(reason, fields={"note": reason})
-    if reason := guards.why_not_close(
-        open_children=case.children.filter(ended_at__isnull=True).count(),
-        open_tasks=case.tasks.filter(done_at__isnull=True).count(),
-    ):
-        raise OpenPartsError(reason)
+    require_no_open_parts(case)
     case.outcome, case.outcome_note = outcome, note
     move_case(case, Move.CLOSE, by=by, at=at, text=note, data={"outcome": outcome.value})
     return case
@@ -116,9 +110,11 @@ def withdraw_case(*, case_id: UUID, version: int, note: str, by: User, at: datet
     """
     Close a case because its reporter took it back, before anybody was sent.
 
+    :raises OpenPartsError: while a child case or a supporting task is open.
     :raises IllegalMoveError: if it has been dispatched.
     """
     case = open_case(case_id, by=by, permission="cases.withdraw", version=version)
+    require_no_open_parts(case)
     case.outcome, case.outcome_note = Outcome.WITHDRAWN, note
     move_case(case, Move.WITHDRAW, by=by, at=at, text=note, data={"outcome": Outcome.WITHDRAWN.value})
     return case
@@ -141,6 +137,7 @@ def solve_on_the_spot(*, case_id: UUID, version: int, category_code: str, result
         message = _("Say what was done.")
         raise CaseNotReadyError(message, fields={"result": message})
     case.category_id, case.handled_by, case.filed_at = entry.id, by, at
+    case.is_urgent, case.is_public = entry.is_urgent, entry.sensitivity != Sensitivity.CLOSED
     require_proof(case)
     case.outcome, case.outcome_note = Outcome.FIXED, result
     data = {"outcome": Outcome.FIXED.value, "category": entry.code}

@@ -11,7 +11,7 @@ from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, open_ca
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, Visibility
 from onegrid.cases.rules import guards
-from onegrid.cases.states import Move, Status
+from onegrid.cases.states import STAGE_OF, IllegalMoveError, Move, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import record
@@ -40,8 +40,11 @@ def assign_case(*, case_id: UUID, version: int, assignee: User, by: User, at: da
     Give a case of one's unit to a colleague.
 
     :raises NotOfThisUnitError: if the colleague does not work in the unit.
+    :raises IllegalMoveError: if the unit is not handling it.
     """
     case = open_case(case_id, by=by, permission="cases.assign", version=version, unit_bound=True)
+    if STAGE_OF.get(Status(case.status)) != Stage.HANDLE:
+        raise IllegalMoveError(_("Only a case that your unit is handling can be given to a colleague."))
     if case.lead_unit_id not in {duty.unit_id for duty in live_duties(assignee)}:
         raise NotOfThisUnitError(_("%(name)s does not work in your unit.") % {"name": assignee})
     case.assignee, case.version = assignee, case.version + 1
@@ -76,12 +79,13 @@ def require_proof(case: Case) -> None:
     """
     Check that the case has the proof that its category demands.
 
-    Proof of an earlier round does not count for a case that was sent back.
+    Proof of an earlier round does not count for a case that was sent back or reopened.
 
     :raises CaseNotReadyError: naming what is missing.
     """
     demanded = catalogue().by_id[case.category_id].proof if case.category_id else ()
-    fresh = case.evidence.filter(added_at__gte=case.stage_started_at) if case.rework_count else case.evidence.all()
+    is_again = case.rework_count or case.reopen_count
+    fresh = case.evidence.filter(added_at__gte=case.stage_started_at) if is_again else case.evidence.all()
     old = {f"{purpose}:{kind}" for purpose, kind in case.evidence.values_list("purpose", "kind")} if demanded else set()
     new = {f"{purpose}:{kind}" for purpose, kind in fresh.values_list("purpose", "kind")} if demanded else set()
     present = {proof for proof in old if proof.startswith("before:")} | new

@@ -118,6 +118,28 @@ def start_stage(case: Case, *, at: datetime) -> None:
     case.stage_due_at = clock.stage_due(limits=limits_of(case), stage=STAGE_OF.get(Status(case.status)), started_at=at)
 
 
+def advance(case: Case, move: Move, *, at: datetime) -> dict[str, object]:
+    """
+    Make one move on a case in memory; return what the timeline keeps of the stage that ends.
+
+    Stage, due moment and holder follow from the new status.
+
+    :raises IllegalMoveError: if the case's status does not allow the move.
+    """
+    previous, left = Status(case.status), _stage_left(case, at)
+    case.status = status = after(move, previous)
+    if STAGE_OF.get(previous) != STAGE_OF.get(status):
+        start_stage(case, at=at)
+    case.ended_at = at if status in ENDED else None
+    holder = holder_for(case)
+    if holder != case.holder_unit_id:
+        case.holder_unit_id, case.assignee_id = holder, None
+    if status in ENDED:
+        case.holder_unit_id, case.assignee_id, case.stage_due_at = None, None, None
+    case.version += 1
+    return {"from": previous.value, "to": status.value, **left}
+
+
 def move_case(
     case: Case,
     move: Move,
@@ -132,25 +154,14 @@ def move_case(
     """
     Make one move in the life of a locked case, and write it down.
 
-    What else the caller changed on the case is saved with it. Stage, due moment
-    and holder follow from the new status.
+    What else the caller changed on the case is saved with it.
 
     :raises IllegalMoveError: if the case's status does not allow the move.
     """  # fmt: skip
-    previous, left = Status(case.status), _stage_left(case, at)
-    case.status = after(move, previous)
-    if STAGE_OF.get(previous) != STAGE_OF.get(Status(case.status)):
-        start_stage(case, at=at)
-    case.ended_at = at if case.status in ENDED else None
-    holder = holder_for(case)
-    if holder != case.holder_unit_id:
-        case.holder_unit_id, case.assignee = holder, None
-    if case.status in ENDED:
-        case.holder_unit_id, case.assignee, case.stage_due_at = None, None, None
-    case.version += 1
+    moved = advance(case, move, at=at)
     case.save(update_fields=LIFECYCLE_FIELDS)
     announce(CaseMoved(case_id=case.pk, move=move, at=at))
-    details = {"from": previous.value, "to": case.status, **left, **(data or {})}
+    details = {**moved, **(data or {})}
     record(f"cases.{move.value}", target=target(case), by=actor(by), at=at, data=details)
     return add_entry(
         case, EntryKind.MOVE, move=move, by=by, at=at, text=text, visibility=visibility, data=details, channel=channel

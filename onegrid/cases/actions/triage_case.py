@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
+from onegrid.cases.actions.connect_cases import require_no_open_parts
 from onegrid.cases.actions.lifecycle import limits_of, move_case, open_case
 from onegrid.cases.models import Case, Visibility
 from onegrid.cases.rules import clock, guards
@@ -53,11 +54,13 @@ def refuse_case(*, case_id: UUID, version: int, outcome: Outcome, note: str, by:
     End a case that is not taken on, with the reason that the reporter reads.
 
     :raises CaseNotReadyError: if the outcome is none for a refusal, or says too little.
+    :raises OpenPartsError: while a child case is open.
     :raises IllegalMoveError: if it is past acceptance.
     """
     case = open_case(case_id, by=by, permission="cases.refuse", version=version)
     if reason := guards.why_not_outcome(outcome=outcome, note=note, refusing=True):
         raise CaseNotReadyError(reason, fields={"note": reason})
+    require_no_open_parts(case)
     case.outcome, case.outcome_note = outcome, note
     move_case(case, Move.REFUSE, by=by, at=at, text=note, data={"outcome": outcome.value})
     return case

@@ -26,7 +26,7 @@ from onegrid.core.queries import sql_of
 from onegrid.geography.public import Level
 
 
-class Step(StrEnum):
+class TimeStep(StrEnum):
     """In which steps a period is counted."""
 
     DAY = "day"
@@ -78,12 +78,12 @@ _BELOW = {Level.TOWNSHIP: "township", Level.COMMUNITY: "community", Level.GRID: 
 _NO = Value(False, output_field=BooleanField())  # noqa: FBT003 — a value of SQL
 
 
-def came(selection: Selection, *, by: User, at: datetime, below: Level, step: Step) -> Counted:
+def came(selection: Selection, *, by: User, at: datetime, below: Level, step: TimeStep) -> Counted:
     """Count the cases asked for by when they were reported and by the unit that leads them."""
     return _counted(selected(selection, by=by, at=at), "reported_at", "lead_unit", late=_NO, below=below, step=step)
 
 
-def went(selection: Selection, *, by: User, at: datetime, below: Level, step: Step) -> Counted:
+def went(selection: Selection, *, by: User, at: datetime, below: Level, step: TimeStep) -> Counted:
     """Count the cases asked for by when they ended and by the unit that led them; late are those past their due."""
     late = ExpressionWrapper(Q(ended_at__gt=F("due_at")), output_field=BooleanField())
     return _counted(selected(selection, by=by, at=at), "ended_at", "lead_unit", late=late, below=below, step=step)
@@ -93,11 +93,11 @@ def standing(selection: Selection, *, by: User, at: datetime, below: Level) -> C
     """Count the cases that are open by the unit that must act; late are those whose running stage is past its limit."""
     late = ExpressionWrapper(Q(stage_due_at__lt=at), output_field=BooleanField())
     cases = selected(replace(selection, is_open=True), by=by, at=at)
-    return _counted(cases, "reported_at", "holder_unit", late=late, below=below, step=Step.WEEK)
+    return _counted(cases, "reported_at", "holder_unit", late=late, below=below, step=TimeStep.WEEK)
 
 
 def _counted(
-    cases: CaseQuerySet, moment: str, unit: str, *, late: Combinable, below: Level, step: Step
+    cases: CaseQuerySet, moment: str, unit: str, *, late: Combinable, below: Level, step: TimeStep
 ) -> Counted:  # fmt: skip
     area = _BELOW[below]
     picked = cases.order_by().annotate(was_late=late).values_list(
@@ -112,10 +112,10 @@ def _counted(
             stepped AS (
                 SELECT *, date_trunc(%s, moment AT TIME ZONE %s)::date AS step FROM picked
             )
-            SELECT grouping(step, category, unit, code, status), step, category, unit, code, min(name), status,
+            SELECT grouping(step, category, unit, code, status), step, category, unit, code, name, status,
                 count(*), count(*) FILTER (WHERE late), count(*) FILTER (WHERE returns > 0),
                 count(*) FILTER (WHERE simulated)
-            FROM stepped GROUP BY GROUPING SETS ((), (step), (category), (unit), (code), (status))
+            FROM stepped GROUP BY GROUPING SETS ((), (step), (category), (unit), (code, name), (status))
             """,  # noqa: S608 — Django's own SQL
             [*values, step.value, settings.TIME_ZONE],
         )
@@ -133,7 +133,8 @@ def _sorted(rows: list[tuple[object, ...]]) -> Counted:
     names: dict[object, str] = {}
     for kind, step, category, unit, code, name, status, *numbers in rows:
         keys: dict[object, object] = {_STEP: step, _CATEGORY: category, _UNIT: unit, _CODE: code, _STATUS: status}
-        found[kind][keys.get(kind)] = Numbers(*(int(str(number)) for number in numbers))
+        counted, key = Numbers(*(int(str(number)) for number in numbers)), keys.get(kind)
+        found[kind][key] = found[kind].get(key, Numbers()).plus(counted)  # an area may have had two names
         names[code] = str(name)
     return Counted(
         whole=found[_WHOLE].get(None, Numbers()),

@@ -6,7 +6,7 @@ anybody reads; names of units and categories come from memory, not from here.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,7 +18,7 @@ from onegrid.accounts.public import User
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
-from onegrid.cases.readers.selection import Scope, Selection, selected
+from onegrid.cases.readers.selection import Scope, Selection, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
 
@@ -88,9 +88,8 @@ def queue_page(
 def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
     """Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on."""
     scopes = (Scope.MINE, Scope.UNIT, Scope.ALL)
-    parts = [selected(replace(selection, scope=scope), by=by, at=at) for scope in scopes]
-    parts.append(selected(selection, by=by, at=at).filter(stage_due_at__lt=at))
-    mine, unit, everything, late = bounded_counts(*parts)
+    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at)
+    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at))
     return Counts(mine=mine, unit=unit, everything=everything, late=late)
 
 

@@ -1,6 +1,6 @@
 """Which cases somebody asks for: the one meaning of every filter, for the queue, the list, the map and exports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -89,10 +89,16 @@ class Selection:
 
 def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
     """Return the cases that somebody may see and asks for, in no particular order."""
-    cases = Case.objects.visible_to(by)
-    cases = cases.filter(_scope(selection.scope, by) & _standing(selection) & _place_and_kind(selection))
+    return selected_in([selection.scope], selection, by=by, at=at)[0]
+
+
+def selected_in(scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime) -> list[CaseQuerySet]:
+    """Return what a selection finds in each of some scopes; what they share is looked up once."""
+    cases = Case.objects.visible_to(by).filter(_standing(selection) & _place_and_kind(selection))
     cases = cases.filter(_time(selection, at) & _trouble(selection))
-    return cases.matching(selection.text) if selection.text else cases
+    if selection.text:
+        cases = cases.matching(selection.text)
+    return [cases.filter(_scope(scope, by)) for scope in scopes]
 
 
 def _scope(scope: Scope, by: User) -> Q:

@@ -1,25 +1,27 @@
 """What keeps a case from moving although the table would let it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from onegrid.accounts.models import Duty, Role
-from onegrid.cases.actions.connect_cases import CannotConnectError, adopt_case, link_cases, merge_case
+from onegrid.cases.actions.connect_cases import CannotConnectError, OpenPartsError, adopt_case, link_cases, merge_case
 from onegrid.cases.actions.finish_case import (
     HandlerCannotVerifyError,
-    OpenPartsError,
     WindowClosedError,
     close_case,
     reopen_case,
+    solve_on_the_spot,
     verify_case,
+    withdraw_case,
 )
 from onegrid.cases.actions.handle_case import assign_case, report_back
 from onegrid.cases.actions.support_case import TaskIsDoneError, finish_task
 from onegrid.cases.actions.triage_case import CaseNotReadyError, file_case, refuse_case
 from onegrid.cases.models import Case, Evidence, LinkKind, SupportTask, TimelineEntry
-from onegrid.cases.states import Outcome, Status
+from onegrid.cases.states import IllegalMoveError, Outcome, Status
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
 from onegrid.core.errors import NotAllowedError
 from onegrid.oversight.models import Entry
@@ -79,6 +81,25 @@ def test_proof_of_the_first_round_does_not_count_for_rework(district, people):
         report_back(result="换好了", **stamped(case, people.handler))
 
 
+def test_proof_from_before_reopening_does_not_count(district, people):
+    case = make_case(district, status=Status.IN_PROGRESS, category="manhole", reopen_count=1, stage_started_at=MORNING)
+    Evidence.objects.create(
+        case=case, kind="photo", purpose="after", sha256="1" * 64, media_type="image/jpeg", size=1,
+        added_at=MORNING - timedelta(hours=1),
+    )  # fmt: skip
+
+    with pytest.raises(CaseNotReadyError):
+        report_back(result="换好了", **stamped(case, people.handler))
+
+
+@pytest.mark.parametrize("status", [Status.HANDLED, Status.CLOSED])
+def test_a_case_is_given_to_a_colleague_only_while_it_is_handled(status, district, people):
+    case = make_case(district, status=status)
+
+    with pytest.raises(IllegalMoveError):
+        assign_case(assignee=people.handler, **stamped(case, people.head))
+
+
 @pytest.mark.parametrize("outcome", [Outcome.NOT_FIXABLE, Outcome.NOT_OURS, Outcome.DUPLICATE, Outcome.NOTHING_FOUND])
 def test_an_outcome_other_than_fixed_needs_words(outcome, district, people):
     case = make_case(district, status=Status.VERIFIED)
@@ -113,6 +134,22 @@ def test_an_open_task_blocks_closing(district, people):
 
     with pytest.raises(OpenPartsError):
         close_case(outcome=Outcome.FIXED, note="", **stamped(case, people.shift_lead))
+
+
+@pytest.mark.parametrize("end", [withdraw_case, partial(refuse_case, outcome=Outcome.NOT_OURS)])
+def test_an_open_child_blocks_every_other_end(end, district, people):
+    parent = make_case(district, status=Status.ACCEPTED)
+    make_case(district, parent=parent)
+
+    with pytest.raises(OpenPartsError):
+        end(note="另有人管", **stamped(parent, people.shift_lead))
+
+
+def test_an_open_task_blocks_merging(district, people, case):
+    SupportTask.objects.create(case=case, unit=district.units.fire, what="围挡", created_at=MORNING)
+
+    with pytest.raises(OpenPartsError):
+        merge_case(into=make_case(district).pk, **stamped(case, people.acceptor))
 
 
 def test_a_task_is_finished_once_and_by_its_unit(district, people):
@@ -223,6 +260,15 @@ def test_filing_under_a_kind_that_is_not_public_hides_the_case(district, people)
     case = make_case(district, status=Status.ACCEPTED, category=None)
 
     file_case(category_code="dispute", **stamped(case, people.shift_lead))
+
+    case.refresh_from_db()
+    assert not case.is_public
+
+
+def test_solving_on_the_spot_what_is_not_public_hides_the_case(district, people):
+    case = make_case(district, category=None, reported_by=people.grid_worker)
+
+    solve_on_the_spot(category_code="dispute", result="已劝和", **stamped(case, people.grid_worker))
 
     case.refresh_from_db()
     assert not case.is_public

@@ -66,6 +66,15 @@ class NotAllowedMethodError(DomainError):
         super().__init__(_("This address does not answer to this method."))
 
 
+class LengthMissingError(DomainError):
+    """The body comes in pieces, of which nobody can tell beforehand how many (RFC 9110 §15.5.12)."""
+
+    status = 411
+
+    def __init__(self) -> None:
+        super().__init__(_("Send the body in one piece, with its Content-Length."))
+
+
 class BodyTooLargeError(DomainError):
     """The body is larger than this installation takes."""
 

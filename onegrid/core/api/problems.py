@@ -11,7 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onegrid.core.api.errors import BodyTooLargeError, UnreadableAddressError
+from onegrid.core.api.errors import BodyTooLargeError, LengthMissingError, UnreadableAddressError
 from onegrid.core.errors import DomainError, InvalidInputError, NotFoundError
 from onegrid.core.web.request_ids import id_of
 
@@ -26,6 +26,7 @@ TITLES = {
     404: gettext_lazy("Not found"),
     405: gettext_lazy("Not possible here"),
     409: gettext_lazy("Not possible as things stand"),
+    411: gettext_lazy("Length missing"),
     413: gettext_lazy("Too large"),
     415: gettext_lazy("Unknown kind of body"),
     422: gettext_lazy("Not acceptable as it is"),
@@ -117,11 +118,13 @@ class ProblemsForApi:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Turn away what no text can hold, then put every refusal that is no problem document into one."""
+        """Turn away what cannot be read, then put every refusal that is no problem document into one."""
         if not request.path_info.startswith(ROOT):
             return self.get_response(request)
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return refusal(request, UnreadableAddressError())
+        if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+            return refusal(request, LengthMissingError())  # Django would take it for empty
         response = self.get_response(request)
         plain = response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != MEDIA_TYPE
         return _as_problem(request, response) if plain else response

@@ -14,13 +14,16 @@ def require_version(url: str) -> int:
     """
     Return the server's version number, such as 180006.
 
-    :raises PostgresError: if the server cannot be reached or is older than 15.
+    :raises PostgresError: if the server cannot be reached or is older than 15, or the address is none.
     """
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
             version = connection.info.server_version
     except psycopg.OperationalError as error:
         message = f"The database cannot be reached: {str(error).strip()}"
+        raise PostgresError(message) from error
+    except psycopg.ProgrammingError as error:  # without the address: it may hold a password
+        message = "ONEGRID_DATABASE_URL is no address of a PostgreSQL, such as postgresql://user:password@host/onegrid."
         raise PostgresError(message) from error
     if version < OLDEST:
         message = f"The database is PostgreSQL {version // 10000}; OneGrid needs 15 or newer."

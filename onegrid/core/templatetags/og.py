@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, ChoiceWidget, RadioSelect
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, ChoiceWidget, FileInput, RadioSelect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -96,6 +96,18 @@ def field(bound: BoundField, hint: str = "", **attrs: object) -> Mapping[str, ob
         "is_checkbox": isinstance(widget, CheckboxInput),
         "is_choice": isinstance(widget, RadioSelect | CheckboxSelectMultiple) and isinstance(widget, ChoiceWidget),
         "control": bound.as_widget(attrs=named),
+        **(_files(bound, named) if isinstance(widget, FileInput) else {}),
+    }
+
+
+def _files(bound: BoundField, attrs: Mapping[str, Any]) -> Mapping[str, object]:
+    """Return what the chooser of photos and files says beforehand; the server checks all of it again."""
+    return {
+        "is_files": True,
+        "most": getattr(bound.field, "most", 1),
+        "limit": settings.UPLOAD_LIMIT,
+        "megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
+        "takes_photos": str(attrs.get("accept", "")).endswith("image/*"),
     }
 
 

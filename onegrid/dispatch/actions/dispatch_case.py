@@ -51,12 +51,16 @@ def dispatch_case(
     """
     Give a filed case to its lead unit, and start the handling clock.
 
+    A unit that still has a task of this case open is not given another one.
+
     :raises UnitCannotLeadError: if the unit does not exist, works elsewhere or the matter is not admitted to it.
+    :raises InvalidInputError: if the lead unit is to support itself, or a unit is named twice.
     :raises NotAllowedError: if `by` may not dispatch there.
     :raises StaleCaseError: if somebody changed the case since `version`.
     :raises IllegalMoveError: if the case is not waiting for dispatch.
     """
     case = open_case(case_id, by=by, permission=Permission.DISPATCH, version=version)
+    _require_distinct(lead_code, support)
     lead = _unit(lead_code, case)
     if case.category_id is None:
         raise InvalidInputError(_("The case has no category yet."))
@@ -71,8 +75,10 @@ def dispatch_case(
     }  # fmt: skip
     move_case(case, Move.DISPATCH, by=by, at=at, text=note, data=data)
     due = stage_due(limits=limits_of(case), stage=Stage.HANDLE, started_at=at)
-    for part in support:
-        unit = _unit(part.unit_code, case)
+    busy = set(case.tasks.filter(done_at__isnull=True).values_list("unit_id", flat=True)) if support else set()
+    for unit, part in ((_unit(part.unit_code, case), part) for part in support):
+        if unit.id in busy:
+            continue
         what = part.what.strip() or _("Support the lead unit")
         give_task(case, unit=unit, what=what, due_at=due, by=by, at=at)
     return case
@@ -93,6 +99,13 @@ def recall_case(*, case_id: UUID, version: int, reason: str, by: User, at: datet
     case.lead_unit = None
     move_case(case, Move.RECALL, by=by, at=at, text=reason)
     return case
+
+
+def _require_distinct(lead_code: str, support: Sequence[Support]) -> None:
+    codes = [part.unit_code for part in support]
+    if lead_code in codes or len(set(codes)) < len(codes):
+        message = _("Name every unit once: one that leads, and others that support it.")
+        raise InvalidInputError(message, fields={"support": message})
 
 
 def _unit(code: str, case: Case) -> UnitEntry:

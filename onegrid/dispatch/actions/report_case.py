@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import jsonschema
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, require
@@ -26,7 +25,7 @@ from onegrid.cases.public import (
     stage_due,
     total_due,
 )
-from onegrid.catalogue.public import CategoryEntry, Sensitivity, catalogue
+from onegrid.catalogue.public import CategoryEntry, Sensitivity, catalogue, faulty_answers
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.facts import announce
 from onegrid.dispatch.readers import route
@@ -88,17 +87,23 @@ def report_case(*, report: ReportedCase, channel: Channel, by: User | None, at: 
     _check(report, at=at)
     category = _category(report, for_public=by is None)
     secret = report.link_secret or secrets.token_urlsafe(24)
-    new = _new_case(report, location=location, category=category, channel=channel, at=at, secret=secret)
+    new = new_case(report, location=location, category=category, channel=channel, at=at, secret=secret)
     receipt = insert_case(new, by=by, at=at)
     if not receipt.was_known:
         announce(CaseReported(case_id=receipt.case_id, at=at))
     return Reported(receipt=receipt, link_secret=secret, location=location)
 
 
-def _new_case(
-    report: ReportedCase, *, location: Location, category: CategoryEntry | None, channel: Channel, at: datetime,
+def new_case(
+    report: ReportedCase,
+    *,
+    location: Location,
+    category: CategoryEntry | None,
+    channel: Channel,
+    at: datetime,
     secret: str,
-) -> NewCase:  # fmt: skip
+) -> NewCase:
+    """Work out, in memory, what a report becomes: level, limits, who looks first, where it would go."""  # fmt: skip
     limits = category.limits if category else BEFORE_CATEGORY
     level = Level.DISTRICT if category and category.lowest_level == Level.DISTRICT else Level.TOWNSHIP
     path = location.district.path if level == Level.DISTRICT else location.grid.path
@@ -164,14 +169,18 @@ def _check(report: ReportedCase, *, at: datetime) -> None:
 
 def _category(report: ReportedCase, *, for_public: bool) -> CategoryEntry | None:
     if not report.category_code:
+        _require_answers({}, report.answers)
         return None
     entry = catalogue().by_code.get(report.category_code)
     if entry is None or not entry.is_leaf or (for_public and not entry.public_may_report):
         message = _("There is no such category to report under.")
         raise InvalidInputError(message, fields={"category": message})
-    if entry.form and report.answers:
-        fault = jsonschema.Draft202012Validator(dict(entry.form)).iter_errors(dict(report.answers))
-        if first := next(iter(fault), None):
-            name = ".".join(str(part) for part in first.absolute_path) or "answers"
-            raise InvalidInputError(_("An answer is not possible."), fields={name: first.message})
+    _require_answers(entry.form, report.answers)
     return entry
+
+
+def _require_answers(form: Mapping[str, object], answers: Mapping[str, object]) -> None:
+    """Who answers nothing was perhaps not asked; who answers must answer what is asked."""
+    if answers and (faults := faulty_answers(form, answers)):
+        fields = {f"answers.{name}": reason for name, reason in faults.items()}
+        raise InvalidInputError(_("An answer is not possible."), fields=fields)

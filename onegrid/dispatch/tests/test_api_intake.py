@@ -176,6 +176,13 @@ def test_refuses_a_form(program):
     assert (response.status_code, response["Content-Type"]) == (415, PROBLEM)
 
 
+@pytest.mark.parametrize("path", ["cases", "routing/simulations"])
+def test_refuses_a_body_in_pieces_rather_than_take_it_for_empty(path, program):
+    response = program.post(f"/api/v1/{path}", headers={"Transfer-Encoding": "chunked"}, CONTENT_LENGTH="")
+
+    assert (response.status_code, response["Content-Type"]) == (411, PROBLEM)
+
+
 def test_refuses_another_method(program):
     response = program.delete("/api/v1/cases")
 

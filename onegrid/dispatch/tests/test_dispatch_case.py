@@ -8,6 +8,7 @@ from onegrid.cases.tests.factories import MORNING, OPENED, make_case
 from onegrid.catalogue.models import Category
 from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
 from onegrid.catalogue.readers import catalogue
+from onegrid.core.errors import InvalidInputError
 from onegrid.core.snapshots import bump
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
 from onegrid.dispatch.models import RoutingRule
@@ -39,6 +40,27 @@ def test_opens_a_task_for_each_supporting_unit(people, filed):
     dispatch_case(lead_code="roads", support=support, **stamped(filed, people.dispatcher))
 
     assert filed.tasks.get().what == "围挡"
+
+
+@pytest.mark.parametrize("codes", [["roads"], ["fire", "fire"]])
+def test_refuses_a_unit_that_is_named_twice(codes, people, filed):
+    with pytest.raises(InvalidInputError) as refusal:
+        dispatch_case(
+            lead_code="roads", support=[Support(unit_code=code, what="") for code in codes],
+            **stamped(filed, people.dispatcher),
+        )  # fmt: skip
+
+    assert "support" in refusal.value.fields
+
+
+def test_does_not_repeat_a_task_that_is_still_open(people, filed):
+    support = [Support(unit_code="fire", what="围挡")]
+    dispatch_case(lead_code="roads", support=support, **stamped(filed, people.dispatcher))
+    recalled = recall_case(reason="派错了", **stamped(filed, people.dispatcher) | {"version": filed.version + 1})
+
+    dispatch_case(lead_code="roads", support=support, **stamped(recalled, people.dispatcher))
+
+    assert filed.tasks.count() == 1
 
 
 def test_keeps_whether_the_suggestion_was_followed(people, filed):

@@ -122,3 +122,12 @@ def test_takes_one_statement_when_reference_data_is_in_memory(district, django_a
 
     with django_assert_num_queries(1):
         take_in(report())
+
+
+@pytest.mark.parametrize("category", ["", "roads.lamp"])
+def test_refuses_answers_to_what_is_not_asked(category, district):
+    with pytest.raises(InvalidInputError) as refusal:
+        take_in(report(category_code=category, answers={"depth": 3}))
+
+    assert set(refusal.value.fields) == {"answers.depth"}
+    assert not Case.objects.exists()

@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
-from onegrid.cases.public import PastReport, insert_past_cases, known_source_keys
+from onegrid.cases.public import Outcome, PastReport, insert_past_cases, known_source_keys
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.fields import Point
@@ -64,10 +64,12 @@ def import_cases(
     Write the usable rows of a file as cases, and say which were refused and why.
 
     :raises UnreadableFileError: if the file is no table.
-    :raises UnusableMappingError: if the mapping names a category that is not in force, or an unknown system.
+    :raises UnusableMappingError: if the mapping names a category that is not in force,
+        an unknown outcome or an unknown system.
     """
     _check_categories(mapping)
-    cases, faults, read = _read(path, mapping)
+    _check_outcomes(mapping)
+    cases, faults, read = _read(path, mapping, at=at)
     placed, outside = _place(cases, mapping)
     written = _write(placed, mapping, progress=progress, at=at)
     _record(path, mapping, written=written, refused=len(faults) + len(outside), by=by, at=at)
@@ -83,14 +85,22 @@ def _check_categories(mapping: Mapping) -> None:
         raise UnusableMappingError(_("Not in the catalogue: %(codes)s") % {"codes": ", ".join(missing)})
 
 
-def _read(path: Path, mapping: Mapping) -> tuple[list[PastCase], list[RowFault], int]:
+def _check_outcomes(mapping: Mapping) -> None:
+    result = mapping.outcome
+    wanted = {result.otherwise, *(sign.outcome for sign in result.signs)} if result else set()
+    if unknown := sorted(wanted - set(Outcome.values)):
+        values = {"codes": ", ".join(unknown), "known": ", ".join(Outcome.values)}
+        raise UnusableMappingError(_("No outcomes: %(codes)s. There are: %(known)s.") % values)
+
+
+def _read(path: Path, mapping: Mapping, *, at: datetime) -> tuple[list[PastCase], list[RowFault], int]:
     cases: list[PastCase] = []
     faults: list[RowFault] = []
     read = 0
     for number, row in read_rows(path, mapping.table):
         read += 1
         try:
-            cases.append(read_row(number, row, mapping, district_zone=settings.TIME_ZONE))
+            cases.append(read_row(number, row, mapping, district_zone=settings.TIME_ZONE, at=at))
         except FaultyRowError as fault:
             faults.append(RowFault(row=number, column=fault.column, reason=fault.reason))
     return cases, faults, read

@@ -2,16 +2,22 @@
 
 import csv
 import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from onegrid.core.errors import InvalidInputError
 from onegrid.exchange.rules.mapping import Table
+
+# What the readers of CSV, gzip and XLSX say of a file that is cut off, or is not what its name says.
+_UNREADABLE = (UnicodeDecodeError, csv.Error, OSError, EOFError, LookupError, zlib.error, BadZipFile, ParseError)
 
 
 class UnreadableFileError(InvalidInputError):
@@ -27,8 +33,8 @@ def read_rows(path: Path, table: Table) -> Iterator[tuple[int, dict[str, str]]]:
     if not path.is_file():
         raise UnreadableFileError(_("There is no file %(path)s.") % {"path": path})
     try:
-        yield from _sheet(path) if path.suffix == ".xlsx" else _csv(path, table)
-    except (UnicodeDecodeError, csv.Error, OSError, KeyError, LookupError) as fault:
+        yield from _sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path, table)
+    except _UNREADABLE as fault:
         raise UnreadableFileError(_("%(path)s cannot be read: %(why)s") % {"path": path.name, "why": fault}) from fault
 
 

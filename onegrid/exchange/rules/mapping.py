@@ -5,9 +5,12 @@ A mapping is YAML; `docs/reference/case-mapping.schema.json` describes it and is
 made from the classes here. Texts with `{column}` take the row's values.
 """
 
+import re
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from django.utils.translation import gettext as _
 from msgspec import Meta
 
 from onegrid.core.errors import InvalidInputError
@@ -106,9 +109,28 @@ def read_mapping(content: object) -> Mapping:
     :raises UnusableMappingError: naming the place that is wrong.
     """
     try:
-        return msgspec.convert(content, Mapping)
+        mapping = msgspec.convert(content, Mapping)
     except msgspec.ValidationError as fault:
         raise UnusableMappingError(str(fault)) from fault
+    _require_templates(mapping)
+    _require_zone(mapping.time_zone)
+    return mapping
+
+
+def _require_templates(mapping: Mapping) -> None:
+    texts = {name: getattr(mapping, name) for name in ("key", "title", "description", "address", "source")}
+    texts["outcome.note"] = mapping.outcome.note if mapping.outcome else ""
+    for name, text in texts.items():
+        if re.search(r"[{}]", re.sub(r"\{[^{}]+\}", "", text)):
+            message = _("%(name)s: in “%(text)s” a brace is opened or closed alone.")
+            raise UnusableMappingError(message % {"name": name, "text": text})
+
+
+def _require_zone(name: str) -> None:
+    try:
+        ZoneInfo("UTC" if name == "district" else name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise UnusableMappingError(_("There is no time zone “%(name)s”.") % {"name": name}) from fault
 
 
 def mapping_schema() -> dict[str, object]:

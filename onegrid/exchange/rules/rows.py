@@ -1,5 +1,6 @@
 """What one row of a file says, or why it cannot be used."""
 
+import re
 from collections.abc import Mapping as Row
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from onegrid.exchange.rules.mapping import Mapping, Moment
 
 TITLE_LENGTH = 120
 ADDRESS_LENGTH = 200
+COLUMN = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,9 +52,9 @@ class PastCase:
     outcome_note: str
 
 
-def read_row(number: int, row: Row[str, str], mapping: Mapping, *, district_zone: str) -> PastCase:
+def read_row(number: int, row: Row[str, str], mapping: Mapping, *, district_zone: str, at: datetime) -> PastCase:
     """
-    Return what a row says.
+    Return what a row says; what it says of the time after `at` cannot be true.
 
     :raises FaultyRowError: naming the column and what is wrong with it.
     """
@@ -61,9 +63,7 @@ def read_row(number: int, row: Row[str, str], mapping: Mapping, *, district_zone
     if reported_at is None:
         raise FaultyRowError(mapping.reported_at.column, _("The moment of the report is missing."))
     closed_at = _moment(row, mapping.closed_at, zone)
-    if closed_at and closed_at < reported_at:
-        column = mapping.closed_at.column if mapping.closed_at else ""
-        raise FaultyRowError(column, _("It was closed before it was reported."))
+    _require_order(reported_at, closed_at, mapping, at=at)
     title = _filled(mapping.title, row)
     if not title:
         raise FaultyRowError(mapping.title, _("There is nothing to call it by."))
@@ -86,6 +86,15 @@ def read_row(number: int, row: Row[str, str], mapping: Mapping, *, district_zone
     )
 
 
+def _require_order(reported_at: datetime, closed_at: datetime | None, mapping: Mapping, *, at: datetime) -> None:
+    closed_column = mapping.closed_at.column if mapping.closed_at else ""
+    for moment, column in ((reported_at, mapping.reported_at.column), (closed_at, closed_column)):
+        if moment and moment > at:
+            raise FaultyRowError(column, _("This moment is in the future."))
+    if closed_at and closed_at < reported_at:
+        raise FaultyRowError(closed_column, _("It was closed before it was reported."))
+
+
 def _cell(row: Row[str, str], column: str) -> str:
     if column not in row:
         raise FaultyRowError(column, _("The file has no such column."))
@@ -95,17 +104,8 @@ def _cell(row: Row[str, str], column: str) -> str:
     return value.strip()
 
 
-class _Cells(dict[str, str]):
-    def __init__(self, row: Row[str, str]) -> None:
-        super().__init__()
-        self.row = row
-
-    def __missing__(self, column: str) -> str:
-        return _cell(self.row, column)
-
-
 def _filled(template: str, row: Row[str, str]) -> str:
-    return " ".join(template.format_map(_Cells(row)).split()) if template else ""
+    return " ".join(COLUMN.sub(lambda match: _cell(row, match[1]), template).split())
 
 
 def _moment(row: Row[str, str], moment: Moment | None, zone: ZoneInfo) -> datetime | None:
@@ -114,9 +114,9 @@ def _moment(row: Row[str, str], moment: Moment | None, zone: ZoneInfo) -> dateti
         return None
     try:
         parsed = datetime.strptime(text, moment.format) if moment.format else datetime.fromisoformat(text)  # noqa: DTZ007
-    except ValueError as fault:
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as fault:  # the latter at both ends of the calendar
         raise FaultyRowError(moment.column, _("“%(text)s” is not a moment.") % {"text": text[:40]}) from fault
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _number(row: Row[str, str], column: str) -> float:

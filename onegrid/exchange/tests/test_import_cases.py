@@ -1,5 +1,6 @@
 """Past cases from a table: each row once, each refusal named."""
 
+import gzip
 from datetime import UTC, datetime
 
 import pytest
@@ -94,6 +95,9 @@ def test_counts_rows_that_are_wholly_alike(tmp_path):
         ("Hole", "", "{what}"),
         (",,2020-01-09 09:00", ",2019-01-01 00:00,2020-01-09 09:00", "closed"),
         ("Hole", "a\x00b", "what"),
+        ("2020-01-01 09:00", "0001-01-01 00:00:00+14:00", "opened"),
+        ("2020-01-01 09:00", "2220-01-01 09:00", "opened"),
+        (",,2020-01-09 09:00", ",2220-01-01 00:00,2020-01-09 09:00", "closed"),
     ],
 )
 def test_names_the_row_and_column_it_refuses(old, new, column, tmp_path):
@@ -110,9 +114,19 @@ def test_refuses_a_file_without_the_columns(tmp_path):
     assert done.refused[0].column == "opened"
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01"])
-def test_refuses_a_file_that_is_no_table(content, tmp_path):
-    path = tmp_path / "past.csv"
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("past.csv", b""),
+        ("past.csv", b"\xff\xfe\x00\x01"),
+        ("past.csv.gz", HEADER.encode()),
+        ("past.csv.gz", gzip.compress(HEADER.encode())[:-9]),
+        ("past.xlsx", HEADER.encode()),
+        ("past.XLSX", b"PK\x03\x04"),
+    ],
+)
+def test_refuses_a_file_that_is_no_table(name, content, tmp_path):
+    path = tmp_path / name
     path.write_bytes(content)
 
     with pytest.raises(UnreadableFileError):
@@ -135,10 +149,27 @@ def test_refuses_a_mapping_to_a_category_that_is_not_there(tmp_path):
         run(tmp_path, CLOSED, mapping={"category": {"column": "type", "table": {"lamp": "no.such"}}})
 
 
-@pytest.mark.parametrize("flaw", [{"place": {"x": "lon"}}, {"colour": "red"}, {"name": "No Spaces"}])
+@pytest.mark.parametrize(
+    "flaw",
+    [
+        {"place": {"x": "lon"}},
+        {"colour": "red"},
+        {"name": "No Spaces"},
+        {"key": "{id"},
+        {"title": "what}"},
+        {"time_zone": "Mars/Olympus"},
+        {"outcome": {"column": "result", "signs": [{"contains": "done", "outcome": "mended"}], "otherwise": "fixed"}},
+    ],
+)
 def test_refuses_a_mapping_that_is_not_as_its_schema_says(flaw, tmp_path):
     with pytest.raises(UnusableMappingError):
         run(tmp_path, CLOSED, mapping=flaw)
+
+
+def test_takes_any_name_between_braces_for_a_columns(tmp_path):
+    done = run(tmp_path, CLOSED, mapping={"title": "{what} {what.else[0]}"})
+
+    assert [fault.column for fault in done.refused] == ["what.else[0]"]
 
 
 def test_leaves_one_line_in_the_audit_trail(tmp_path):

@@ -53,4 +53,10 @@ def _examined(folder: Path) -> tuple[Pack, list[Fault]]:
         faults += outline_faults(edition)
     for rule in (unit_faults, account_faults, category_faults, admission_faults, form_faults, routing_faults):
         faults += rule(pack)
-    return pack, sorted(set(faults), key=lambda fault: (fault.file, fault.row or 0, fault.column, fault.reason))
+    return pack, sorted(set(faults), key=_first_of_all)
+
+
+def _first_of_all(fault: Fault) -> tuple[bool, str, int, str, str]:
+    """Put first the files that could not be read: much of what follows are only their missing rows."""
+    concerns_all = not fault.column and (fault.row or 1) == 1
+    return not concerns_all, fault.file, fault.row or 0, fault.column, fault.reason

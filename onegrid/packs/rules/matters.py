@@ -57,11 +57,10 @@ def admission_faults(pack: Pack) -> Iterator[Fault]:
 def form_faults(pack: Pack) -> Iterator[Fault]:
     """Name everything wrong with the forms of extra questions."""
     codes = pack["categories"].column("code")
-    groups = {parent_code(code) for code in codes}
     for code, form in pack.forms.items():
         file = f"forms/{code}.json"
-        if code not in codes or code in groups:
-            yield Fault(file, None, "", _("No category that takes cases is called “%(code)s”.") % {"code": code})
+        if code not in codes:
+            yield Fault(file, None, "", _("No category is called “%(code)s”.") % {"code": code})
         try:
             Draft202012Validator.check_schema(form)
         except SchemaError as error:

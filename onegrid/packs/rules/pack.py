@@ -108,6 +108,12 @@ class Pack:
         """Return the edition with that code, if the pack has it."""
         return next((edition for edition in self.editions if edition.code == code), None)
 
+    def form_of(self, code: str) -> Mapping[str, Any]:
+        """Return the questions of a category: its own, else those of the nearest group that has some."""
+        while code and code not in self.forms:
+            code = parent_code(code)
+        return self.forms.get(code, {})
+
 
 def parent_code(code: str) -> str:
     """Return the code of the group a category stands in, empty at the top."""

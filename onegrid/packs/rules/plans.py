@@ -106,5 +106,5 @@ def _leaf(row: Row, position: int, pack: Pack) -> CategoryPlan:
         sensitivity=Sensitivity(row["sensitivity"]),
         keywords=[*row.many("keywords"), *row.many("keywords_en")],
         public_may_report=row.yes("public_may_report"),
-        form=pack.forms.get(row["code"], {}),
+        form=pack.form_of(row["code"]),
     )

@@ -76,7 +76,7 @@ def reason(error: ValidationError) -> str:
     return str(text) % {
         "value": error.instance,
         "names": ", ".join(names),
-        "asked": ", ".join(str(choice) for choice in asked) if isinstance(asked, list) else asked,
+        "asked": ", ".join(str(choice) for choice in asked if choice != "") if isinstance(asked, list) else asked,
         "example": next(iter(examples), asked),
         "rule": error.validator,
     }

@@ -45,6 +45,14 @@ def test_names_file_row_and_reason(folder, case):
     assert case["reason"] in faults.get(place, f"not found in {faults}")
 
 
+def test_names_first_the_file_that_could_not_be_read(folder):
+    (folder / "units.csv").write_bytes(b"\xff\xfe")
+
+    faults = check_pack(folder)
+
+    assert (faults[0].file, faults[0].reason) == ("units.csv", "This is not text in UTF-8.")
+
+
 GRID = "330304001001001"
 POINT = {"type": "Point", "coordinates": [1, 2]}
 NOTHING = {"type": "Polygon", "coordinates": "x"}

@@ -79,5 +79,16 @@ def test_seasonal_admissions_end_by_themselves(pack):
     assert all(row["valid_until"] for row in pack["admissions"] if row["category"].startswith("season."))
 
 
-def test_has_forms_for_the_common_matters(pack):
-    assert len(pack.forms) >= 15
+def test_has_a_form_for_every_matter(pack, leaves):
+    assert [row["code"] for row in leaves if not pack.form_of(row["code"])] == []
+
+
+def test_a_matter_of_its_own_form_asks_only_that(pack):
+    assert set(pack.form_of("daily.roads.manhole")["properties"]) == {"fault", "mark", "hurt"}
+    assert pack.form_of("daily.roads.bridge") == pack.forms["daily.roads"]
+
+
+def test_no_form_of_a_group_must_be_filled_in(pack):
+    groups = {parent_code(code) for code in pack["categories"].column("code")}
+
+    assert [code for code in groups if pack.forms.get(code, {}).get("required")] == []

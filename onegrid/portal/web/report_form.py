@@ -159,7 +159,7 @@ class ReportForm(forms.Form):
         """Show what could not be accepted, at its field where that is known."""
         fields = refusal.fields if isinstance(refusal, InvalidInputError) else {}
         for name, message in (fields or {"": str(refusal)}).items():
-            field = FIELD_OF.get(name, name)
+            field = FIELD_OF.get(name, name.replace("answers.", ANSWER))
             self.add_error(field if field in self.fields else None, message)
 
     def _answers(self) -> dict[str, object]:

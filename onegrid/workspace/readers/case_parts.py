@@ -54,6 +54,7 @@ class Entry:
 class Figure:
     """One piece of evidence: its picture or icon, where it opens, and what it is."""
 
+    id: UUID
     url: str
     thumbnail: str
     icon: str
@@ -63,6 +64,7 @@ class Figure:
     name: str
     is_after: bool
     is_public: bool
+    is_photo: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +135,7 @@ def figures(evidence: Sequence[Evidence], *, at: datetime) -> list[Figure]:
     now, order = localtime(at), list(PURPOSES)
     return [
         Figure(
+            id=piece.pk,
             url=reverse("cases:evidence", args=[piece.pk]),
             thumbnail=reverse("cases:evidence_thumb", args=[piece.pk]) if piece.thumbnail_sha256 else "",
             icon=KIND_ICONS[piece.kind],
@@ -142,6 +145,7 @@ def figures(evidence: Sequence[Evidence], *, at: datetime) -> list[Figure]:
             name=piece.name,
             is_after=order.index(piece.purpose) > 0,
             is_public=piece.is_public,
+            is_photo=piece.kind == EvidenceKind.PHOTO,
         )
         for piece in sorted(evidence, key=lambda piece: (order.index(piece.purpose), piece.added_at))
     ]

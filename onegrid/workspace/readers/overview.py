@@ -22,7 +22,7 @@ from onegrid.cases.public import (
     Stage,
     StageShare,
     Status,
-    Step,
+    TimeStep,
     came,
     standing,
     went,
@@ -128,7 +128,7 @@ def _figure(line: Line) -> Figure:
 def _steps(links: Links, in_came: Counted, in_went: Counted) -> list[Line]:
     found = []
     for first, last in links.period.steps():
-        key = first if links.period.step is Step.DAY else first - timedelta(days=first.weekday())
+        key = first if links.period.step is TimeStep.DAY else first - timedelta(days=first.weekday())
         in_, out = in_came.by_step.get(key, Numbers()), in_went.by_step.get(key, Numbers())
         found.append(
             Line(

@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onegrid.cases.public import Step
+from onegrid.cases.public import TimeStep
 from onegrid.core.errors import InvalidInputError
 
 LONGEST = 92  # days: three months, so that a year's numbers come from the year's indicators and not from here
@@ -39,15 +39,15 @@ class Period:
     preset: Preset | None = None
 
     @property
-    def step(self) -> Step:
+    def step(self) -> TimeStep:
         """Return in which steps it is counted."""
-        return Step.DAY if (self.last - self.first).days < BY_DAY else Step.WEEK
+        return TimeStep.DAY if (self.last - self.first).days < BY_DAY else TimeStep.WEEK
 
     def steps(self) -> list[tuple[date, date]]:
         """Return first and last day of every step, cut to the period."""
         found, day = [], self.first
         while day <= self.last:
-            end = day if self.step is Step.DAY else day + timedelta(days=6 - day.weekday())
+            end = day if self.step is TimeStep.DAY else day + timedelta(days=6 - day.weekday())
             found.append((day, min(end, self.last)))
             day = end + _DAY
         return found

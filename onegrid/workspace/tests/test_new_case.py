@@ -61,6 +61,17 @@ def test_a_place_is_asked_for_in_words_that_name_the_map(as_, people):
     assert "on the map, or by typing coordinates" in response.text
 
 
+@pytest.mark.parametrize(("role", "address"), [("acceptor", "/cases/new/"), ("grid_worker", "/cases/new/on-the-spot/")])
+def test_says_at_once_what_is_missing_and_the_place_once(as_, people, role, address):
+    data = {"id": new_id(), "text": " ", "channel": "phone", **PLACE, "lon": "", "lat": ""}
+
+    text = as_(getattr(people, role)).post(address, data).text
+
+    assert "2 things are still missing or wrong" in text
+    assert '<a href="#f_text">Say in a few words what is wrong.</a>' in text
+    assert '<a href="#f_lat">' not in text
+
+
 def test_sending_twice_changes_nothing(as_, people):
     data = {"id": new_id(), "text": "路灯不亮三天", "channel": "phone", **PLACE}
     client = as_(people.acceptor)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from onegrid.cases.actions.triage_case import accept_case
 from onegrid.cases.models import Channel, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
@@ -148,6 +149,19 @@ def test_the_timeline_names_units_in_the_readers_language(as_, people, district,
     assert entry.unit_name == "茶山街道指挥中心"
     assert f"{team} · 周知遥" in text
     assert lead in text
+
+
+def test_the_audit_trail_says_in_words_what_was_done_to_which_case(as_, people, case):
+    accept_case(case_id=case.pk, version=1, by=people.acceptor, at=MORNING)
+
+    page = as_(people.auditor).get("/audit/", {"target": case.number}).text
+
+    assert '<b class="d-block">Accept</b>' in page
+    assert f">{case.number}</a>" in page
+
+
+def test_the_audit_trail_finds_nothing_about_a_case_that_there_is_not(as_, people, case):
+    assert "No entry fits" in as_(people.auditor).get("/audit/", {"target": "OG-000000-000000"}).text
 
 
 def test_the_audit_trail_is_for_auditors(as_, people, case):

@@ -52,6 +52,15 @@ def test_refuses_a_filter_that_is_not_in_the_list_and_shows_what_waits(as_, peop
     assert case.number in response.text
 
 
+@pytest.mark.parametrize("query", ["category=x'", "area=%3Cscript%3E", "scope=unit&category=no.such", "area=000"])
+@pytest.mark.parametrize("page", ["/queue/", "/cases/{number}/"])
+def test_finds_nothing_under_a_category_or_an_area_that_there_is_not(as_, people, case, page, query):
+    response = as_(people.acceptor).get(f"{page.format(number=case.number)}?{query}")
+
+    assert response.status_code == 200
+    assert "<script>" not in response.text
+
+
 def test_searches_everything_one_may_see_from_the_top_bar(as_, people, district):
     number = make_case(district, status=Status.CLOSED, search="'井盖'").number
 
@@ -65,6 +74,13 @@ def test_says_why_it_is_empty_and_where_to_look(as_, people, district):
 
     assert "Nothing waits here" in response.text
     assert "?scope=all" in response.text
+
+
+def test_begins_with_everything_below_for_whom_no_step_waits(as_, people, case):
+    text = as_(people.leader).get("/queue/").text
+
+    assert case.number in text
+    assert '<a href="?scope=all" aria-current="true"' in text
 
 
 @pytest.mark.parametrize("role", ["auditor", "administrator"])

@@ -1,8 +1,11 @@
 """The audit trail for auditors: what happened, how far it is sealed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from http import HTTPStatus
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from onegrid.cases.public import id_of, numbers_of
 from onegrid.core.errors import NotAllowedError
-from onegrid.oversight.public import Search, entries
+from onegrid.oversight.public import Entry, Search, entries
+from onegrid.workspace.rules.deeds import DEEDS, in_words
 from onegrid.workspace.web.frame import frame, may, officer
 
 NEWEST = 2**62
+CASE = "cases.Case:"
+NUMBER = "OG-"
 
 
 class SearchForm(forms.Form):
@@ -48,7 +55,7 @@ class SearchForm(forms.Form):
         return Search(
             code=data["code"],
             by=data["by"],
-            target=data["target"],
+            target=_target(data["target"]),
             since=self.cleaned_data.get("since_at"),
             until=self.cleaned_data.get("until_at"),
         )
@@ -56,6 +63,15 @@ class SearchForm(forms.Form):
     def words(self) -> dict[str, str]:
         """Return what is asked, as it stands in an address without the page."""
         return {name: self.data[name] for name in self.fields if name != "before" and self.data.get(name)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One entry, and in words what was done and to which case."""
+
+    entry: Entry
+    deed: str
+    number: str
 
 
 @require_GET
@@ -71,7 +87,28 @@ def audit(request: HttpRequest) -> HttpResponse:
         **frame(request, "audit"),
         "form": form,
         "page": page,
+        "lines": _lines(page.entries) if page else [],
+        "deeds": DEEDS.items(),
         "next_url": f"?{urlencode({**words, 'before': page.next_before})}" if page and page.next_before else "",
         "first_url": f"?{urlencode(words)}" if request.GET.get("before") else "",
     }
     return render(request, "workspace/audit.html", context, status=status)
+
+
+def _lines(found: Sequence[Entry]) -> list[Line]:
+    ids = {entry.target: UUID(entry.target.removeprefix(CASE)) for entry in found if entry.target.startswith(CASE)}
+    numbers = numbers_of(ids.values()) if ids else {}
+    return [
+        Line(
+            entry=entry,
+            deed=in_words(entry.code),
+            number=numbers.get(ids[entry.target], "") if entry.target in ids else "",
+        )
+        for entry in found
+    ]
+
+
+def _target(words: str) -> str:
+    """Return what entries are about; a case may be given by its number."""
+    known = id_of(words) if words.upper().startswith(NUMBER) else None
+    return f"{CASE}{known}" if known else words

@@ -13,6 +13,8 @@ from onegrid.workspace.readers.queue import areas_to_choose, categories_to_choos
 from onegrid.workspace.rules.filters import DAYS, FROM_ELSEWHERE, YES, Filters, NoSuchFilterError, Until, read
 from onegrid.workspace.web.frame import VIEWS, frame, may, officer
 
+STEPPING = ("cases.note",)  # what everybody may do for whom a step can wait
+
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
@@ -53,4 +55,7 @@ def _asked(request: HttpRequest) -> Filters:
     # A search from the top bar looks at everything one may see, over or not.
     if set(words) == {"q"}:
         words |= {"scope": [Scope.ALL.value], "ended": [YES]}
+    # For whom no step ever waits, such as a leader, the list begins with everything below.
+    if "scope" not in words and not may(officer(request), *STEPPING):
+        words |= {"scope": [Scope.ALL.value]}
     return read(words)

@@ -8,6 +8,7 @@ from onegrid.workspace.web import (
     export,
     new_case,
     overview,
+    photos,
     pickers,
     queue,
     reporter,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("cases/<slug:number>/print/pdf/", case.print_pdf, name="print_pdf"),
     path("cases/<slug:number>/reporter/<uuid:report_id>/", reporter.reporter, name="reporter"),
     path("cases/<slug:number>/tasks/<uuid:task_id>/", steps.task, name="task"),
+    path("cases/<slug:number>/photos/<uuid:photo_id>/", photos.show_photo, name="show_photo"),
     path("cases/<slug:number>/do/split/", steps.split, name="split"),
     path("cases/<slug:number>/do/<slug:name>/", steps.step, name="step"),
 ]

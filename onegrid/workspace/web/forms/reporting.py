@@ -61,6 +61,15 @@ class ReportForm(forms.Form):
         self.by, self.at = by, at
         self.initial = {"id": new_id(), "opened_at": timezone.localtime(at).isoformat(), **self.initial}
 
+    def clean(self) -> dict[str, Any]:
+        """Say at once what is missing, the place only once: it has two fields and is one thing."""
+        data = super().clean() or self.cleaned_data
+        if "text" in data and not data["text"].strip():
+            self.add_error("text", _("Say in a few words what is wrong."))
+        if {"lon", "lat"} <= set(self.errors) and self.errors["lon"] == self.errors["lat"]:
+            del self.errors["lat"]
+        return data
+
     def _report(self, *, channel: Channel, **more: Any) -> Reported:  # noqa: ANN401 — fields of ReportedCase
         data, accuracy = self.cleaned_data, self.cleaned_data["accuracy"]
         report = ReportedCase(

@@ -42,6 +42,7 @@ class FilesField(forms.Field):
     """Several files, none of which has been looked into yet."""
 
     widget = FilesInput
+    most = MOST_FILES
 
     def __init__(self, **more: Any) -> None:  # noqa: ANN401 — as Django has it
         more.setdefault("required", False)
@@ -49,8 +50,8 @@ class FilesField(forms.Field):
 
     def clean(self, value: Sequence[UploadedFile[bytes]]) -> Sequence[UploadedFile[bytes]]:
         """Return the files; there are not more than can be shown side by side."""
-        if len(value) > MOST_FILES:
-            raise forms.ValidationError(_("At most %(count)d files at a time.") % {"count": MOST_FILES})
+        if len(value) > self.most:
+            raise forms.ValidationError(_("At most %(count)d files at a time.") % {"count": self.most})
         if self.required and not value:
             raise forms.ValidationError(_("Choose a file."))
         return value

@@ -1,8 +1,9 @@
 /**
- * Shows the photos chosen so far, lets one add and remove some, and says at once what is too large or no photo.
+ * Shows the photos and files chosen so far, lets one add and remove some, and says at once what is too large, or no
+ * photo where the input accepts only photos.
  *
  *   <div data-photo-choice data-most="6" data-limit="20971520" data-many data-large data-other data-remove data-alt>
- *     <ul data-photo-list hidden></ul> <input type="file" multiple> <label hidden>…</label> <p data-photo-said hidden></p>
+ *     <ul data-photo-list hidden></ul> <input type="file" multiple accept="image/*"> <label hidden>…</label> <p data-photo-said hidden></p>
  *   </div>
  *
  * Without script the file input stays as it is.
@@ -22,18 +23,26 @@ export function connect(root) {
     said.hidden = !faults.length;
   }
 
+  const isPhoto = (/** @type {File} */ file) => file.type.startsWith("image/");
+  const onlyPhotos = input.accept.split(",").every((kind) => kind.trim().startsWith("image/"));
+
   function faultOf(/** @type {File} */ file) {
-    if (!file.type.startsWith("image/")) return words.other.replace("%s", file.name);
-    return file.size > Number(words.limit) ? words.large.replace("%s", file.name) : "";
+    if (onlyPhotos && !isPhoto(file)) return words.other.replace("%s", file.name);
+    return isPhoto(file) && file.size > Number(words.limit) ? words.large.replace("%s", file.name) : "";
+  }
+
+  function likeness(/** @type {File} */ file) {
+    if (!isPhoto(file)) return Object.assign(document.createElement("b"), { textContent: file.name });
+    const image = document.createElement("img");
+    image.src = URL.createObjectURL(file);
+    image.alt = words.alt.replace("%s", file.name);
+    image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+    return image;
   }
 
   function picture(/** @type {File} */ file, /** @type {number} */ index) {
     const item = document.createElement("li");
     item.className = "po-shot";
-    const image = document.createElement("img");
-    image.src = URL.createObjectURL(file);
-    image.alt = words.alt.replace("%s", file.name);
-    image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
     const remove = document.createElement("button");
     remove.type = "button";
     remove.textContent = "×";
@@ -44,7 +53,7 @@ export function connect(root) {
       keep();
       input.focus();
     });
-    item.append(image, remove);
+    item.append(likeness(file), remove);
     return item;
   }
 

@@ -1,0 +1,55 @@
+"""The codes of the audit trail in words, for auditors who do not read code."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from onegrid.cases.public import Move
+
+Text = str | Promise
+
+REFUSED = ".refused"
+DEEDS: Mapping[str, Text] = {
+    **{f"cases.{move.value}": move.label for move in Move},
+    "cases.report": gettext_lazy("Case reported"),
+    "cases.note": gettext_lazy("Note written"),
+    "cases.assign": gettext_lazy("Case given to a colleague"),
+    "cases.adopt": gettext_lazy("Case made part of another"),
+    "cases.link": gettext_lazy("Cases linked"),
+    "cases.recategorize": gettext_lazy("Category changed"),
+    "cases.relocate": gettext_lazy("Place corrected"),
+    "cases.evidence_added": gettext_lazy("Evidence added"),
+    "cases.evidence_shown": gettext_lazy("Evidence made public"),
+    "cases.information_added": gettext_lazy("Reporter added something"),
+    "cases.rated": gettext_lazy("Reporter rated the result"),
+    "cases.task_done": gettext_lazy("Supporting task done"),
+    "accounts.signed_in": gettext_lazy("Signed in"),
+    "accounts.signed_out": gettext_lazy("Signed out"),
+    "accounts.sign_in_refused": gettext_lazy("Sign-in refused"),
+    "accounts.password_set": gettext_lazy("Password set"),
+    "accounts.credential_changed": gettext_lazy("Way of signing in changed"),
+    "accounts.language_chosen": gettext_lazy("Language chosen"),
+    "accounts.api_key_created": gettext_lazy("API key made"),
+    "accounts.api_key_revoked": gettext_lazy("API key revoked"),
+    "accounts.appointed": gettext_lazy("Accounts and duties set up"),
+    "accounts.duties-moved": gettext_lazy("Duties moved to new areas"),
+    "catalogue.revised": gettext_lazy("Catalogue changed"),
+    "geography.redrawn": gettext_lazy("Areas changed"),
+    "units.established": gettext_lazy("Units changed"),
+    "packs.loaded": gettext_lazy("Pack loaded"),
+    "exchange.cases_imported": gettext_lazy("Cases imported"),
+    "oversight.open_personal_data": gettext_lazy("Personal data opened"),
+    "oversight.forget": gettext_lazy("Something forgotten for good"),
+    "oversight.change_key": gettext_lazy("Sealing key changed"),
+}
+
+
+def in_words(code: str) -> str:
+    """Return what a code of the trail says; empty if there are no words for it."""
+    done = code.removesuffix(REFUSED)
+    words = str(DEEDS.get(done, ""))
+    if done == code:
+        return words
+    return _("Refused: %(deed)s") % {"deed": words} if words else _("Refused")

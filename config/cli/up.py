@@ -1,6 +1,5 @@
 """`onegrid up`: everything on one machine, from nothing to an address one can open."""
 
-import fcntl
 import json
 import os
 import signal
@@ -10,14 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from config.cli import installation, report, supervisor, web
 from config.settings import environment as env
-from onegrid.core.postgres.errors import AlreadyInUseError, PostgresError
 from onegrid.core.postgres.server import Server
 
 
@@ -33,7 +31,8 @@ def up(
     stopping = Event()
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, lambda *_: stopping.set())
-    with _alone(installation.made_home()):
+    with installation.alone(installation.made_home()):
+        installation.refuse_unfinished(installation.home())
         web.refuse_taken_port(host, port)
         _allow(host)
         with _database() as server:
@@ -101,32 +100,6 @@ def _database() -> Iterator[Server | None]:
         yield server
     finally:
         server.stop()
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[IO[str]]:
-    """
-    Hold this home for ourselves.
-
-    :raises AlreadyInUseError: if another `onegrid up` does.
-    """
-    try:
-        file = (home / "up.lock").open("a+")
-    except OSError as error:
-        message = f"The folder {home} cannot be written to: {error.strerror}. Give it away, or choose an ONEGRID_HOME."
-        raise PostgresError(message) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = f"process {file.read().strip()}"
-            message = f"OneGrid is running on {home} already ({holder}). Stop it, or choose another ONEGRID_HOME."
-            raise AlreadyInUseError(message) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield file
 
 
 def _command(name: str) -> list[str]:

@@ -14,6 +14,7 @@ from onegrid.cases.actions.export_cases import (
     note_print,
 )
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
+from onegrid.cases.actions.fold_counters import fold_counters, rebuild_counters
 from onegrid.cases.actions.handle_case import assign_case, proof_label, report_back, return_case, take_case
 from onegrid.cases.actions.insert_case import (
     CaseReported,
@@ -76,7 +77,7 @@ from onegrid.cases.readers.neighbors import Neighbors, neighbors
 from onegrid.cases.readers.overview import Counted, Numbers, StageShare, TimeStep, came, standing, went, where_time_went
 from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page, waiting_for
 from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selected
-from onegrid.cases.readers.tally import GridTally, tally
+from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
@@ -134,6 +135,7 @@ __all__ = [
     "Channel",
     "Counted",
     "Counts",
+    "Difference",
     "Due",
     "EntryKind",
     "Evidence",
@@ -197,10 +199,12 @@ __all__ = [
     "children_of",
     "close_case",
     "colleagues_of",
+    "differences",
     "export_cases",
     "exported_rows",
     "file_case",
     "finish_task",
+    "fold_counters",
     "give_task",
     "holder_for",
     "id_of",
@@ -236,6 +240,7 @@ __all__ = [
     "queue_counts",
     "queue_page",
     "rate_case",
+    "rebuild_counters",
     "recategorize_case",
     "refuse_case",
     "relocate_case",

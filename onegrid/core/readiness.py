@@ -6,16 +6,16 @@ returns nothing when all is well, else the reason in a few plain words.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateWorker
+
+from onegrid.core import upkeep
 
 Check = Callable[[], str | None]
 
-WORKER_IS_GONE_AFTER = timedelta(seconds=30)
+LONGEST_WAIT = 600  # seconds a job may be due before something is wrong with the queue
+LEAST_FREE = 500 * 1024**2  # bytes, below which a database is soon unable to write
 
 _checks: dict[str, Check] = {}
 _migrated: list[bool] = []
@@ -68,9 +68,21 @@ def migrations() -> str | None:
     return None
 
 
+@check("worker")
+def worker() -> str | None:
+    """Look for a background worker that has given a sign of life."""
+    return None if upkeep.queue().workers else "no background worker is alive"
+
+
 @check("queue")
 def queue() -> str | None:
-    """Look for a background worker that has given a sign of life."""
-    since = timezone.now() - WORKER_IS_GONE_AFTER
-    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=since).exists()
-    return None if alive else "no background worker is alive"
+    """Look whether background work gets done."""
+    oldest = upkeep.queue().oldest
+    return f"the oldest job has been waiting for {oldest / 60:.0f} minutes" if oldest > LONGEST_WAIT else None
+
+
+@check("disk")
+def disk() -> str | None:
+    """Look for room to write."""
+    free = upkeep.free_bytes()
+    return f"only {free / 1024**2:.0f} MB are free" if free < LEAST_FREE else None

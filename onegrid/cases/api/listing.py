@@ -151,11 +151,16 @@ class PinOut(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MapOut(msgspec.Struct, frozen=True):
-    """What the map shows: single cases from near (`level` is null), else the counts of the areas of one level."""
+    """
+    What the map shows: single cases from near (`level` is null), else the counts of the areas of one level.
+
+    `has_more` says that the cases are only the most urgent of those in the box.
+    """
 
     level: Level | None
     counts: list[AreaCountOut]
     pins: list[PinOut]
+    has_more: bool
 
 
 def cases(request: HttpRequest) -> HttpResponse:
@@ -225,7 +230,7 @@ def _map_out(shown: MapView) -> MapOut:
         )
         for pin in shown.pins
     ]  # fmt: skip
-    return MapOut(level=shown.level, counts=counts, pins=pins)
+    return MapOut(level=shown.level, counts=counts, pins=pins, has_more=shown.has_more)
 
 
 def _box(text: str) -> Box:

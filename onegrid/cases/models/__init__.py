@@ -1,12 +1,16 @@
 """What cases keep, by aggregate."""
 
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
+from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
 from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.task import SupportTask
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
+    "AreaChange",
+    "AreaCounter",
+    "AreaHorizon",
     "Case",
     "CaseLink",
     "Channel",

@@ -18,11 +18,12 @@ from onegrid.accounts.public import User
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
-from onegrid.cases.readers.selection import Scope, Selection, selected, selected_in
+from onegrid.cases.readers.selection import Scope, Selection, has_common_words, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
+FOUND = 100  # the same for a search, where each further one costs more
 
 
 class QueueRow(NamedTuple):
@@ -53,12 +54,13 @@ class QueueRow(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How many cases each scope holds under the same filters, and how many of the shown one are late; to `COUNTED`."""
+    """How many cases each scope holds under the same filters, and how many of the shown one are late; to `most`."""
 
     mine: int
     unit: int
     everything: int
     late: int
+    most: int = COUNTED
 
 
 class _Place(NamedTuple):
@@ -71,11 +73,11 @@ def queue_page(
     selection: Selection, *, order: Order, by: User, at: datetime, after: str = "", limit: int = PAGE_SIZE
 ) -> Slice[QueueRow]:
     """
-    Return the cases of a list after a place in it, in one statement.
+    Return the cases of a list after a place in it, in one statement; in two where words are searched.
 
     :raises UnknownCursorError: if `after` is no place in a list of this order.
     """
-    found = selected(selection, by=by, at=at)
+    found = selected(selection, by=by, at=at, is_common=has_common_words(selection))
     last = _place(after, order)
     rows = _newest(found, last, limit + 1) if order is Order.NEWEST else _soonest(found, last, limit + 1)
     if len(rows) <= limit:
@@ -86,11 +88,16 @@ def queue_page(
 
 
 def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
-    """Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on."""
+    """
+    Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on.
+
+    Where words are searched it takes two.
+    """
+    is_common, most = has_common_words(selection), FOUND if selection.text else COUNTED
     scopes = (Scope.MINE, Scope.UNIT, Scope.ALL)
-    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at)
-    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at))
-    return Counts(mine=mine, unit=unit, everything=everything, late=late)
+    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at, is_common=is_common)
+    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at), most=most)
+    return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> tuple[int, int]:
@@ -102,9 +109,9 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> tu
     return cases, tasks
 
 
-def bounded_counts(*parts: QuerySet[Any, Any]) -> list[int]:
+def bounded_counts(*parts: QuerySet[Any, Any], most: int = COUNTED) -> list[int]:
     """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
-    pieces = [sql_of(part.order_by().values("pk")[:COUNTED]) for part in parts]
+    pieces = [sql_of(part.order_by().values("pk")[:most]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     with connection.cursor() as database:
         database.execute(f"SELECT {counts}", [value for _sql, values in pieces for value in values])

@@ -6,14 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.states import STAGE_OF, Stage, Status
+from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
+from onegrid.core.search import query
 from onegrid.geography.public import Area, Level
 from onegrid.units.public import directory
 
@@ -87,18 +89,48 @@ class Selection:
     changed_since: datetime | None = None
 
 
-def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
-    """Return the cases that somebody may see and asks for, in no particular order."""
-    return selected_in([selection.scope], selection, by=by, at=at)[0]
+_NOTHING = Q(grid_code="")  # what no case has: unlike an empty list, Django writes it as SQL that can be put together
+COMMON, SAMPLE = 50, 2000  # so many of so many new cases make a word common: a list of them fills soon
+_COMMON = (
+    "SELECT count(*) FROM (SELECT FROM"
+    " (SELECT search FROM cases_case ORDER BY reported_at DESC, id DESC LIMIT %s) AS sample"
+    " WHERE search @@ %s::tsquery LIMIT %s) AS found"
+)
 
 
-def selected_in(scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime) -> list[CaseQuerySet]:
+def selected(selection: Selection, *, by: User, at: datetime, is_common: bool = False) -> CaseQuerySet:
+    """
+    Return the cases that somebody may see and asks for, in no particular order.
+
+    `is_common` is for those who read only the beginning of it: then common words are looked for case by case.
+    """
+    return selected_in([selection.scope], selection, by=by, at=at, is_common=is_common)[0]
+
+
+def selected_in(
+    scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime, is_common: bool = False
+) -> list[CaseQuerySet]:
     """Return what a selection finds in each of some scopes; what they share is looked up once."""
-    cases = Case.objects.visible_to(by).filter(_standing(selection) & _place_and_kind(selection))
-    cases = cases.filter(_time(selection, at) & _trouble(selection))
+    level = selection.area_level or level_of(selection.area)
+    cases = Case.objects.visible_to(by, level=level, code=selection.area)
+    cases = cases.filter(
+        standing(selection) & _kind(selection) & _time(selection, at) & _implied(selection) & _trouble(selection)
+    )
+    if selection.area and not level:
+        cases = cases.filter(_NOTHING)
     if selection.text:
-        cases = cases.matching(selection.text)
+        cases = cases.walked_for(selection.text) if is_common else cases.matching(selection.text)
     return [cases.filter(_scope(scope, by)) for scope in scopes]
+
+
+def has_common_words(selection: Selection) -> bool:
+    """Tell whether many new cases hold all the words of a search, in one statement; in none where nothing is sought."""
+    wanted = query(selection.text)
+    if not wanted:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMON, [SAMPLE, wanted, COMMON])
+        return int(cursor.fetchone()[0]) == COMMON
 
 
 def _scope(scope: Scope, by: User) -> Q:
@@ -115,7 +147,8 @@ def _acted_on(user: User) -> set[Status]:
     return {status for permission in granted for status in _ACTS.get(permission, ())}
 
 
-def _standing(selection: Selection) -> Q:
+def standing(selection: Selection) -> Q:
+    """Return what a selection asks about where a case stands and through which door it came."""
     asked = Q()
     if selection.is_open is not None:
         asked &= Q(ended_at__isnull=selection.is_open)
@@ -130,15 +163,19 @@ def _standing(selection: Selection) -> Q:
     return asked & Q(**{name: value for name, value in exact.items() if value is not None})
 
 
-def _place_and_kind(selection: Selection) -> Q:
+def _implied(selection: Selection) -> Q:
+    """Return what the statuses say about the ending, which lets the indexes of open cases answer."""
+    ended = {status in ENDED for status in selection.statuses}
+    return Q(ended_at__isnull=not ended.pop()) if len(ended) == 1 else Q()
+
+
+def _kind(selection: Selection) -> Q:
     asked = Q()
-    if code := selection.area:
-        asked &= _within(code, selection.area_level)
     if selection.category == NONE:
         asked &= Q(category__isnull=True)
     elif code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
-        asked &= Q(category__in=below)
+        asked &= Q(category__in=below) if below else _NOTHING
     if code := selection.unit:
         asked &= _of_unit(code, "lead_unit") | _of_unit(code, "holder_unit")
     if code := selection.lead:
@@ -151,7 +188,8 @@ def _place_and_kind(selection: Selection) -> Q:
 def _of_unit(code: str, field: str) -> Q:
     if code == NONE:
         return Q(**{f"{field}__isnull": True})
-    return Q(**{f"{field}__in": [unit.id for unit in directory().by_id.values() if unit.code == code]})
+    units = [unit.id for unit in directory().by_id.values() if unit.code == code]
+    return Q(**{f"{field}__in": units}) if units else _NOTHING
 
 
 def _trouble(selection: Selection) -> Q:
@@ -169,10 +207,18 @@ def _trouble(selection: Selection) -> Q:
     return asked
 
 
-def _within(code: str, known: Level | None) -> Q:
-    level = known or Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+def level_of(code: str) -> Level | None:
+    """Return the level of the area of a code, in one statement; in none without a code."""
+    if not code:
+        return None
+    found = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+    return Level(found) if found else None
+
+
+def within(level: Level | None, code: str) -> Q:
+    """Return what lies in the area of a code; nothing does in one that never was."""
     if level is None:
-        return Q(pk__in=[])
+        return _NOTHING
     return Q() if level == Level.DISTRICT else Q(**{f"{level}_code": code})
 
 

@@ -176,22 +176,27 @@ def _tabs(filters: Filters, counts: Counts) -> list[Tab]:
     labels = {Scope.MINE: (_("Mine"), counts.mine), Scope.UNIT: (_("My unit"), counts.unit)}
     labels[Scope.ALL] = (_("Everything below"), counts.everything)
     return [
-        Tab(label=label, count=bounded(count), url=filters.query(scope=scope.value), is_current=scope == filters.scope)
+        Tab(
+            label=label,
+            count=bounded(count, counts.most),
+            url=filters.query(scope=scope.value),
+            is_current=scope == filters.scope,
+        )
         for scope, (label, count) in labels.items()
     ]
 
 
-def bounded(count: int) -> str:
+def bounded(count: int, most: int = COUNTED) -> str:
     """Return a count as far as it was counted."""
-    return f"{COUNTED - 1}+" if count >= COUNTED else str(count)
+    return f"{most - 1}+" if count >= most else str(count)
 
 
 def _summary(counts: Counts, filters: Filters) -> str:
     whole = {Scope.MINE: counts.mine, Scope.UNIT: counts.unit}.get(filters.scope, counts.everything)
     if not whole:
         return ""
-    rest = bounded(whole) if whole >= COUNTED else str(whole - counts.late)
-    return _("%(late)s late · %(rest)s others") % {"late": bounded(counts.late), "rest": rest}
+    rest = bounded(whole, counts.most) if whole >= counts.most else str(whole - counts.late)
+    return _("%(late)s late · %(rest)s others") % {"late": bounded(counts.late, counts.most), "rest": rest}
 
 
 def chips(filters: Filters) -> list[Chip]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """Find what ended in a period, for the overview of a unit and lists of it."""
 
-    dependencies = [("cases", "0003_case_due_of_all_cases")]
+    dependencies = [("cases", "0006_indexes_for_every_filter")]
 
     operations = [
         migrations.AddIndex(

@@ -6,7 +6,9 @@ from onegrid.workspace.web import (
     audit,
     batches,
     case,
+    export,
     new_case,
+    overview,
     photos,
     pickers,
     queue,
@@ -22,6 +24,7 @@ from onegrid.workspace.web import map as area_map
 app_name = "workspace"
 urlpatterns = [
     path("queue/", queue.board, name="queue"),
+    path("queue/export/", export.export, name="export"),
     path("filters/", queue.choose_filters, name="filters"),
     path("filters/saved/", saved_filters.saved, name="saved"),
     path("filters/saved/start/", saved_filters.start, name="saved_start"),
@@ -36,6 +39,7 @@ urlpatterns = [
     path("replies/<uuid:reply_id>/retire/", replies.retire, name="reply_retire"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
+    path("overview/", overview.overview, name="overview"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("audit/", audit.audit, name="audit"),
     path("simulator/", simulator.simulator, name="simulator"),
@@ -45,6 +49,7 @@ urlpatterns = [
     path("cases/<slug:number>/", case.case, name="case"),
     path("cases/<slug:number>/preview/", case.preview, name="preview"),
     path("cases/<slug:number>/print/", case.print_case, name="print"),
+    path("cases/<slug:number>/print/pdf/", case.print_pdf, name="print_pdf"),
     path("cases/<slug:number>/reporter/<uuid:report_id>/", reporter.reporter, name="reporter"),
     path("cases/<slug:number>/tasks/<uuid:task_id>/", steps.task, name="task"),
     path("cases/<slug:number>/photos/<uuid:photo_id>/", photos.show_photo, name="show_photo"),

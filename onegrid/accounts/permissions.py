@@ -43,10 +43,14 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.view_reporter",
         "cases.withdraw",
         "cases.edit_templates",
+        "cases.export",
+        "cases.export_reporters",
+        "cases.overview",
         "workspace.share_filter",
     },
     Role.DISPATCHER: _DESK
     | {
+        "cases.export",
         "dispatch.dispatch",
         "dispatch.recall",
         "dispatch.simulate",
@@ -70,9 +74,11 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.do_task",
             "cases.edit_unit_templates",
             "workspace.share_filter",
+            "cases.export",
+            "cases.overview",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "dispatch.simulate"}),
+    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate"}),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
 }

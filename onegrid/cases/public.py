@@ -5,6 +5,15 @@ from onegrid.cases.actions.amend_case import add_note, recategorize_case, reloca
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
 from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
+from onegrid.cases.actions.export_cases import (
+    LONGEST_REASON,
+    MOST_CASES,
+    MOST_ON_PAPER,
+    MOST_WITH_REPORTERS,
+    TooManyCasesError,
+    export_cases,
+    note_print,
+)
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
 from onegrid.cases.actions.fold_counters import fold_counters, rebuild_counters
 from onegrid.cases.actions.handle_case import assign_case, proof_label, report_back, return_case, take_case
@@ -64,11 +73,13 @@ from onegrid.cases.readers.case_page import (
     printed_file,
 )
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
 from onegrid.cases.readers.news import News, audience_of, news_of
+from onegrid.cases.readers.overview import Counted, Numbers, StageShare, TimeStep, came, standing, went, where_time_went
 from onegrid.cases.readers.queue import (
     COUNTED,
     Counts,
@@ -81,10 +92,11 @@ from onegrid.cases.readers.queue import (
     waiting_for,
 )
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
-from onegrid.cases.readers.selection import Due, Scope, Selection, selected
+from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selected
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
+from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
 from onegrid.cases.rules.lives import (
     Absorbed,
@@ -117,10 +129,17 @@ from onegrid.cases.states import (
 __all__ = [
     "BEFORE_CATEGORY",
     "CLOSING_OUTCOMES",
+    "COLUMNS",
     "COUNTED",
     "ENDED",
+    "LONGEST_REASON",
+    "MOST_CASES",
+    "MOST_ON_PAPER",
+    "MOST_WITH_REPORTERS",
+    "NONE",
     "PLACEHOLDERS",
     "REFUSAL_OUTCOMES",
+    "REPORTER_COLUMNS",
     "STAGE_OF",
     "TRANSITIONS",
     "Absorbed",
@@ -132,6 +151,7 @@ __all__ = [
     "CaseNotFoundError",
     "CaseReported",
     "Channel",
+    "Counted",
     "Counts",
     "Difference",
     "Due",
@@ -153,6 +173,7 @@ __all__ = [
     "NewCase",
     "News",
     "Noted",
+    "Numbers",
     "Order",
     "Outcome",
     "PastReport",
@@ -174,13 +195,16 @@ __all__ = [
     "Scope",
     "Selection",
     "Stage",
+    "StageShare",
     "StaleCaseError",
     "Status",
     "Step",
     "SupportTask",
     "TaskDone",
     "TaskGiven",
+    "TimeStep",
     "TimelineEntry",
+    "TooManyCasesError",
     "TooManyFilesError",
     "Visibility",
     "Waiting",
@@ -195,6 +219,7 @@ __all__ = [
     "assign_case",
     "attach_report_photo",
     "audience_of",
+    "came",
     "case_by_number",
     "case_file",
     "case_id_of",
@@ -203,6 +228,8 @@ __all__ = [
     "colleagues_of",
     "counted",
     "differences",
+    "export_cases",
+    "exported_rows",
     "file_case",
     "finish_task",
     "fold_counters",
@@ -231,6 +258,7 @@ __all__ = [
     "near",
     "neighbors",
     "news_of",
+    "note_print",
     "number_prefix",
     "numbers_of",
     "open_case",
@@ -261,6 +289,7 @@ __all__ = [
     "show_evidence",
     "solve_on_the_spot",
     "stage_due",
+    "standing",
     "sweep_orphans",
     "take_case",
     "take_numbers",
@@ -274,6 +303,8 @@ __all__ = [
     "verify_case",
     "visible_case",
     "waiting_for",
+    "went",
+    "where_time_went",
     "why_not_close",
     "why_not_reopen",
     "why_not_verify",

@@ -3,7 +3,7 @@
 from onegrid.oversight.actions.commitments import commit_to, forget
 from onegrid.oversight.actions.keys import change_key
 from onegrid.oversight.actions.record import ENTRY_COLUMNS, ENTRY_VALUES, entry_values, record
-from onegrid.oversight.actions.record_access import ReasonMissingError, record_access
+from onegrid.oversight.actions.record_access import ReasonMissingError, record_access, require_reason
 from onegrid.oversight.actions.record_apart import record_apart, record_refusal
 from onegrid.oversight.actions.seal_entries import Sealing, seal_entries
 from onegrid.oversight.models import Access, Actor, Entry
@@ -49,6 +49,7 @@ __all__ = [
     "record_access",
     "record_apart",
     "record_refusal",
+    "require_reason",
     "seal_entries",
     "stands_for",
     "summary",

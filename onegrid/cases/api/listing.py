@@ -45,6 +45,10 @@ class SelectionIn(msgspec.Struct, frozen=True, kw_only=True):
     unit: _Code = ""
     due: Due | None = None
     due_before: _Moment | None = None
+    reported_from: _Moment | None = None
+    reported_before: _Moment | None = None
+    ended_from: _Moment | None = None
+    ended_before: _Moment | None = None
     is_urgent: bool | None = None
     text: Annotated[str, msgspec.Meta(max_length=200)] = ""
     changed_since: _Moment | None = None
@@ -61,6 +65,10 @@ class SelectionIn(msgspec.Struct, frozen=True, kw_only=True):
             unit=self.unit,
             due=self.due,
             due_before=self.due_before,
+            reported_from=self.reported_from,
+            reported_before=self.reported_before,
+            ended_from=self.ended_from,
+            ended_before=self.ended_before,
             is_urgent=self.is_urgent,
             text=self.text,
             changed_since=self.changed_since,

@@ -278,6 +278,7 @@ class Case(models.Model):
             models.Index("reported_at", "id", name="case_urgent", condition=Q(is_urgent=True)),
             models.Index("reported_at", "id", name="case_simulated", condition=Q(is_simulated=True)),
             models.Index("reported_at", "id", name="case_reported"),
+            models.Index(fields=["ended_at"], name="case_ended", condition=Q(ended_at__isnull=False)),
             models.Index("township_code", "reported_at", "id", name="case_township_reported"),
             models.Index("lead_unit", "reported_at", "id", name="case_lead_reported"),
             models.Index("community_code", "reported_at", name="case_community_reported"),

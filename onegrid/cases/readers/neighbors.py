@@ -15,8 +15,9 @@ from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
-from onegrid.cases.readers.queue import COUNTED, sql_of
+from onegrid.cases.readers.queue import COUNTED
 from onegrid.cases.readers.selection import Selection, has_common_words, selected
+from onegrid.core.queries import sql_of
 
 
 @dataclass(frozen=True, kw_only=True)

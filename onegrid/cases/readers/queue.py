@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 
@@ -21,6 +20,7 @@ from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.selection import Scope, Selection, has_common_words, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
+from onegrid.core.queries import sql_of
 from onegrid.live.public import MARK_NOW
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
@@ -148,15 +148,6 @@ def _counted_at(parts: Sequence[QuerySet[Any, Any]], *, most: int = COUNTED) -> 
         database.execute(statement, [value for _sql, values in pieces for value in values])
         mark, *counted = database.fetchone()
     return counted, mark
-
-
-def sql_of(part: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL of a part of a statement, also of one that nothing can fit: Django has none for it."""
-    try:
-        sql, values = part.query.sql_with_params()
-    except EmptyResultSet:
-        return "SELECT NULL WHERE FALSE", ()
-    return sql, tuple(values)
 
 
 def _place(after: str, order: Order) -> _Place | None:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
-from onegrid.cases.models import Case, Channel, TimelineEntry
+from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
@@ -28,6 +28,8 @@ class Scope(StrEnum):
     LED = "led"
     ALL = "all"
 
+
+NONE = "-"  # as a code: those that have no category yet, or no such unit
 
 # Which permission acts on which cases: what waits for somebody follows from what they may do.
 _ACTS: Mapping[str, frozenset[Status]] = {
@@ -53,8 +55,10 @@ class Selection:
     """
     A question for cases; what is left out is not asked.
 
-    `area` is the code of an area of any level, `category` a code that stands for
-    everything below it, `unit` the code of the unit that leads or holds.
+    `area` is the code of an area of any level (`area_level`, where that is known), `category` a code that stands for
+    everything below it, `unit` the code of the unit that leads or holds, `lead`
+    and `holder` of the one that does just that. `is_missed` asks for cases that
+    ended after their own due moment, `late_in` for those that left that stage late.
     `changed_since` counts when this installation wrote it down.
     """
 
@@ -63,12 +67,21 @@ class Selection:
     statuses: tuple[Status, ...] = ()
     stages: tuple[Stage, ...] = ()
     area: str = ""
+    area_level: Level | None = None
     category: str = ""
     unit: str = ""
+    lead: str = ""
+    holder: str = ""
     due: Due | None = None
     due_from: datetime | None = None
     due_before: datetime | None = None
     reported_from: datetime | None = None
+    reported_before: datetime | None = None
+    ended_from: datetime | None = None
+    ended_before: datetime | None = None
+    is_returned: bool = False
+    is_missed: bool = False
+    late_in: Stage | None = None
     channel: Channel | None = None
     is_simulated: bool | None = None
     is_urgent: bool | None = None
@@ -98,9 +111,11 @@ def selected_in(
     scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime, is_common: bool = False
 ) -> list[CaseQuerySet]:
     """Return what a selection finds in each of some scopes; what they share is looked up once."""
-    level = level_of(selection.area)
+    level = selection.area_level or level_of(selection.area)
     cases = Case.objects.visible_to(by, level=level, code=selection.area)
-    cases = cases.filter(standing(selection) & _kind(selection) & _time(selection, at) & _implied(selection))
+    cases = cases.filter(
+        standing(selection) & _kind(selection) & _time(selection, at) & _implied(selection) & _trouble(selection)
+    )
     if selection.area and not level:
         cases = cases.filter(_NOTHING)
     if selection.text:
@@ -183,12 +198,39 @@ def _implied(selection: Selection) -> Q:
 
 def _kind(selection: Selection) -> Q:
     asked = Q()
-    if code := selection.category:
+    if selection.category == NONE:
+        asked &= Q(category__isnull=True)
+    elif code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
         asked &= Q(category__in=below) if below else _NOTHING
     if code := selection.unit:
-        unit = directory().by_code.get(code)
-        asked &= Q(lead_unit=unit.id) | Q(holder_unit=unit.id) if unit else _NOTHING
+        asked &= _of_unit(code, "lead_unit") | _of_unit(code, "holder_unit")
+    if code := selection.lead:
+        asked &= _of_unit(code, "lead_unit")
+    if code := selection.holder:
+        asked &= _of_unit(code, "holder_unit")
+    return asked
+
+
+def _of_unit(code: str, field: str) -> Q:
+    if code == NONE:
+        return Q(**{f"{field}__isnull": True})
+    units = [unit.id for unit in directory().by_id.values() if unit.code == code]
+    return Q(**{f"{field}__in": units}) if units else _NOTHING
+
+
+def _trouble(selection: Selection) -> Q:
+    """What went wrong on the way: returned by a unit, over only after it was due, late in one stage."""
+    asked = Q()
+    if selection.is_returned:
+        asked &= Q(return_count__gt=0)
+    if selection.is_missed:
+        asked &= Q(ended_at__gt=F("due_at"))
+    if selection.late_in:
+        left = TimelineEntry.objects.filter(
+            kind=EntryKind.MOVE, data__stage=selection.late_in.value, data__late=True, case=OuterRef("pk")
+        )
+        asked &= Q(Exists(left))
     return asked
 
 
@@ -217,6 +259,9 @@ def _time(selection: Selection, at: datetime) -> Q:
         "stage_due_at__gte": selection.due_from,
         "stage_due_at__lt": selection.due_before,
         "reported_at__gte": selection.reported_from,
+        "reported_at__lt": selection.reported_before,
+        "ended_at__gte": selection.ended_from,
+        "ended_at__lt": selection.ended_before,
     }
     asked &= Q(**{name: moment for name, moment in bounds.items() if moment})
     if selection.changed_since:

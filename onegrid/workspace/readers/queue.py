@@ -13,6 +13,7 @@ from onegrid.accounts.public import User
 from onegrid.cases.public import (
     COUNTED,
     ENDED,
+    NONE,
     STAGE_OF,
     Channel,
     Counts,
@@ -245,32 +246,66 @@ def chips(filters: Filters) -> list[Chip]:
     """Return the filters in force in words, each with the address without it."""
     language = get_language() or ""
     kind = catalogue().by_code.get(filters.category) if filters.category else None
+    category = _("no category yet") if filters.category == NONE else filters.category
     values: Mapping[str, tuple[str, str]] = {
         "status": (_("Status"), ", ".join(str(status.label) for status in filters.status)),
         "due": (_("Due"), str(filters.due.label) if filters.due else ""),
         "days": (_("Time of report"), _("last %(days)d days") % {"days": filters.days} if filters.days else ""),
-        "category": (_("Category"), kind.trailed(language) if kind else filters.category),
-        "area": (_("Area"), _area_name(filters.area)),
+        "category": (_("Category"), kind.trailed(language) if kind else category),
+        "area": (_("Area"), area_name(filters.area)),
         "channel": (_("Channel"), str(filters.channel.label) if filters.channel else ""),
         "urgent": (_("Urgent"), _yes_no(filters.urgent)),
         "simulated": (_("Simulated"), _yes_no(filters.simulated)),
         "ended": (_("Ended"), _("shown too") if filters.ended else ""),
         "q": (_("Search"), filters.q),
+        **_period_chips(filters),
+        **_trouble_chips(filters),
     }
     return [
         Chip(name=name, value=value, url=filters.query(without=[key])) for key, (name, value) in values.items() if value
     ]
 
 
+def _period_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
+    days = {
+        "came_from": (_("Reported from"), filters.came_from),
+        "came_to": (_("Reported until"), filters.came_to),
+        "ended_from": (_("Ended from"), filters.ended_from),
+        "ended_to": (_("Ended until"), filters.ended_to),
+    }
+    return {key: (name, day.isoformat() if day else "") for key, (name, day) in days.items()}
+
+
+def _trouble_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
+    return {
+        "lead": (_("Lead unit"), _unit_named(filters.lead)),
+        "holder": (_("Held by"), _unit_named(filters.holder)),
+        "returned": (_("Returned"), _("at least once") if filters.returned else ""),
+        "missed": (_("Ended"), _("after it was due") if filters.missed else ""),
+        "late_in": (_("Late in"), str(filters.late_in.label) if filters.late_in else ""),
+    }
+
+
+def _unit_named(code: str) -> str:
+    unit = directory().by_code.get(code)
+    return _("none") if code == NONE else unit.named(get_language() or "") if unit else code
+
+
 def _yes_no(value: bool | None) -> str:  # noqa: FBT001 — a value to be said
     return "" if value is None else (_("yes") if value else _("no"))
 
 
-def _area_name(code: str) -> str:
+def area_name(code: str) -> str:
+    """Return what an area is called today, of any level; from memory."""
     if not code:
         return ""
     named = (place.name for level in Level for place in _places(level) if place.code == code)
     return next(named, code)
+
+
+def area_level(code: str) -> Level | None:
+    """Return of which level an area is; from memory."""
+    return next((level for level in Level if any(place.code == code for place in _places(level))), None)
 
 
 def areas_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:

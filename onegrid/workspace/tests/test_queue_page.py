@@ -136,3 +136,11 @@ def test_counts_supporting_tasks_of_units_that_have_some(as_, people, district):
     after = {item.key: item.count for item in client.get("/queue/").context["nav"]}
 
     assert (before["g t"], after["g t"]) == ("", "1")
+
+
+@pytest.mark.queries(17)
+def test_an_area_that_there_is_not_holds_nothing(as_, people, case):
+    response = as_(people.acceptor).get("/queue/?scope=all&area=zzz")
+
+    assert response.status_code == 200
+    assert response.context["queue"].lines == []

@@ -24,6 +24,7 @@ PLACES = (
     ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
     ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
+    ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
 )
@@ -53,6 +54,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "replies": _("Reply templates"),
         "tasks": _("Supporting tasks"),
         "map": _("Map"),
+        "overview": _("Overview"),
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
     }
@@ -75,6 +77,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "nav": items,
         "search_url": reverse("workspace:queue") if may(user, *VIEWS) else "",
         "may_report": may(user, "cases.report"),
+        "may_export": may(user, "cases.export"),
         "user_post": post_of(live_duties(user)),
         "live": line_for(request, by=user) if found else None,
         "mark": found.mark if found else "",

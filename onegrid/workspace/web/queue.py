@@ -14,7 +14,7 @@ from onegrid.core.pagination import UnknownCursorError
 from onegrid.workspace.readers.batch_plan import bulk_actions, offers
 from onegrid.workspace.readers.queue import areas_to_choose, categories_to_choose, queue, statuses_to_choose
 from onegrid.workspace.readers.saved_filters import saved_filters, start_of, units_to_share_with
-from onegrid.workspace.rules.filters import DAYS, YES, Filters, NoSuchFilterError, Until, read
+from onegrid.workspace.rules.filters import DAYS, FROM_ELSEWHERE, YES, Filters, NoSuchFilterError, Until, read
 from onegrid.workspace.web.frame import VIEWS, frame, may, officer
 
 STEPPING = ("cases.note",)  # what everybody may do for whom a step can wait
@@ -64,6 +64,7 @@ def choose_filters(request: HttpRequest) -> HttpResponse:
         "categories": categories_to_choose(),
         "areas": areas_to_choose(),
         "channels": Channel.choices,
+        "kept": [(name, word) for name, word in filters.words() if name in FROM_ELSEWHERE],
     }
     return render(request, "workspace/filters.html", context)
 

@@ -31,7 +31,7 @@ class Command:
 
 
 COMMANDS = (
-    Command("up", "Start everything: database, web and background work.", with_django=False),
+    Command("up", "Start everything: database, web, live updates and background work.", with_django=False),
     Command("doctor", "Say what is wrong with this installation and how to mend it.", with_django=False),
     Command(
         "web",
@@ -45,6 +45,7 @@ COMMANDS = (
     Command("demo", "Simulate years of the district, for a demonstration."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
+    Command("relay", "Tell open pages what has changed, as `up` does in a process of its own."),
     Command("backup", "Back up database, files and keys, all of one moment, while everything runs."),
     Command("restore", "Bring a backup back into an empty home and schema, whole or not at all.", with_django=False),
     Command("messages", "Keep the translations complete, for people who change the texts.", with_django=False),

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from config.cli import installation, report, supervisor, web
+from config.cli import installation, relay, report, supervisor, web
 from config.settings import environment as env
 from onegrid.core.postgres.server import Server
 
@@ -25,7 +25,7 @@ def up(
     port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="The port to listen on.")] = 8000,
     home: Annotated[Path | None, typer.Option(envvar="ONEGRID_HOME", help="Where everything is kept.")] = None,
 ) -> None:
-    """Start everything: database, web and background work. Ctrl-C stops it all."""
+    """Start everything: database, web, live updates and background work. Ctrl-C stops it all."""
     if home:
         os.environ["ONEGRID_HOME"] = str(home.expanduser().resolve())
     stopping = Event()
@@ -34,6 +34,7 @@ def up(
     with installation.alone(installation.made_home()):
         installation.refuse_unfinished(installation.home())
         web.refuse_taken_port(host, port)
+        os.environ["ONEGRID_LIVE_PORT"] = str(relay.choose_port(host, port))
         _allow(host)
         with _database() as server:
             sys.exit(_serve(server, host=host, port=port, stopping=stopping))
@@ -46,7 +47,7 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
     site = web.web_process(host=host, port=port, run_folder=run_folder)
     # Its database ends with us, so that it could not finish a job anyhow; `rescue_stalled_jobs` repeats that.
     worker = supervisor.Child("worker", _command("worker"), {}, orphaned=signal.SIGKILL)
-    children = [site, worker]
+    children = [site, worker, *_relays(host)]
     try:
         for child in children:
             child.start()
@@ -65,9 +66,16 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
     return 0
 
 
+def _relays(host: str) -> list[supervisor.Child]:
+    if port := env.number("ONEGRID_LIVE_PORT", 0, least=0):
+        return [relay.relay_process(host=host, port=port)]
+    report.warning("No port is free for live updates; pages ask once a minute instead. Set ONEGRID_LIVE_PORT.")
+    return []
+
+
 def _years() -> list[supervisor.Child]:
     """Return the errand that gives a demonstration its simulated years, now that pages answer."""
-    years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1)
+    years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1, least=0)
     if not years or not env.flag("ONEGRID_DEMONSTRATION", default=False):
         return []
     command = [*_command("demo"), "--years", str(years), "--in-background"]

@@ -71,14 +71,21 @@ def refuse_taken_port(host: str, port: int) -> None:
 
     :raises PortTakenError: if we cannot listen there; the text says what to do.
     """
+    if error := why_not_listen(host, port):
+        message = f"Cannot listen on {host}:{port}: {error.strerror}. Choose another, such as: make run PORT={port + 1}"
+        raise PortTakenError(message) from error
+
+
+def why_not_listen(host: str, port: int) -> OSError | None:
+    """Return why nobody of ours can listen there."""
     try:
         family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with closing(socket.socket(family, kind)) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        message = f"Cannot listen on {host}:{port}: {error.strerror}. Choose another, such as: make run PORT={port + 1}"
-        raise PortTakenError(message) from error
+        return error
+    return None
 
 
 def workers() -> int:
@@ -136,4 +143,4 @@ def _missing(host: str, port: int) -> dict[str, str]:
             body = json.loads(response.read())
     except (OSError, HTTPException, ValueError) as error:
         return {"web": f"no answer yet ({type(error).__name__})"}
-    return {name: reason for name, reason in body["checks"].items() if reason != "ok"}
+    return {} if body["ready"] else {name: reason for name, reason in body["checks"].items() if reason != "ok"}

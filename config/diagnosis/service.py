@@ -19,12 +19,14 @@ TITLES = {
     "queue": "Queue",
     "database": "Connection",
     "disk": "Room to write",
+    "relay": "Live updates",
 }
-WHILE_RUNNING = {"worker", "queue"}  # of no concern while nothing is started
+WHILE_RUNNING = {"worker", "queue", "relay"}  # of no concern while nothing is started
 MENDS = {
     "migrations": MENDED_BY_START,
     "worker": "Start it: `make run` does; on servers of several machines, run `onegrid worker` on one.",
     "queue": "Look at the worker's log, and whether one worker is enough; `onegrid worker` starts another.",
+    "relay": "Start it: `make run` does; on servers of several machines, run `onegrid relay` on one.",
     "disk": "Make room, or move ONEGRID_HOME to a larger disk.",
     "database": "Look at the address in ONEGRID_DATABASE_URL, and whether the server runs.",
 }

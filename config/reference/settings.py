@@ -37,6 +37,14 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_WEB_WORKERS": ("one per processor", "How many web processes there are."),
     "ONEGRID_WEB_THREADS": ("8", "How many requests each web process works on at one time."),
     "ONEGRID_WEB_WAITING": ("32", "How many more wait at its door; all others are told to come back (503)."),
+    "ONEGRID_LIVE_PORT": (
+        "the first free one after PORT",
+        "The port on which the relay of live updates listens, on the same HOST.",
+    ),
+    "ONEGRID_LIVE_URL": (
+        "that port on the name the page was asked for",
+        "The address of the relay for pages, such as `https://grid.example.org/live/`. Behind HTTPS it must be set.",
+    ),
     "ONEGRID_METRICS_TOKEN": (
         "none: only this machine",
         "Who knows it may read `/metrics` from elsewhere, as `Authorization: Bearer …`.",

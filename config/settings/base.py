@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "procrastinate.contrib.django",
     "onegrid.core",
+    "onegrid.live",
     "onegrid.geography",
     "onegrid.oversight",
     "onegrid.units",
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "onegrid.accounts.web.refusals.refusals_are_noted",
     "onegrid.core.web.errors.DomainErrorPages",
     "onegrid.core.snapshots.fresh_snapshots",
+    "onegrid.workspace.web.live.pages_may_listen",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -226,6 +228,12 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # no mail leaves before notifications exist
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# --- live updates ----------------------------------------------------------------
+LIVE_PORT = env.number(
+    "ONEGRID_LIVE_PORT", 0, least=0
+)  # `up` sets it to the port it has found; without one pages just ask
+LIVE_URL = env.text("ONEGRID_LIVE_URL", "")
 
 # --- what this installation tells of itself -------------------------------------
 DISTRICT_IS_DEMONSTRATION = env.flag("ONEGRID_DEMONSTRATION", default=False)

@@ -66,6 +66,7 @@ from onegrid.cases.readers.case_page import (
     case_file,
     colleagues_of,
     id_of,
+    last_entry,
     near,
     numbers_of,
     open_tasks_of,
@@ -77,8 +78,19 @@ from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
+from onegrid.cases.readers.news import News, audience_of, news_of
 from onegrid.cases.readers.overview import Counted, Numbers, StageShare, TimeStep, came, standing, went, where_time_went
-from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, counted, queue_counts, queue_page, waiting_for
+from onegrid.cases.readers.queue import (
+    COUNTED,
+    Counts,
+    QueueRow,
+    Waiting,
+    counted,
+    queue_counts,
+    queue_page,
+    queue_rows,
+    waiting_for,
+)
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
 from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selected
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
@@ -159,6 +171,7 @@ __all__ = [
     "Moved",
     "Neighbors",
     "NewCase",
+    "News",
     "Noted",
     "Numbers",
     "Order",
@@ -194,6 +207,7 @@ __all__ = [
     "TooManyCasesError",
     "TooManyFilesError",
     "Visibility",
+    "Waiting",
     "accept_case",
     "add_evidence",
     "add_information",
@@ -204,6 +218,7 @@ __all__ = [
     "ask_check",
     "assign_case",
     "attach_report_photo",
+    "audience_of",
     "came",
     "case_by_number",
     "case_file",
@@ -226,6 +241,7 @@ __all__ = [
     "insert_past_cases",
     "keep_file",
     "known_source_keys",
+    "last_entry",
     "light",
     "limits_of",
     "link_cases",
@@ -241,6 +257,7 @@ __all__ = [
     "moves_from",
     "near",
     "neighbors",
+    "news_of",
     "note_print",
     "number_prefix",
     "numbers_of",
@@ -253,6 +270,7 @@ __all__ = [
     "public_thumbnail",
     "queue_counts",
     "queue_page",
+    "queue_rows",
     "rate_case",
     "rebuild_counters",
     "recategorize_case",

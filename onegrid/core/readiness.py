@@ -2,7 +2,8 @@
 Whether this process could serve people now, and if not, why not.
 
 Every app may add a check from its handlers: `@check("pack")` on a function that
-returns nothing when all is well, else the reason in a few plain words.
+returns nothing when all is well, else the reason in a few plain words. What is
+not `needed` is told all the same, and people are served without it.
 """
 
 from collections.abc import Callable
@@ -18,17 +19,25 @@ LONGEST_WAIT = 600  # seconds a job may be due before something is wrong with th
 LEAST_FREE = 500 * 1024**2  # bytes, below which a database is soon unable to write
 
 _checks: dict[str, Check] = {}
+_not_needed: set[str] = set()
 _migrated: list[bool] = []
 
 
-def check(name: str) -> Callable[[Check], Check]:
+def check(name: str, *, needed: bool = True) -> Callable[[Check], Check]:
     """Register the decorated function as the check of this name."""
 
     def register(function: Check) -> Check:
         _checks[name] = function
+        if not needed:
+            _not_needed.add(name)
         return function
 
     return register
+
+
+def prevents_serving(name: str) -> bool:
+    """Tell whether people cannot be served when this check has a reason."""
+    return name not in _not_needed
 
 
 def reasons() -> dict[str, str | None]:

@@ -46,7 +46,7 @@ def test_services_of_compose_run_commands_there_are(compose):
     ours = {name: service for name, service in compose["services"].items() if service["image"] == "onegrid"}
 
     assert {service["command"][0] for service in ours.values()} <= COMMAND_NAMES
-    assert set(ours) == {"prepare", "web", "worker"}
+    assert set(ours) == {"prepare", "web", "relay", "worker"}
 
 
 def test_services_of_compose_know_each_other(compose):
@@ -59,10 +59,10 @@ def test_services_of_compose_know_each_other(compose):
     assert services["database"]["image"] == "postgres:16"
 
 
-def test_compose_opens_nothing_but_one_port_to_this_machine(compose):
+def test_compose_opens_nothing_but_two_ports_to_this_machine(compose):
     ports = [port for service in compose["services"].values() for port in service.get("ports", [])]
 
-    assert ports == ["127.0.0.1:8000:8000"]
+    assert ports == ["127.0.0.1:8000:8000", "127.0.0.1:8001:8001"]
 
 
 def test_what_compose_asks_for_is_there(compose):

@@ -1,5 +1,6 @@
 """A case: one reported matter on its way from report to closing (GB/T 30428: 案件)."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -209,6 +210,8 @@ class Case(models.Model):
     source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     search = SearchField(editable=False, default="")
     version = models.PositiveIntegerField(default=1)
+
+    as_found: Mapping[str, str | None] | None = None  # what whoever changes it found; kept by `actions.note_change`
 
     objects = CaseQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.selection import Scope, Selection, has_common_words, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
+from onegrid.live.public import MARK_NOW
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
 FOUND = 100  # the same for a search, where each further one costs more
@@ -64,6 +65,15 @@ class Counts:
     most: int = COUNTED
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older."""
+
+    cases: int
+    tasks: int
+    mark: str
+
+
 class _Place(NamedTuple):
     order: str
     moment: datetime | None
@@ -88,6 +98,14 @@ def queue_page(
     return Slice(rows=rows[:limit], next_after=cursor(order, moment, end.id))
 
 
+def queue_rows(
+    selection: Selection, *, numbers: Collection[str], order: Order, by: User, at: datetime
+) -> list[QueueRow]:
+    """Return those of some cases that stand in a list, in its order, in one statement."""
+    found = selected(selection, by=by, at=at).filter(number__in=numbers)
+    return list(_newest(found, None, len(numbers)) if order is Order.NEWEST else _soonest(found, None, len(numbers)))
+
+
 def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
     """
     Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on.
@@ -101,13 +119,13 @@ def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
     return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
 
 
-def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> tuple[int, int]:
+def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
     """Return how many cases wait for somebody, and how many supporting tasks for units, in one bounded statement."""
-    mine = selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)
-    if not task_units:
-        return bounded_counts(mine)[0], 0
-    cases, tasks = bounded_counts(mine, SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True))
-    return cases, tasks
+    parts: list[QuerySet[Any, Any]] = [selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)]
+    if task_units:
+        parts.append(SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True))
+    (cases, *tasks), mark = _counted_at(parts)
+    return Waiting(cases=cases, tasks=sum(tasks), mark=mark)
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:
@@ -119,11 +137,17 @@ def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: in
 
 def bounded_counts(*parts: QuerySet[Any, Any], most: int = COUNTED) -> list[int]:
     """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
+    return _counted_at(parts, most=most)[0]
+
+
+def _counted_at(parts: Sequence[QuerySet[Any, Any]], *, most: int = COUNTED) -> tuple[list[int], str]:
     pieces = [sql_of(part.order_by().values("pk")[:most]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     with connection.cursor() as database:
-        database.execute(f"SELECT {counts}", [value for _sql, values in pieces for value in values])
-        return list(database.fetchone())
+        statement = f"SELECT {MARK_NOW}, {counts}"
+        database.execute(statement, [value for _sql, values in pieces for value in values])
+        mark, *counted = database.fetchone()
+    return counted, mark
 
 
 def _place(after: str, order: Order) -> _Place | None:

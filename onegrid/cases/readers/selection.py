@@ -142,6 +142,33 @@ def _scope(scope: Scope, by: User) -> Q:
     return Q(lead_unit__in=units) if scope is Scope.LED else Q()
 
 
+def stood_in(selection: Selection, before: Mapping[str, str | None], *, by: User) -> bool:
+    """
+    Test if a case that they could see stood in a list, by what it was before a change.
+
+    The reverse of `_scope` and `_standing`, for what moves change; what is filed
+    anew under another place or category is taken to have stood where it stands.
+    """
+    status = Status(str(before["status"]))
+    if selection.is_open is not None and (status not in ENDED) != selection.is_open:
+        return False
+    if selection.statuses and status not in selection.statuses:
+        return False
+    if selection.stages and STAGE_OF.get(status) not in selection.stages:
+        return False
+    return _stood_in_scope(selection.scope, before, by=by)
+
+
+def _stood_in_scope(scope: Scope, before: Mapping[str, str | None], *, by: User) -> bool:
+    units = {str(duty.unit_id) for duty in live_duties(by)}
+    if scope is Scope.MINE:
+        waited = before["holder"] in units and Status(str(before["status"])) in _acted_on(by)
+        return before["assignee"] == str(by.pk) or (before["assignee"] is None and waited)
+    if scope is Scope.UNIT:
+        return before["holder"] in units
+    return before["lead"] in units if scope is Scope.LED else True
+
+
 def _acted_on(user: User) -> set[Status]:
     granted = {permission for duty in live_duties(user) for permission in GRANTS[Role(duty.role)]}
     return {status for permission in granted for status in _ACTS.get(permission, ())}

@@ -33,7 +33,7 @@ def healthz(_: HttpRequest) -> HttpResponse:
 def readyz(_: HttpRequest) -> HttpResponse:
     """Answer whether database, migrations, queue and everything the apps need are there: 200 or 503, with reasons."""
     reasons = readiness.reasons()
-    ready = not any(reasons.values())
+    ready = not any(reason for name, reason in reasons.items() if readiness.prevents_serving(name))
     body = {"ready": ready, "checks": {name: reason or "ok" for name, reason in reasons.items()}}
     return JsonResponse(body, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
 

@@ -1,6 +1,6 @@
 """The queue page: rows ready to draw, counts, the chips of its filters. Names come from memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from onegrid.cases.public import (
     Status,
     queue_counts,
     queue_page,
+    queue_rows,
 )
 from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
@@ -52,6 +53,7 @@ class Line:
     steps: str
     pick: str
     number: str
+    version: int
     url: str
     preview_url: str
     title: str
@@ -138,6 +140,20 @@ def queue(
     )
 
 
+def lines_of(
+    filters: Filters,
+    numbers: Collection[str],
+    *,
+    by: User,
+    at: datetime,
+    bulk: Mapping[BatchAction, frozenset[str]],
+) -> Sequence[Line]:
+    """Return some cases as the list draws them, as far as they stand in it; one statement."""
+    selection = filters.selection(now=localtime(at))
+    rows = queue_rows(selection, numbers=numbers, order=filters.sort, by=by, at=at)
+    return _lines(rows, query=filters.query(), by=by, at=at, bulk=bulk)
+
+
 def _sort(filters: Filters) -> Sort:
     due = Sort(label=_("first due"), hint=_("Sort by newest"), url=filters.query(sort=Order.NEWEST.value))
     newest = Sort(label=_("newest"), hint=_("Sort by due time"), url=filters.query(without=["sort"]))
@@ -169,6 +185,7 @@ def _lines(
                 steps=" ".join(possible_from(row.status, bulk)),
                 pick=pick % {"number": row.number} if bulk else "",
                 number=row.number,
+                version=row.version,
                 url=case_url.replace(_ANY, row.number),
                 preview_url=preview_url.replace(_ANY, row.number),
                 title=row.title,

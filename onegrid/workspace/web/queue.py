@@ -28,6 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
     by, at = officer(request), timezone.now()
     if not request.GET and (start := start_of(by)):
         return redirect(f"{reverse('workspace:queue')}{start.query()}")
+    around = frame(request, "queue")  # first, because its mark says from when on the list is news
     bulk, problem, filters = bulk_actions(by), "", Filters()
     try:
         filters = _asked(request)
@@ -36,7 +37,7 @@ def board(request: HttpRequest) -> HttpResponse:
         filters, problem = Filters(), str(refusal)
         page = queue(filters, by=by, at=at, bulk=bulk)
     context = {
-        **frame(request, "queue"),
+        **around,
         "queue": page,
         "search_text": filters.q,
         "kept": filters.words(),

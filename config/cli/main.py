@@ -37,6 +37,7 @@ COMMANDS = (
     Command("pack", "Check a district's pack, and load it."),
     Command("cases", "Bring in past cases."),
     Command("demo", "Simulate years of the district, for a demonstration."),
+    Command("categories", "Suggest categories: learn, try, measure."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
     Command("worker", "Do background work, as `up` does in a process of its own.", hidden=True),

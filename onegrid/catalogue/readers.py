@@ -74,6 +74,10 @@ class Catalogue:
         """Return the categories that take cases, in the order of the pack."""
         return [entry for entry in self.by_code.values() if entry.is_leaf]
 
+    def terms_of(self, code: str) -> frozenset[str]:
+        """Return the search terms of a category: its names, its group's and its keywords."""
+        return self._terms.get(code, frozenset())
+
     def search(self, text: str, *, limit: int = 8, for_public: bool = False) -> list[CategoryEntry]:
         """
         Return the leaves whose names and keywords share most terms with a text, best first.

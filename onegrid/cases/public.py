@@ -53,7 +53,6 @@ from onegrid.cases.readers.case_page import (
     case_file,
     colleagues_of,
     id_of,
-    near,
     numbers_of,
     open_tasks_of,
     printed_file,
@@ -65,6 +64,7 @@ from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
 from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page, waiting_for
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected
+from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import GridTally, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
@@ -81,6 +81,7 @@ from onegrid.cases.rules.lives import (
     TaskDone,
     TaskGiven,
 )
+from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
@@ -123,10 +124,13 @@ __all__ = [
     "Hand",
     "IllegalMoveError",
     "KeptFile",
+    "Kinship",
     "Life",
     "Light",
+    "Likeness",
     "LinkKind",
     "MapView",
+    "Matter",
     "Move",
     "Moved",
     "Neighbors",
@@ -146,6 +150,7 @@ __all__ = [
     "Report",
     "Scope",
     "Selection",
+    "Similar",
     "Stage",
     "StaleCaseError",
     "Status",
@@ -190,11 +195,11 @@ __all__ = [
     "listing",
     "live_through",
     "map_view",
+    "matter_of",
     "merge_case",
     "missing_proof",
     "move_case",
     "moves_from",
-    "near",
     "neighbors",
     "number_prefix",
     "numbers_of",
@@ -218,6 +223,7 @@ __all__ = [
     "selected",
     "settle_search",
     "show_evidence",
+    "similar",
     "solve_on_the_spot",
     "stage_due",
     "sweep_orphans",

@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,10 +64,10 @@ class Model:
         ]
 
 
-def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """Return scores as shares of one, over the last axis."""
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    shares: NDArray[np.float32] = raised / raised.sum(axis=-1, keepdims=True)
+    shares: NDArray[np.floating[Any]] = raised / raised.sum(axis=-1, keepdims=True)
     return shares
 
 

@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from operator import add
 
-_RUN = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|(?P<word>\w+)")
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# A word ends where Han begins: in “66弄18幢楼道里煤气味” the pairs count, and the numbers by themselves.
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])\w)+)")
 MAX_TERM = 64
 
 

@@ -18,7 +18,7 @@ from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import Actor, record
 from onegrid.triage.readers.examples import catalogue_texts, filed_texts
-from onegrid.triage.readers.kept import MANIFEST, folder, read_model
+from onegrid.triage.readers.kept import MANIFEST, folder, kept_model
 from onegrid.triage.readers.suggestions import baseline
 from onegrid.triage.rules.features import features
 from onegrid.triage.rules.grading import Grade, graded
@@ -66,7 +66,7 @@ def train_categories(*, with_simulated: bool, keep_worse: bool, by: Actor, at: d
     learned, sharpening, held_out = learning.divided(examples)
     own = [learning.Example(*pair) for pair in catalogue_texts(known)]
     model: Model = learning.learn(learned=learned, sharpening=sharpening, catalogue=own, seed=SEED)
-    before = read_model()
+    before = kept_model()
     grade = graded(held_out, _guess(model))
     old = graded(held_out, _guess(before.model)) if before else None
     content = packed(model)

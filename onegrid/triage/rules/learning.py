@@ -60,7 +60,7 @@ def learn(
     number = {code: i for i, code in enumerate(codes)}
     spread = Counter(term for terms in split for term in terms)
     rarity = np.array([1 + np.log((1 + len(split)) / (1 + spread[term])) for term in vocabulary], dtype=np.float32)
-    linear = SGDClassifier(loss="log_loss", alpha=2e-6, max_iter=12, tol=None, average=True, random_state=seed)
+    linear = SGDClassifier(loss="log_loss", alpha=1e-5, max_iter=6, tol=None, random_state=seed)
     linear.fit(_matrix(split, vocabulary, rarity), [number[example.code] for example in everything])
     weights, bias = (linear.coef_, linear.intercept_) if len(codes) > 2 else _two(linear)  # noqa: PLR2004
     weights, bias = weights.T.astype(np.float16), bias.astype(np.float32)

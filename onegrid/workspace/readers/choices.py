@@ -108,7 +108,7 @@ def suggested_kinds(text: str) -> list[Kind]:
             found.entry,
             sure=SURE[found.confidence],
             percent="" if found.share is None else f"{min(round(found.share * 100), 99)} %",
-            because=_("; ").join(found.because),
+            because=_(", ").join(found.because),
         )
         for found in suggest(text)
     ]

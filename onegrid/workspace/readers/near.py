@@ -65,12 +65,12 @@ def _lines(found: Sequence[Similar], *, at: datetime) -> list[Near]:
 
 
 def _why(likeness: Likeness) -> str:
-    """Say what two cases have in common: `80 m away, same kind, shares 井盖, 破损`."""
+    """Say what two cases have in common: `80 m away · same kind · shares 井盖, 破损`."""
     parts = [_("%(meters)d m away") % {"meters": round(likeness.meters)}]
     if likeness.kinship is Kinship.SAME:
         parts.append(_("same kind"))
     elif likeness.kinship is Kinship.GROUP:
         parts.append(_("same group"))
     if likeness.shared:
-        parts.append(_("shares %(words)s") % {"words": _("; ").join(likeness.shared[:WORDS])})
-    return _(", ").join(parts)
+        parts.append(_("shares %(words)s") % {"words": _(", ").join(likeness.shared[:WORDS])})
+    return " · ".join(parts)

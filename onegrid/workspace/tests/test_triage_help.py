@@ -25,7 +25,7 @@ def test_similar_cases_stand_in_the_step_with_the_reason_and_what_to_do(as_, peo
 
     text = as_(getattr(people, role)).get(address(case, name)).text
 
-    assert "0 m away, same kind, shares 井盖" in text
+    assert "0 m away · same kind · shares 井盖" in text
     assert f"{address(case, 'merge')}?near={other.number}#step" in text
     assert f"{address(case, 'link')}?near={other.number}#step" in text
 
@@ -97,7 +97,7 @@ def test_a_draft_shows_what_is_near_and_which_categories_fit(as_, people, distri
     text = as_(people.acceptor).post("/cases/draft/", {**PLACE, "text": "井盖坏了", "category": "roads.lamp"}).text
 
     assert other.number in text
-    assert "same group, shares 井盖" in text
+    assert "same group · shares 井盖" in text
     assert 'id="kinds" hx-swap-oob="true"' in text
     assert Case.objects.count() == 1
 

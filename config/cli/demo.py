@@ -1,6 +1,7 @@
 """`onegrid demo`: years of simulated cases, and what came out beside what was assumed."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from rich.table import Table
 from config.cli import report
 from onegrid.accounts.public import Duty
 from onegrid.cases.public import Channel
+from onegrid.core.processes import ends_with_us
 from onegrid.demonstration.public import (
     SEED,
     Figures,
@@ -92,7 +94,13 @@ class _Start:
     def __call__(self) -> None:
         for _ in range(self.left):
             command = [*self.command, "--in-background"]
-            self.running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+            self.running.append(
+                subprocess.Popen(
+                    command,
+                    stdout=subprocess.DEVNULL,
+                    preexec_fn=ends_with_us(signal.SIGTERM),  # noqa: PLW1509  # only system calls
+                )
+            )
         self.left = 0
 
 

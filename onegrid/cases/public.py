@@ -4,7 +4,18 @@ from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, 
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
+from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
+from onegrid.cases.actions.export_cases import (
+    LONGEST_REASON,
+    MOST_CASES,
+    MOST_ON_PAPER,
+    MOST_WITH_REPORTERS,
+    TooManyCasesError,
+    export_cases,
+    note_print,
+)
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
+from onegrid.cases.actions.fold_counters import fold_counters, rebuild_counters
 from onegrid.cases.actions.handle_case import assign_case, proof_label, report_back, return_case, take_case
 from onegrid.cases.actions.insert_case import (
     CaseReported,
@@ -41,6 +52,8 @@ from onegrid.cases.models import (
     EvidencePurpose,
     LinkKind,
     Rating,
+    ReplyStep,
+    ReplyTemplate,
     Report,
     SupportTask,
     TimelineEntry,
@@ -53,21 +66,37 @@ from onegrid.cases.readers.case_page import (
     case_file,
     colleagues_of,
     id_of,
+    last_entry,
     numbers_of,
     open_tasks_of,
     printed_file,
 )
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
-from onegrid.cases.readers.queue import COUNTED, Counts, QueueRow, queue_counts, queue_page, waiting_for
-from onegrid.cases.readers.selection import Due, Scope, Selection, selected
+from onegrid.cases.readers.news import News, audience_of, news_of
+from onegrid.cases.readers.overview import Counted, Numbers, StageShare, TimeStep, came, standing, went, where_time_went
+from onegrid.cases.readers.queue import (
+    COUNTED,
+    Counts,
+    QueueRow,
+    Waiting,
+    counted,
+    queue_counts,
+    queue_page,
+    queue_rows,
+    waiting_for,
+)
+from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
+from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selected
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
-from onegrid.cases.readers.tally import GridTally, tally
+from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
+from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
 from onegrid.cases.rules.lives import (
     Absorbed,
@@ -81,6 +110,7 @@ from onegrid.cases.rules.lives import (
     TaskDone,
     TaskGiven,
 )
+from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
@@ -100,9 +130,17 @@ from onegrid.cases.states import (
 __all__ = [
     "BEFORE_CATEGORY",
     "CLOSING_OUTCOMES",
+    "COLUMNS",
     "COUNTED",
     "ENDED",
+    "LONGEST_REASON",
+    "MOST_CASES",
+    "MOST_ON_PAPER",
+    "MOST_WITH_REPORTERS",
+    "NONE",
+    "PLACEHOLDERS",
     "REFUSAL_OUTCOMES",
+    "REPORTER_COLUMNS",
     "STAGE_OF",
     "TRANSITIONS",
     "Absorbed",
@@ -114,7 +152,9 @@ __all__ = [
     "CaseNotFoundError",
     "CaseReported",
     "Channel",
+    "Counted",
     "Counts",
+    "Difference",
     "Due",
     "EntryKind",
     "Evidence",
@@ -135,7 +175,9 @@ __all__ = [
     "Moved",
     "Neighbors",
     "NewCase",
+    "News",
     "Noted",
+    "Numbers",
     "Order",
     "Outcome",
     "PastReport",
@@ -147,20 +189,30 @@ __all__ = [
     "Receipt",
     "Relative",
     "ReplayedWithAnotherBodyError",
+    "Reply",
+    "ReplyEntry",
+    "ReplyPlan",
+    "ReplyStep",
+    "ReplyTemplate",
+    "ReplyWords",
     "Report",
     "Scope",
     "Selection",
     "Similar",
     "Stage",
+    "StageShare",
     "StaleCaseError",
     "Status",
     "Step",
     "SupportTask",
     "TaskDone",
     "TaskGiven",
+    "TimeStep",
     "TimelineEntry",
+    "TooManyCasesError",
     "TooManyFilesError",
     "Visibility",
+    "Waiting",
     "accept_case",
     "add_evidence",
     "add_information",
@@ -171,14 +223,21 @@ __all__ = [
     "ask_check",
     "assign_case",
     "attach_report_photo",
+    "audience_of",
+    "came",
     "case_by_number",
     "case_file",
     "case_id_of",
     "children_of",
     "close_case",
     "colleagues_of",
+    "counted",
+    "differences",
+    "export_cases",
+    "exported_rows",
     "file_case",
     "finish_task",
+    "fold_counters",
     "give_task",
     "holder_for",
     "id_of",
@@ -187,6 +246,7 @@ __all__ = [
     "insert_past_cases",
     "keep_file",
     "known_source_keys",
+    "last_entry",
     "light",
     "limits_of",
     "link_cases",
@@ -196,11 +256,14 @@ __all__ = [
     "live_through",
     "map_view",
     "matter_of",
+    "may_edit_reply",
     "merge_case",
     "missing_proof",
     "move_case",
     "moves_from",
     "neighbors",
+    "news_of",
+    "note_print",
     "number_prefix",
     "numbers_of",
     "open_case",
@@ -212,12 +275,18 @@ __all__ = [
     "public_thumbnail",
     "queue_counts",
     "queue_page",
+    "queue_rows",
     "rate_case",
+    "rebuild_counters",
     "recategorize_case",
     "refuse_case",
     "relocate_case",
     "reopen_case",
+    "replace_replies",
+    "replies",
+    "replies_for",
     "report_back",
+    "retire_reply",
     "return_case",
     "say_not_solved",
     "selected",
@@ -226,6 +295,7 @@ __all__ = [
     "similar",
     "solve_on_the_spot",
     "stage_due",
+    "standing",
     "sweep_orphans",
     "take_case",
     "take_numbers",
@@ -233,13 +303,18 @@ __all__ = [
     "tasks_of",
     "timeline_of",
     "total_due",
+    "units_to_write_for",
+    "unknown_placeholders",
     "used_share",
     "verify_case",
     "visible_case",
     "waiting_for",
+    "went",
+    "where_time_went",
     "why_not_close",
     "why_not_reopen",
     "why_not_verify",
     "withdraw_case",
     "withdraw_report",
+    "write_reply",
 ]

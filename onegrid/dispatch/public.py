@@ -5,7 +5,16 @@ from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
 from onegrid.dispatch.actions.report_case import Reported, ReportedCase, new_case, report_case
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.readers import SNAPSHOT, Route, Simulation, may_lead, route, said_because, simulate
+from onegrid.dispatch.readers import (
+    SNAPSHOT,
+    Route,
+    Simulation,
+    may_lead,
+    route,
+    said_because,
+    simulate,
+    why_not_lead,
+)
 
 __all__ = [
     "SNAPSHOT",
@@ -27,4 +36,5 @@ __all__ = [
     "route",
     "said_because",
     "simulate",
+    "why_not_lead",
 ]

@@ -152,6 +152,28 @@ def may_lead(unit: UnitEntry, *, category: CategoryEntry, on: date) -> bool:
     return unit.kind != UnitKind.GRID_TEAM or catalogue().admission(category.code, on=on) is not None
 
 
+def why_not_lead(code: str, *, area_path: str, category: CategoryEntry, at: datetime) -> str:
+    """Return why a case of a category, at a place, cannot be given to the unit with a code; nothing if it can."""
+    unit, language = directory().by_code.get(code), get_language() or ""
+    if reason := why_not_work(code, area_path=area_path):
+        return reason
+    day = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    if unit and not may_lead(unit, category=category, on=day):
+        message = _("“%(category)s” is not admitted to grid workers, so %(unit)s cannot be given it.")
+        return message % {"category": category.named(language), "unit": unit.named(language)}
+    return ""
+
+
+def why_not_work(code: str, *, area_path: str) -> str:
+    """Return why the unit with a code cannot act at a place; nothing if it can."""
+    unit = directory().by_code.get(code)
+    if unit is None or not unit.is_open:
+        return _("There is no such unit.")
+    if not f"{area_path}/".startswith(f"{unit.area_path}/"):
+        return _("%(unit)s does not work there.") % {"unit": unit.named(get_language() or "")}
+    return ""
+
+
 def _seen_from(area_path: str, level: str) -> str:
     """Return from where the nearest unit is looked for: at district level not from the township below."""
     return area_path.split("/", maxsplit=1)[0] if level == Level.DISTRICT else area_path

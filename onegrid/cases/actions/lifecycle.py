@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties, require
+from onegrid.cases.actions.note_change import as_found, note_change
 from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.rules import clock
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -72,6 +73,7 @@ def open_case(
     require(by, permission, area_path=case.area_path, unit_ids=units)
     if version is not None and version != case.version:
         raise StaleCaseError(_why_stale(case), version=case.version)
+    case.as_found = as_found(case)
     return case
 
 
@@ -158,6 +160,7 @@ def move_case(
 
     :raises IllegalMoveError: if the case's status does not allow the move.
     """  # fmt: skip
+    case.as_found = case.as_found or as_found(case)
     moved = advance(case, move, at=at)
     case.save(update_fields=LIFECYCLE_FIELDS)
     announce(CaseMoved(case_id=case.pk, move=move, at=at))
@@ -193,7 +196,12 @@ def add_entry(
     channel: Channel = Channel.DESK,
     entry_id: UUID | None = None,
 ) -> TimelineEntry:
-    """Write one entry of the timeline, in the caller's transaction, with names as they stand."""  # fmt: skip
+    """
+    Write one entry of the timeline, in the caller's transaction, with names as they stand.
+
+    What a case changes in is told to the pages that are open by the same call.
+    """  # fmt: skip
+    note_change(case, kind=move.value if move else kind.value)
     return TimelineEntry.objects.create(
         id=entry_id or new_id(),
         case=case,

@@ -1,8 +1,10 @@
 """Write one chapter of a simulated year: all of it in one transaction, or nothing."""
 
+import gc
 import io
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -68,7 +70,8 @@ def write_chapter(*, chapter: Chapter, script: Script, most: int | None, at: dat
     draw = random.Random(f"chapter {script.seed} {chapter.number}")  # noqa: S311 — a simulation, not a secret
     drafts = _drafts(chapter, script, draw)
     drafts = _last(drafts, most) if most is not None else drafts
-    entries = insert_lives(_lives(drafts, script, draw))
+    with _collecting_at_the_end():
+        entries = insert_lives(_lives(drafts, script, draw))
     written = WrittenChapter.objects.create(
         seed=script.seed, number=chapter.number, starts_at=chapter.starts_at, ends_at=chapter.ends_at,
         cases=len(drafts), entries=entries, written_at=at,
@@ -80,6 +83,17 @@ def write_chapter(*, chapter: Chapter, script: Script, most: int | None, at: dat
     target = f"demonstration.WrittenChapter:{written.pk}"
     record("demonstration.chapter_written", target=target, by=Actor("operator"), at=at, data=data)
     return written
+
+
+@contextmanager
+def _collecting_at_the_end() -> Iterator[None]:
+    """Spare the search for garbage while a chapter's million objects are all in use; it takes a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def _is_ours(seed: int, chapter: Chapter) -> bool:

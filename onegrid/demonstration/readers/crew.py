@@ -38,7 +38,7 @@ class Crew:
         return None
 
     def grid_worker(self, grid_code: str, draw: random.Random) -> Hand | None:
-        """Return a grid worker of a grid."""
+        """Return somebody who looks after a grid, if anybody does."""
         hands = self.by_grid.get(grid_code)
         return draw.choice(hands) if hands else None
 

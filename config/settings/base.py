@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "onegrid.catalogue",
     "onegrid.cases",
     "onegrid.dispatch",
+    "onegrid.triage",
     "onegrid.portal",
     "onegrid.workspace",
     "onegrid.exchange",
@@ -189,6 +190,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "onegrid.core.static_storage.HashedStaticFiles"},
 }
 MEDIA_ROOT = HOME / "files"
+MODELS = HOME / "models"  # what suggests categories, once it is trained
 UPLOAD_LIMIT = env.number("ONEGRID_UPLOAD_LIMIT_MB", 20) * 1024 * 1024  # bytes of one file that is not a video
 VIDEO_LIMIT = env.number("ONEGRID_VIDEO_LIMIT_MB", 100) * 1024 * 1024  # bytes of one video
 UPLOAD_REQUEST_LIMIT = max(VIDEO_LIMIT, 6 * UPLOAD_LIMIT) + 1024 * 1024  # bytes of a body with all its files

@@ -7,7 +7,7 @@ os.environ.setdefault("ONEGRID_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ONEGRID_DATABASE_URL", "postgresql://nowhere.invalid/onegrid")  # type checks need no database
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, TEMPLATES
+from config.settings.base import DATABASES, HOME, TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -20,3 +20,4 @@ DATABASES["default"]["TEST"] = {"TEMPLATE": "onegrid_empty"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 SNAPSHOT_SECONDS = 0  # every request looks, so that query counts do not depend on the clock
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files straight from the source
+MODELS = HOME / "no-models"  # what was trained here does not speak in tests

@@ -67,7 +67,6 @@ from onegrid.cases.readers.case_page import (
     colleagues_of,
     id_of,
     last_entry,
-    near,
     numbers_of,
     open_tasks_of,
     printed_file,
@@ -93,6 +92,7 @@ from onegrid.cases.readers.queue import (
 )
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
 from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selected
+from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
@@ -111,6 +111,7 @@ from onegrid.cases.rules.lives import (
     TaskGiven,
 )
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
+from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
@@ -163,10 +164,13 @@ __all__ = [
     "Hand",
     "IllegalMoveError",
     "KeptFile",
+    "Kinship",
     "Life",
     "Light",
+    "Likeness",
     "LinkKind",
     "MapView",
+    "Matter",
     "Move",
     "Moved",
     "Neighbors",
@@ -194,6 +198,7 @@ __all__ = [
     "Report",
     "Scope",
     "Selection",
+    "Similar",
     "Stage",
     "StageShare",
     "StaleCaseError",
@@ -250,12 +255,12 @@ __all__ = [
     "listing",
     "live_through",
     "map_view",
+    "matter_of",
     "may_edit_reply",
     "merge_case",
     "missing_proof",
     "move_case",
     "moves_from",
-    "near",
     "neighbors",
     "news_of",
     "note_print",
@@ -287,6 +292,7 @@ __all__ = [
     "selected",
     "settle_search",
     "show_evidence",
+    "similar",
     "solve_on_the_spot",
     "stage_due",
     "standing",

@@ -69,10 +69,20 @@ class Catalogue:
     children: Mapping[str, tuple[CategoryEntry, ...]]
     admissions: tuple[AdmissionEntry, ...]
     _terms: Mapping[str, frozenset[str]]
+    _all_terms: frozenset[str]
 
     def leaves(self) -> list[CategoryEntry]:
         """Return the categories that take cases, in the order of the pack."""
         return [entry for entry in self.by_code.values() if entry.is_leaf]
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All search terms of all categories: the words in which matters are spoken of."""
+        return self._all_terms
+
+    def terms_of(self, code: str) -> frozenset[str]:
+        """Return the search terms of a category: its names, its group's and its keywords."""
+        return self._terms.get(code, frozenset())
 
     def search(self, text: str, *, limit: int = 8, for_public: bool = False) -> list[CategoryEntry]:
         """
@@ -134,6 +144,10 @@ def _build() -> Catalogue:
     children: dict[str, list[CategoryEntry]] = {}
     for entry in by_code.values():
         children.setdefault(entry.parent_code, []).append(entry)
+    own = {
+        entry.code: frozenset(terms(entry.name, entry.name_en, entry.trail, *entry.keywords))
+        for entry in by_code.values()
+    }
     return Catalogue(
         by_id=by_id,
         by_code=by_code,
@@ -147,10 +161,8 @@ def _build() -> Catalogue:
             )
             for row in Admission.objects.all()
         ),
-        _terms={
-            entry.code: frozenset(terms(entry.name, entry.name_en, entry.trail, *entry.keywords))
-            for entry in by_code.values()
-        },
+        _terms=own,
+        _all_terms=frozenset().union(*own.values()),
     )
 
 

@@ -8,9 +8,12 @@ lookup, whatever the locale of the database.
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
 from operator import add
 
-_RUN = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|(?P<word>\w+)")
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# A word ends where Han begins: in “66弄18幢楼道里煤气味” the pairs count, and the numbers by themselves.
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])\w)+)")
 MAX_TERM = 64
 
 
@@ -54,3 +57,29 @@ def vector(*texts: str) -> str:
 def query(text: str) -> str:
     """Return the literal of a `tsquery` that asks for all of a text's terms, or an empty one."""
     return " & ".join(quoted(term) for term in query_terms(text))
+
+
+def spelled_out(text: str, chosen: Collection[str]) -> list[str]:
+    """Return the words of a text that some of its terms make up: pairs that overlap are said as one word."""
+    found: dict[str, None] = {}
+    for match in _RUN.finditer(unicodedata.normalize("NFKC", text).lower()):
+        run = match["han"] or match["word"]
+        if match["han"] and len(run) > 1:
+            found.update(dict.fromkeys(_covered(run, chosen)))
+        elif run[:MAX_TERM] in chosen:
+            found[run[:MAX_TERM]] = None
+    return list(found)
+
+
+def _covered(run: str, chosen: Collection[str]) -> Iterator[str]:
+    start = end = 0
+    for i in range(len(run) - 1):
+        if run[i : i + 2] not in chosen:
+            continue
+        if i >= end:
+            if end:
+                yield run[start:end]
+            start = i
+        end = i + 2
+    if end:
+        yield run[start:end]

@@ -1,5 +1,6 @@
 """Acceptance: look at what was reported, take it on or say why not, have it checked, and file it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -97,10 +98,21 @@ def answer_check(*, case_id: UUID, version: int, is_true: bool, finding: str, by
 
 @transaction.atomic(durable=True)
 def file_case(
-    *, case_id: UUID, version: int, category_code: str, by: User, at: datetime, title: str = "", note: str = ""
+    *,
+    case_id: UUID,
+    version: int,
+    category_code: str,
+    by: User,
+    at: datetime,
+    title: str = "",
+    note: str = "",
+    suggested: Mapping[str, object] | None = None,
 ) -> Case:
     """
     Open the file: the category is settled, its version kept, and its limits hold from now.
+
+    `suggested` is what was offered to the person who chose; it is kept beside the
+    choice and decides nothing.
 
     :raises CaseNotReadyError: if the category is not a leaf in force.
     :raises IllegalMoveError: if the case is not accepted, or past it.
@@ -112,7 +124,8 @@ def file_case(
     case.title = title.strip() or case.title
     case.filed_at = at
     case.due_at = clock.total_due(limits=limits_of(case), received_at=case.received_at)
-    move_case(
-        case, Move.FILE, by=by, at=at, text=note, data={"category": entry.code, "category_version": entry.version}
-    )
+    data: dict[str, object] = {"category": entry.code, "category_version": entry.version}
+    if suggested is not None:
+        data["suggested"] = dict(suggested)
+    move_case(case, Move.FILE, by=by, at=at, text=note, data=data)
     return case

@@ -8,9 +8,8 @@ from django.db.models import Q
 
 from onegrid.accounts.public import GRANTS, Duty, User
 from onegrid.cases.models import Case, CaseLink, Evidence, Report, SupportTask, TimelineEntry, Visibility
-from onegrid.core.fields import Box, Point
 
-RELATED = 50  # children, links and near cases beyond this are not listed one by one
+RELATED = 50  # children and links beyond this are not listed one by one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,16 +102,6 @@ def colleagues_of(unit_id: UUID) -> list[User]:
         unit=unit_id, role__in=["handler", "unit_head", "grid_worker"], user__is_active=True
     )
     return list(User.objects.filter(pk__in=duties.values("user")).order_by("display_name", "username")[:200])
-
-
-def near(place: Point, *, by: User, meters: float = 200, besides: UUID | None = None) -> list[Case]:
-    """Return open cases within a short way of a place, newest first: what is reported there may be one of them."""
-    up, aside = meters / 111_320, meters / 98_000  # degrees, at the latitudes of a district
-    box = Box(place.lon - aside, place.lat - up, place.lon + aside, place.lat + up)
-    found = Case.objects.visible_to(by).open().filter(place__in_box=box)
-    if besides is not None:
-        found = found.exclude(pk=besides)
-    return list(found.order_by("-reported_at")[:8])
 
 
 def open_tasks_of(unit_ids: Sequence[UUID]) -> list[SupportTask]:

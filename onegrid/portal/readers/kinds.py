@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onegrid.catalogue.public import Catalogue, CategoryEntry, Sensitivity, catalogue
+from onegrid.triage.public import suggest
 
 SEARCHED = 200  # characters of the text; the first words say what it is
 SUGGESTED = 4
@@ -30,7 +31,7 @@ class Group:
 
 def kinds_like(text: str, *, chosen: str, language: str) -> list[Kind]:
     """Return the kinds that fit what somebody wrote, first the one they have chosen."""
-    found = catalogue().search(text[:SEARCHED], limit=SUGGESTED, for_public=True)
+    found = [guess.entry for guess in suggest(text[:SEARCHED], limit=SUGGESTED, for_public=True)]
     picked = reportable(chosen)
     if picked and picked not in found:
         found = [picked, *found[: SUGGESTED - 1]]

@@ -1,25 +1,31 @@
 """What a step offers to choose from: likely categories, fitting units with the reason, cases near by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrPromise
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import Case, Status, near
+from onegrid.cases.public import Case
 from onegrid.catalogue.public import CategoryEntry, catalogue
-from onegrid.core.fields import Point
 from onegrid.dispatch.public import may_lead, route
-from onegrid.geography.public import meters_between
+from onegrid.triage.public import Confidence, suggest, text_of
 from onegrid.units.public import UnitEntry, directory
-from onegrid.workspace.rules.moments import said
+from onegrid.workspace.readers.near import Near, near_case
 
 SUGGESTED = 8
+READ = 2000  # characters of a text that are searched with
+Text = str | StrPromise
+SURE: Mapping[Confidence, Text] = {
+    Confidence.VERY_LIKELY: gettext_lazy("very likely"),
+    Confidence.POSSIBLE: gettext_lazy("possible"),
+    Confidence.UNSURE: gettext_lazy("unsure"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +36,9 @@ class Kind:
     name: str
     condition: str
     proof: bool
+    sure: Text = ""
+    percent: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +50,6 @@ class Lead:
     reason: str
     is_suggested: bool = False
     is_refused: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Near:
-    """One open case near by."""
-
-    number: str
-    title: str
-    about: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,20 +68,50 @@ def choices_for(name: str, case: Case, *, find: str, by: User, at: datetime) -> 
     """Return what a step on a case offers."""
     if name in {"file", "recategorize", "solve-on-the-spot"}:
         current = catalogue().by_id.get(case.category_id) if case.category_id else None
-        text = find or f"{case.title} {case.description}"
-        return Choices(kinds=kinds_like(text, current=current, is_search=bool(find)), groups=groups())
+        near = near_case(case, by=by, at=at) if name == "file" else ()
+        return Choices(kinds=kinds_like(said_in(case), find=find, current=current), groups=groups(), near=near)
+    if name == "accept":
+        return Choices(kinds=suggested_kinds(said_in(case)), near=near_case(case, by=by, at=at))
     if name in {"merge", "link", "adopt"}:
-        return Choices(near=near_cases(case.place, besides=case, by=by, at=at))
+        return Choices(near=near_case(case, by=by, at=at))
     return _units(case, at=at) if name == "dispatch" else Choices()
 
 
-def kinds_like(text: str, *, current: CategoryEntry | None = None, is_search: bool = False) -> list[Kind]:
-    """Return the categories that fit a text best; the present one first, unless somebody searches."""
-    found = catalogue().search(text, limit=SUGGESTED)
-    if current and not is_search:
-        newest = catalogue().by_code.get(current.code, current)
-        found = [newest, *(entry for entry in found if entry.code != newest.code)]
-    return [_kind(entry) for entry in found[:SUGGESTED] if entry.is_leaf]
+def said_in(case: Case) -> str:
+    """Return the text of a case that suggestions are made from."""
+    return text_of(title=case.title, description=case.description)
+
+
+def kinds_like(text: str, *, find: str = "", current: CategoryEntry | None = None) -> list[Kind]:
+    """
+    Return the categories to choose from: what a search finds, or else what fits the text.
+
+    Unless somebody searches, the present category comes first, then what is
+    suggested, with how sure that is and why; then what else the catalogue finds.
+    """
+    if find:
+        return [_kind(entry) for entry in catalogue().search(find, limit=SUGGESTED)]
+    kinds = suggested_kinds(text)
+    newest = catalogue().by_code.get(current.code, current) if current else None
+    if newest and newest.is_leaf:
+        present = [kind for kind in kinds if kind.code == newest.code] or [_kind(newest)]
+        kinds = [*present, *(kind for kind in kinds if kind.code != newest.code)]
+    listed = {kind.code for kind in kinds}
+    more = [entry for entry in catalogue().search(text[:READ], limit=SUGGESTED) if entry.code not in listed]
+    return [*kinds, *(_kind(entry) for entry in more)][:SUGGESTED]
+
+
+def suggested_kinds(text: str) -> list[Kind]:
+    """Return what a text may mean, with how sure that is and the words that spoke for it."""
+    return [
+        _kind(
+            found.entry,
+            sure=SURE[found.confidence],
+            percent="" if found.share is None else f"{min(round(found.share * 100), 99)} %",
+            because=_(", ").join(found.because),
+        )
+        for found in suggest(text)
+    ]
 
 
 def present_code(case: Case) -> str:
@@ -91,7 +121,7 @@ def present_code(case: Case) -> str:
     return newest.code if newest and newest.is_leaf else ""
 
 
-def _kind(entry: CategoryEntry) -> Kind:
+def _kind(entry: CategoryEntry, *, sure: Text = "", percent: str = "", because: str = "") -> Kind:
     language = get_language() or ""
     is_english = language.startswith("en") and bool(entry.filing_condition_en)
     return Kind(
@@ -99,6 +129,9 @@ def _kind(entry: CategoryEntry) -> Kind:
         name=entry.trailed(language),
         condition=entry.filing_condition_en if is_english else entry.filing_condition,
         proof=bool(entry.proof),
+        sure=sure,
+        percent=percent,
+        because=because,
     )
 
 
@@ -110,25 +143,6 @@ def groups() -> list[tuple[str, list[tuple[str, str]]]]:
         parent = kinds.by_code.get(leaf.parent_code)
         found.setdefault(parent.trailed(language) if parent else "–", []).append((leaf.code, leaf.named(language)))
     return list(found.items())
-
-
-def near_cases(place: Point, *, by: User, at: datetime, besides: Case | None = None) -> list[Near]:
-    """Return open cases close to a place."""
-    now = localtime(at)
-    about = _("%(meters)d m away, %(status)s, reported %(moment)s")
-    return [
-        Near(
-            number=case.number,
-            title=case.title,
-            about=about
-            % {
-                "meters": round(meters_between(place, case.place)),
-                "status": Status(case.status).label,
-                "moment": said(localtime(case.reported_at), now=now),
-            },
-        )
-        for case in near(place, by=by, besides=besides.pk if besides else None)
-    ]
 
 
 def _units(case: Case, *, at: datetime) -> Choices:

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from onegrid.core.errors import DomainError, NotAllowedError
 from onegrid.workspace.readers.choices import groups, kinds_like
+from onegrid.workspace.readers.near import near_draft
 from onegrid.workspace.web.forms.reporting import DeskForm, FieldForm, ReportForm
 from onegrid.workspace.web.frame import frame, may, officer
+from onegrid.workspace.web.pickers import DRAFTED
 from onegrid.workspace.web.steps import SEARCH
 
 
@@ -80,6 +82,12 @@ def _field(request: HttpRequest, form: ReportForm, *, status: int = HTTPStatus.O
 
 
 def _context(request: HttpRequest, form: ReportForm) -> dict[str, object]:
-    find, text = (str(form[name].value() or "") for name in ("find", "text"))
-    kinds = kinds_like(find or text, is_search=True)
-    return {**frame(request, "new"), "form": form, "kinds": kinds, "groups": groups(), "find": find}
+    sent = {name: str(form[name].value() or "") for name in DRAFTED}
+    return {
+        **frame(request, "new"),
+        "form": form,
+        "kinds": kinds_like(sent["text"], find=sent["find"]),
+        "groups": groups(),
+        "find": sent["find"],
+        "near": near_draft(sent, by=form.by, at=form.at),
+    }

@@ -67,7 +67,8 @@ def task(request: HttpRequest, number: str, task_id: UUID) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, case: Case, name: str) -> HttpResponse:
-    form = FORMS[name](case=case, by=officer(request), at=timezone.now())
+    picked = {"near": number} if (number := request.GET.get("near", "")) else {}
+    form = FORMS[name](initial=picked, case=case, by=officer(request), at=timezone.now())
     page = case_page(case, by=officer(request), at=form.at, query=kept(list_of(request)))
     if page.offer(name) is None:
         return _page(request, case, page=page, status=HTTPStatus.CONFLICT, problem=_why_not(name))
@@ -159,6 +160,8 @@ def _page(
             "step_label": label_of(name),
             "offer": page.offer(name),
             "step_template": form.template,
+            "may_merge": page.offer("merge") is not None,
+            "may_link": page.offer("link") is not None,
             "replies": _replies(form),
             "choices": choices_for(
                 name, case, find=str(form["find"].value() or "") if "find" in form.fields else "", by=by, at=at

@@ -51,6 +51,7 @@ urlpatterns = [
     path("cases/new/", new_case.new_case, name="new_case"),
     path("cases/new/on-the-spot/", new_case.on_the_spot, name="on_the_spot"),
     path("cases/categories/", pickers.categories, name="categories"),
+    path("cases/draft/", pickers.draft, name="draft"),
     path("cases/<slug:number>/", case.case, name="case"),
     path("cases/<slug:number>/preview/", case.preview, name="preview"),
     path("cases/<slug:number>/news/", news.news_of_case, name="case_news"),

@@ -15,7 +15,8 @@ from onegrid.cases.public import (
     file_case,
     refuse_case,
 )
-from onegrid.workspace.readers.choices import present_code
+from onegrid.triage.public import kept_for_filing
+from onegrid.workspace.readers.choices import present_code, said_in
 from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 
 
@@ -94,4 +95,10 @@ class FileForm(StepForm):
     def carry_out(self) -> None:
         """File the case."""
         data = self.cleaned_data
-        file_case(**self.seen, category_code=data["category"], title=data["title"], note=data["note"])
+        file_case(
+            **self.seen,
+            category_code=data["category"],
+            title=data["title"],
+            note=data["note"],
+            suggested=kept_for_filing(said_in(self.case)),
+        )

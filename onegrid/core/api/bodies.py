@@ -19,9 +19,11 @@ from onegrid.core.api.errors import MalformedBodyError, UnknownMediaTypeError
 from onegrid.core.errors import InvalidInputError
 
 DEEPEST = 20
+EXAMPLE = "2026-11-24T09:00:00+08:00"  # of a moment
 LARGEST = 2**63
 
 StructT = TypeVar("StructT")
+_NUMBER = re.compile(r"[-+]?[0-9._]+([eE][-+]?[0-9]+)?")
 _AT = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
 _POSITION = re.compile(r"\[[\d.]*\]")
 _NAMED = re.compile(r"^Object (missing required|contains unknown) field `([^`]+)`")
@@ -93,6 +95,11 @@ def _faults(value: object, name: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for part in value:
             yield from _faults(part, name, depth + 1)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a bare number, which no moment is."""
+    return _NUMBER.fullmatch(text.strip()) is not None
 
 
 def misfit(fault: str) -> InvalidInputError:

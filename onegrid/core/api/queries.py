@@ -1,12 +1,13 @@
 """Read the parameters of an address into the struct that describes them, as strictly as a body."""
 
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from onegrid.core.api.bodies import misfit
+from onegrid.core.api.bodies import EXAMPLE, is_number, misfit
 from onegrid.core.errors import InvalidInputError
 
 StructT = TypeVar("StructT", bound=msgspec.Struct)
@@ -27,9 +28,14 @@ def parameters(request: HttpRequest, shape: type[StructT]) -> StructT:
             )
         given[name] = values if _takes_several(fields[name]) else values[-1]
     try:
-        return msgspec.convert(given, shape, strict=False)
+        read = msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as fault:
         raise misfit(str(fault)) from fault
+    for name, value in given.items():
+        if isinstance(getattr(read, fields[name].name), datetime) and is_number(str(value)):
+            message = _("Write the moment out, such as %(example)s.") % {"example": EXAMPLE}
+            raise InvalidInputError(_("The query cannot be taken as it is."), fields={name: message})
+    return read
 
 
 def _takes_several(field: msgspec.structs.FieldInfo) -> bool:

@@ -44,8 +44,8 @@ def program(everyone):
 
 
 @pytest.fixture
-def officer(client, everyone):
-    client.force_login(everyone)
+def officer(client, people):
+    client.force_login(people.acceptor)
     client.cookies["language"] = "en"
     return client
 

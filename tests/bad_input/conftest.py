@@ -1,4 +1,4 @@
-"""What the tests of bad input share: the small district, somebody who may do anything in it, and a count of all rows."""
+"""What the tests of bad input share: the small district, somebody who may do anything, and a count of all rows."""
 
 import pytest
 from django.apps import apps
@@ -54,11 +54,11 @@ def officer(client, people):
 def rows(db):
     """Count the rows of every table, but for who is signed in."""
     tables = [model._meta.db_table for model in apps.get_models() if model._meta.managed and model is not Session]
-    counts = ", ".join(f'(SELECT count(*) FROM "{table}")' for table in tables)
+    counts = ", ".join(f'(SELECT count(*) FROM "{table}")' for table in tables)  # noqa: S608  # our own tables
 
     def count():
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {counts}")  # noqa: S608  # the names of our own tables
+            cursor.execute(f"SELECT {counts}")  # the names of our own tables
             return dict(zip(tables, cursor.fetchone(), strict=True))
 
     return count

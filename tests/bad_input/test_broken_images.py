@@ -1,4 +1,4 @@
-"""Broken images and bombs: each is kept with a picture drawn anew, or refused in words, in bounded time, and then not at all."""
+"""Broken images and bombs: each is kept with a picture drawn anew, or refused in words, in bounded time."""
 
 import io
 import time

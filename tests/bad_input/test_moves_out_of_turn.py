@@ -70,7 +70,7 @@ def test_a_move_out_of_turn_conflicts_and_changes_nothing(everyone, district, ro
 @pytest.mark.parametrize("move", Move)
 def test_a_move_on_an_old_version_conflicts_and_tells_the_new_one(program, everyone, district, rows, move):
     address, body = body_of(move, district)
-    status = sorted(TRANSITIONS[move].sources)[0]
+    status = min(TRANSITIONS[move].sources)
     case = case_at(status, district, by=everyone, version=7)
     before = rows()
 
@@ -90,7 +90,9 @@ def test_a_tag_of_another_version_conflicts(program, district, tag):
     assert response.status_code == 409
 
 
-@pytest.mark.parametrize("changed", [{"text": "另一件事"}, {"x": 120.606}, {"title": "另一件事"}, {"reporter_name": "李四"}])
+@pytest.mark.parametrize(
+    "changed", [{"text": "另一件事"}, {"x": 120.606}, {"title": "另一件事"}, {"reporter_name": "李四"}]
+)
 def test_a_report_is_not_changed_by_sending_it_with_another_body(program, district, rows, changed):
     sent = {"id": str(new_id()), "text": "路灯不亮", "x": 120.605, "y": 27.905}
     program.send("cases", sent)

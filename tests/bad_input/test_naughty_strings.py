@@ -84,10 +84,16 @@ def test_the_queue_searches_for_it(officer, case, name):
 
 def page_is_touched(elements):
     """Tell whether an element is there that none of our pages has."""
-    return any(name.startswith("on") or tag in {"script", "iframe", "svg", "img", "b", "plaintext"} for tag, *names in elements for name in [*names, ""])
+    return any(
+        name.startswith("on") or tag in {"script", "iframe", "svg", "img", "b", "plaintext"}
+        for tag, *names in elements
+        for name in [*names, ""]
+    )
 
 
-@pytest.mark.parametrize("address", ["/cases/{}/", "/cases/{}/print/", "/c/{}/", "/queue/?scope=all", "/map/cases.json?box=120,27,121,28"])
+@pytest.mark.parametrize(
+    "address", ["/cases/{}/", "/cases/{}/print/", "/c/{}/", "/queue/?scope=all", "/map/cases.json?box=120,27,121,28"]
+)
 @pytest.mark.parametrize("part", range(2))
 def test_a_page_shows_it_and_is_not_made_of_it(officer, district, address, part):
     case = make_case(district, is_public=True)

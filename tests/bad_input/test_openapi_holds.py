@@ -71,7 +71,9 @@ def put_at_a_known_place(case, known):
 
 
 @schema.parametrize()
-@settings(deadline=None, database=None, derandomize=True, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None, database=None, derandomize=True, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck)
+)
 def test_an_operation_answers_as_it_is_documented(case, app, known):
     put_at_a_known_place(case, known)
 

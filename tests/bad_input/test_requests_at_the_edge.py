@@ -1,4 +1,4 @@
-"""Requests that no honest program sends: wrong methods, kinds of body, lengths, cursors, filters, bytes and addresses."""
+"""Requests that no honest program sends: wrong methods, kinds, lengths, cursors, filters, bytes and addresses."""
 
 import pytest
 
@@ -6,11 +6,22 @@ from onegrid.core.ids import new_id
 
 PROBLEM = "application/problem+json"
 
+
 def is_refused(response, *statuses):
     return response.status_code in statuses and response["Content-Type"] == PROBLEM
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonx", ""])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/jsonx",
+        "",
+    ],
+)
 @pytest.mark.parametrize("path", ["cases", "areas/locations", "notes"])
 def test_refuses_a_body_that_is_said_to_be_something_else(program, case, rows, path, kind):
     path = f"cases/{case.number}/notes" if path == "notes" else path
@@ -25,17 +36,24 @@ def test_refuses_a_body_that_is_said_to_be_something_else(program, case, rows, p
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "get", "X" * 300]
 
 
-@pytest.mark.parametrize("path", ["cases", "areas", "areas/locations", "me", "map", "cases/OG-1/acceptance", "evidence/x", ""])
+@pytest.mark.parametrize(
+    "path", ["cases", "areas", "areas/locations", "me", "map", "cases/OG-1/acceptance", "evidence/x", ""]
+)
 def test_answers_no_method_that_is_not_there(program, district, path):
     answers = {method: program.generic(method, f"/api/v1/{path}") for method in METHODS}
 
     assert {method for method, each in answers.items() if each.status_code >= 500} == set()
-    assert {method for method, each in answers.items() if each.status_code >= 400 and each["Content-Type"] != PROBLEM} == set()
+    assert {
+        method for method, each in answers.items() if each.status_code >= 400 and each["Content-Type"] != PROBLEM
+    } == set()
     assert {answers[method].status_code for method in ("PROPFIND", "PATCH", "X" * 300)} <= {404, 405}
     assert {method for method, each in answers.items() if each.status_code == 405 and not each["Allow"]} == set()
 
 
-@pytest.mark.parametrize("after", ["x", "AAAA", "bnVsbA", "W10", "e30", "%", "é", "a" * 399, "a" * 401, "WyIwMDAxLTAxLTAxVDAwOjAwOjAwWiIsIngiXQ"])
+@pytest.mark.parametrize(
+    "after",
+    ["x", "AAAA", "bnVsbA", "W10", "e30", "%", "é", "a" * 399, "a" * 401, "WyIwMDAxLTAxLTAxVDAwOjAwOjAwWiIsIngiXQ"],
+)
 @pytest.mark.parametrize("path", ["cases", "areas", "units", "audit/entries", "timeline"])
 def test_refuses_a_cursor_that_it_did_not_give_out(program, case, path, after):
     path = f"cases/{case.number}/timeline" if path == "timeline" else path
@@ -53,14 +71,32 @@ def test_refuses_a_filter_that_there_is_not(program, case, path, name):
 
 
 WRONG = [
-    ("cases", "status", "no_such"), ("cases", "scope", "theirs"), ("cases", "due", "never"), ("cases", "is_open", "maybe"),
-    ("cases", "limit", "0"), ("cases", "limit", "201"), ("cases", "limit", "-1"),
-    ("cases", "limit", "9" * 400), ("cases", "order", "random"), ("cases", "text", "字" * 201), ("cases", "area", "x" * 121),
-    ("map", "bbox", "1,2,3"), ("map", "bbox", "nan,nan,nan,nan"), ("map", "bbox", "inf,0,1,1"), ("map", "bbox", "121,28,120,27"),
-    ("map", "bbox", "1e999,0,1,1"), ("map", "bbox", "1,2,3,4,5"), ("map", "zoom", "nan"), ("map", "zoom", "inf"), ("map", "zoom", "-1"),
-    ("map", "zoom", "25"), ("areas", "level", "street"), ("areas", "limit", "x"), ("units", "kind", "club"),
+    ("cases", "status", "no_such"),
+    ("cases", "scope", "theirs"),
+    ("cases", "due", "never"),
+    ("cases", "is_open", "maybe"),
+    ("cases", "limit", "0"),
+    ("cases", "limit", "201"),
+    ("cases", "limit", "-1"),
+    ("cases", "limit", "9" * 400),
+    ("cases", "order", "random"),
+    ("cases", "text", "字" * 201),
+    ("cases", "area", "x" * 121),
+    ("map", "bbox", "1,2,3"),
+    ("map", "bbox", "nan,nan,nan,nan"),
+    ("map", "bbox", "inf,0,1,1"),
+    ("map", "bbox", "121,28,120,27"),
+    ("map", "bbox", "1e999,0,1,1"),
+    ("map", "bbox", "1,2,3,4,5"),
+    ("map", "zoom", "nan"),
+    ("map", "zoom", "inf"),
+    ("map", "zoom", "-1"),
+    ("map", "zoom", "25"),
+    ("areas", "level", "street"),
+    ("areas", "limit", "x"),
+    ("units", "kind", "club"),
     ("audit/entries", "by", "x" * 151),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("path", "name", "value"), WRONG)
@@ -74,16 +110,46 @@ def test_refuses_the_value_of_a_filter_that_cannot_be(program, district, path, n
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2026-02-29T00:00:00Z"])
-@pytest.mark.parametrize(("path", "name"), [("cases", "due_before"), ("cases", "changed_since"), ("audit/entries", "since")])
+@pytest.mark.parametrize(
+    ("path", "name"), [("cases", "due_before"), ("cases", "changed_since"), ("audit/entries", "since")]
+)
 def test_reads_moments_at_the_ends_of_time(program, district, path, name, moment):
     assert program.show(path, **{name: moment}).status_code in {200, 422}
 
 
-BYTES = ["%00", "%FF", "%C0%AF", "%ED%A0%80", "%F4%90%80%80", "%zz", "%", "%E2%80%AE", "%0d%0aSet-Cookie:x=1", "..%2f..%2fetc%2fpasswd", "%EF%BC%8F"]
+BYTES = [
+    "%00",
+    "%FF",
+    "%C0%AF",
+    "%ED%A0%80",
+    "%F4%90%80%80",
+    "%zz",
+    "%",
+    "%E2%80%AE",
+    "%0d%0aSet-Cookie:x=1",
+    "..%2f..%2fetc%2fpasswd",
+    "%EF%BC%8F",
+]
 
 
-@pytest.mark.parametrize("address", ["/api/v1/cases/{}", "/api/v1/areas/{}", "/api/v1/evidence/{}", "/api/v1/public/cases/{}", "/api/v1/reports/{}",
-                                     "/c/{}/", "/t/{}/", "/track/?number={}", "/nearby/?area={}", "/cases/{}/", "/report/?text={}", "/report/suggestions/?text={}", "/report/questions/?category={}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/cases/{}",
+        "/api/v1/areas/{}",
+        "/api/v1/evidence/{}",
+        "/api/v1/public/cases/{}",
+        "/api/v1/reports/{}",
+        "/c/{}/",
+        "/t/{}/",
+        "/track/?number={}",
+        "/nearby/?area={}",
+        "/cases/{}/",
+        "/report/?text={}",
+        "/report/suggestions/?text={}",
+        "/report/questions/?category={}",
+    ],
+)
 def test_reads_addresses_of_any_bytes(officer, address):
     answers = {bytes_: officer.get(address.format(bytes_)) for bytes_ in BYTES}
 
@@ -103,7 +169,11 @@ def test_reads_queries_of_any_bytes(program, district, path, bytes_):
 def test_reads_addresses_of_any_length(program, case, length):
     long = "a" * length
 
-    answers = [program.get(f"/api/v1/cases/{long}"), program.get(f"/api/v1/cases?text={long}"), program.get(f"/api/v1/cases?{long}")]
+    answers = [
+        program.get(f"/api/v1/cases/{long}"),
+        program.get(f"/api/v1/cases?text={long}"),
+        program.get(f"/api/v1/cases?{long}"),
+    ]
 
     assert [each.status_code for each in answers] == [404, 422, 422]
 
@@ -173,15 +243,19 @@ def test_asks_for_the_length_of_a_body_in_pieces(program, case, path):
     assert is_refused(response, 411)
 
 
+PART = b"--x\r\nContent-Disposition: form-data; "
 FORMS = {
     "no boundary": ("multipart/form-data", b"--x\r\n"),
     "empty boundary": ("multipart/form-data; boundary=", b"--\r\n"),
-    "unended": ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc'),
-    "bad base64": ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="file"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--x--'),
-    "many fields": ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 1500 + b"--x--"),
+    "unended": ("multipart/form-data; boundary=x", PART + b'name="file"; filename="a"\r\n\r\nabc'),
+    "bad base64": (
+        "multipart/form-data; boundary=x",
+        PART + b'name="file"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--x--',
+    ),
+    "many fields": ("multipart/form-data; boundary=x", (PART + b'name="a"\r\n\r\n1\r\n') * 1500 + b"--x--"),
     "unknown charset": ("multipart/form-data; boundary=x; charset=nonsense", b"--x--"),
     "odd boundary": ("multipart/form-data; boundary=" + "x" * 500, b"--x--"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("kind", "body"), FORMS.values(), ids=FORMS)

@@ -68,7 +68,9 @@ def test_refuses_a_point_that_is_not_in_the_district(program, case, rows, addres
     }
     method, path = ("put", f"cases/{case.number}/place") if address == "place" else ("post", address)
 
-    response = program.send(path, {**bodies.get(address, {}), "x": point[0], "y": point[1], "system": system}, method=method)
+    response = program.send(
+        path, {**bodies.get(address, {}), "x": point[0], "y": point[1], "system": system}, method=method
+    )
 
     assert (response.status_code, response["Content-Type"]) == (422, PROBLEM)
     assert rows() == before

@@ -56,7 +56,7 @@ def new_evidence(
     "/{uuid:file}",
     response={200: None},
     operation_id="evidence_file",
-    openapi_extra={"responses": {200: {"content": dict.fromkeys(FORMATS, {"schema": {"type": "string"}})}}},
+    openapi_extra={"responses": {200: {"content": {kind: {"schema": {"type": "string"}} for kind in FORMATS}}}},
 )
 @scoped(READ)
 def evidence_file(request: HttpRequest, file: UUID) -> HttpResponseBase:

@@ -28,7 +28,7 @@ _NO_MOMENT = "no_moment"
 def _written_out(value: object) -> object:
     """Refuse the seconds since 1970 that pydantic would take for a moment."""
     if isinstance(value, int | float) or (isinstance(value, str) and is_number(value)):
-        raise PydanticCustomError(_NO_MOMENT, "A moment is written out.")  # noqa: EM101 — said in the reader's words below
+        raise PydanticCustomError(_NO_MOMENT, "A moment is written out.")
     return value
 
 

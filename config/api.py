@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from onegrid.accounts.api.audit import router as audit
 from onegrid.accounts.api.authentication import authenticate
 from onegrid.accounts.api.routers import router as accounts
-from onegrid.cases.api import listing
+from onegrid.cases.api import export, listing
 from onegrid.cases.api.changes import router as changes
 from onegrid.cases.api.evidence import files
 from onegrid.cases.api.evidence import router as evidence
@@ -25,9 +25,11 @@ from onegrid.dispatch.api.routers import router as dispatch
 from onegrid.geography.api.routers import router as geography
 from onegrid.portal.api.routers import router as portal
 from onegrid.units.api.routers import router as units
+from onegrid.workspace.api.batches import router as batches
+from onegrid.workspace.api.filters import router as filters
 
 ROOT = "/api/v1/"
-PLAIN = (*listing.OPERATIONS, *intake.OPERATIONS)
+PLAIN = (*listing.OPERATIONS, *export.OPERATIONS, *intake.OPERATIONS)
 
 api = OneGridAPI(title="OneGrid", version="1", plain=PLAIN, authenticate=authenticate)
 api.add_router("/areas", geography)
@@ -40,6 +42,8 @@ api.add_router("/cases", reading)
 api.add_router("/cases", evidence)
 api.add_router("/cases", moves)
 api.add_router("/cases", changes)
+api.add_router("/batches", batches)
+api.add_router("/filters", filters)
 api.add_router("", dispatch)
 api.add_router("", portal)
 

@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 from onegrid.accounts.models import Duty, User
+from onegrid.cases.models import ReplyTemplate
 from onegrid.catalogue.models import Admission, Category
 from onegrid.core import snapshots
 from onegrid.core.models import Generation
@@ -29,7 +30,7 @@ LOADED_AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 BY = Actor(name="tests")
 TABLES = [
     model._meta.db_table
-    for model in (Generation, Area, Unit, Post, User, Duty, Category, Admission, RoutingRule, Entry)
+    for model in (Generation, Area, Unit, Post, User, Duty, Category, Admission, RoutingRule, ReplyTemplate, Entry)
 ]
 
 

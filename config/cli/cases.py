@@ -1,6 +1,7 @@
-"""`onegrid cases`: bring in past cases."""
+"""`onegrid cases`: bring in past cases; compare the counters of the areas with them."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,18 +14,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from onegrid.cases.public import Difference, differences, rebuild_counters
 from onegrid.core.errors import DomainError
 from onegrid.exchange.public import Imported, Mapping, RowFault, import_cases, read_mapping
 from onegrid.oversight.public import Actor
 
-app = typer.Typer(help="Cases: bring in past ones.", no_args_is_help=True)
+app = typer.Typer(
+    help="Cases: bring in past ones, and compare the counters of the areas with them.", no_args_is_help=True
+)
 console = Console()
 SHOWN = 20
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `import` a command of its own, although it is the only one."""
 
 
 @app.command("import")
@@ -55,6 +54,48 @@ def _bring_in(file: Path, mapping: Path, report: Path | None) -> None:
     _show(done.refused)
     if report:
         _write(report, done.refused)
+
+
+@app.command()
+def counters(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Count every case and name each counter that differs.")
+    ] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Count every case and let the counters say so.")] = False,
+    language: Annotated[str, typer.Option(help="zh-hans, zh-hant or en.")] = settings.LANGUAGE_CODE,
+) -> None:
+    """Compare the counters of the map with the cases, or count anew. Nobody who works has to wait meanwhile."""
+    with translation.override(language):
+        _compare(check=check, rebuild=rebuild)
+
+
+def _compare(*, check: bool, rebuild: bool) -> None:
+    if check == rebuild:
+        console.print(_("Say either --check or --rebuild."), style="red")
+        raise typer.Exit(2)
+    if rebuild:
+        console.print(_("%(count)d counters say what there is.") % {"count": rebuild_counters(at=timezone.now())})
+        return
+    found = differences()
+    if not found:
+        console.print(_("Every counter says what there is."))
+        return
+    _tell(found)
+    console.print(
+        _("%(count)d counters differ. `onegrid cases counters --rebuild` mends them.") % {"count": len(found)}
+    )
+    raise typer.Exit(1)
+
+
+def _tell(found: Sequence[Difference]) -> None:
+    """Print each difference on a line of its own, whatever the width, so that programs can read it too."""
+    for one in found:
+        marks = [name for name, is_so in (("urgent", one.is_urgent), ("simulated", one.is_simulated)) if is_so]
+        which = " ".join([one.grid_code, one.status, one.channel, *marks])
+        said = _("%(which)s: %(kept)d kept, %(cases)d counted; late %(kept_late)d kept, %(late)d counted")
+        counts = {"kept": one.kept, "cases": one.cases, "kept_late": one.kept_late, "late": one.late}
+        console.print(said % {"which": which, **counts}, markup=False, highlight=False, soft_wrap=True)
 
 
 def _import(file: Path, mapping: Mapping) -> Imported:

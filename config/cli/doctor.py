@@ -35,20 +35,37 @@ def findings() -> Iterator[Finding]:
     if not installation.external_url() and not (home / "postgres").exists():
         yield Finding("Database", "not set up yet; `make run` does it")
         return
+    running = is_running(home)
     try:
         with installation.opened():
-            service = import_module("config.diagnosis.service")  # its models exist only now
-            yield from (check() for check in service.CHECKS)
-            yield from service.readiness_findings(running=is_running(home))
+            yield from _findings_of_service(running=running)
     except PostgresError as error:
         yield Finding("Database", "cannot be used", str(error))
     except ImproperlyConfigured as error:
         yield Finding("Settings", "cannot be used", str(error))
 
 
+def _findings_of_service(*, running: bool) -> Iterator[Finding]:
+    service, upkeep, safety = (
+        import_module(f"config.diagnosis.{name}")  # their models exist only now
+        for name in ("service", "upkeep", "safety")
+    )
+    yield from (check() for check in service.CHECKS)
+    states = service.readiness_findings(running=running)
+    yield from states
+    yield from safety.findings()
+    if any(state.title == service.TITLES["migrations"] and state.mend for state in states):
+        return  # what the rest asks for may not be there
+    yield from (check() for check in upkeep.CHECKS)
+    if running:
+        yield from (check() for check in upkeep.CHECKS_WHILE_RUNNING)
+
+
 def is_running(home: Path) -> bool:
-    """Tell whether an `onegrid up` holds this home."""
+    """Tell whether an `onegrid up` holds this home; with a PostgreSQL of one's own, take it that others serve it."""
     file = home / "up.lock"
+    if installation.external_url():
+        return True
     if not file.exists():
         return False
     with file.open() as held:

@@ -1,17 +1,21 @@
 """This installation: its home, its secret key, its database, and Django on top of them."""
 
+import fcntl
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import make_conninfo
 
+from config.backup.place import UNFINISHED
 from config.settings import environment as env
 from onegrid.core.postgres.databases import ensure_database, ensure_schema, require_version, wait_for
+from onegrid.core.postgres.errors import AlreadyInUseError, PostgresError
 from onegrid.core.postgres.programs import SETTING
 from onegrid.core.postgres.server import Server, running, url_of
 
@@ -101,15 +105,58 @@ def ensure_embedded_database() -> None:
 @contextmanager
 def opened() -> Iterator[None]:
     """Make database and Django ready for the time of one command."""
-    if url := external_url():
+    refuse_unfinished(home())
+    with database(home()) as url:
         ensure_ready(url)
         load_django(url=url)
         yield
+
+
+@contextmanager
+def database(home: Path) -> Iterator[str]:
+    """Give the address of the database, which is running for the time of one command."""
+    if url := external_url():
+        yield url
         return
     programs = env.text(SETTING, "")
-    with running(home(), programs=Path(programs) if programs else None) as url:
+    with running(home, programs=Path(programs) if programs else None) as url:
         wait_for(make_conninfo(url, dbname="postgres"))
         ensure_embedded_database()
-        ensure_ready(url)
-        load_django(url=url)
-        yield
+        yield url
+
+
+def refuse_unfinished(home: Path) -> None:
+    """
+    Start nothing on a home into which a backup was only half brought back.
+
+    :raises PostgresError: if it is one.
+    """
+    if (home / UNFINISHED).exists():
+        message = f"A restore into {home} was interrupted. Run `onegrid restore` again; it begins anew by itself."
+        raise PostgresError(message)
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[IO[str]]:
+    """
+    Hold this home for ourselves.
+
+    :raises AlreadyInUseError: if an `onegrid up` does.
+    """
+    try:
+        file = (home / "up.lock").open("a+")
+    except OSError as error:
+        message = f"The folder {home} cannot be written to: {error.strerror}. Give it away, or choose an ONEGRID_HOME."
+        raise PostgresError(message) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = f"process {file.read().strip()}"
+            message = f"OneGrid is running on {home} already ({holder}). Stop it, or choose another ONEGRID_HOME."
+            raise AlreadyInUseError(message) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield file

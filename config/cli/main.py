@@ -31,14 +31,23 @@ class Command:
 
 
 COMMANDS = (
-    Command("up", "Start everything: database, web and background work.", with_django=False),
+    Command("up", "Start everything: database, web, live updates and background work.", with_django=False),
     Command("doctor", "Say what is wrong with this installation and how to mend it.", with_django=False),
+    Command(
+        "web",
+        "Serve people, as `up` does in a process of its own; for servers with a PostgreSQL of their own.",
+        with_django=False,
+    ),
+    Command("worker", "Do background work, as `up` does in a process of its own."),
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
     Command("pack", "Check a district's pack, and load it."),
-    Command("cases", "Bring in past cases."),
+    Command("cases", "Bring in past cases; compare the counters of the areas with them."),
+    Command("demo", "Simulate years of the district, for a demonstration."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
-    Command("worker", "Do background work, as `up` does in a process of its own.", hidden=True),
+    Command("relay", "Tell open pages what has changed, as `up` does in a process of its own."),
+    Command("backup", "Back up database, files and keys, all of one moment, while everything runs."),
+    Command("restore", "Bring a backup back into an empty home and schema, whole or not at all.", with_django=False),
     Command("messages", "Keep the translations complete, for people who change the texts.", with_django=False),
     Command("docs", "Write the reference documentation from the code."),
 )

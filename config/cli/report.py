@@ -26,15 +26,19 @@ class Step:
         """Move the bar."""
         self._progress.update(self._task, completed=done, total=total)
         quarter = QUARTERS * done // total if total else 0
-        if not console.is_terminal and self._told < quarter < QUARTERS:
+        if self._progress.disable and self._told < quarter < QUARTERS:
             self._told = quarter
             console.print(f"  {self._title:<{WIDTH}} {done} of {total}")
             sys.stdout.flush()
 
 
 @contextmanager
-def step(title: str) -> Iterator[Step]:
-    """Show a moving line while the step runs, and one line with its summary afterwards."""
+def step(title: str, *, is_moving: bool = True) -> Iterator[Step]:
+    """
+    Show a moving line while the step runs, and one line with its summary afterwards.
+
+    What runs beside others does not move: their lines would break it.
+    """
     started = time.monotonic()
     progress = Progress(
         SpinnerColumn(),
@@ -43,7 +47,7 @@ def step(title: str) -> Iterator[Step]:
         MofNCompleteColumn(),
         console=console,
         transient=True,
-        disable=not console.is_terminal,
+        disable=not (is_moving and console.is_terminal),
     )
     with progress:
         current = Step(progress, title)

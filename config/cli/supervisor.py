@@ -27,6 +27,7 @@ class Child:
     command: Sequence[str]
     environment: Mapping[str, str]
     orphaned: signal.Signals = signal.SIGTERM  # what it gets when we are killed
+    is_errand: bool = False  # done once it has ended well
     process: subprocess.Popen[bytes] | None = None
     failures: int = 0
     started_at: float = field(default=0, init=False)
@@ -71,8 +72,10 @@ class Child:
     def restart_if_ended(self, now: float) -> None:
         """Start it again if it has ended, later and later if that goes on."""
         if self.process and self.has_ended():
-            self.sweep()
             code = self.process.returncode
+            if self.is_errand and not code:
+                return
+            self.sweep()
             self.failures = 0 if now - self.started_at > STEADY else self.failures + 1
             pause = min(LONGEST_PAUSE, 2**self.failures if self.failures > 1 else 0)
             self.process, self.due_at = None, now + pause

@@ -1,6 +1,5 @@
 """`onegrid up`: everything on one machine, from nothing to an address one can open."""
 
-import fcntl
 import json
 import os
 import signal
@@ -10,14 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from config.cli import installation, report, supervisor, web
+from config.cli import installation, relay, report, supervisor, web
 from config.settings import environment as env
-from onegrid.core.postgres.errors import AlreadyInUseError, PostgresError
 from onegrid.core.postgres.server import Server
 
 
@@ -27,14 +25,16 @@ def up(
     port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="The port to listen on.")] = 8000,
     home: Annotated[Path | None, typer.Option(envvar="ONEGRID_HOME", help="Where everything is kept.")] = None,
 ) -> None:
-    """Start everything: database, web and background work. Ctrl-C stops it all."""
+    """Start everything: database, web, live updates and background work. Ctrl-C stops it all."""
     if home:
         os.environ["ONEGRID_HOME"] = str(home.expanduser().resolve())
     stopping = Event()
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, lambda *_: stopping.set())
-    with _alone(installation.made_home()):
+    with installation.alone(installation.made_home()):
+        installation.refuse_unfinished(installation.home())
         web.refuse_taken_port(host, port)
+        os.environ["ONEGRID_LIVE_PORT"] = str(relay.choose_port(host, port))
         _allow(host)
         with _database() as server:
             sys.exit(_serve(server, host=host, port=port, stopping=stopping))
@@ -47,7 +47,7 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
     site = web.web_process(host=host, port=port, run_folder=run_folder)
     # Its database ends with us, so that it could not finish a job anyhow; `rescue_stalled_jobs` repeats that.
     worker = supervisor.Child("worker", _command("worker"), {}, orphaned=signal.SIGKILL)
-    children = [site, worker]
+    children = [site, worker, *_relays(host)]
     try:
         for child in children:
             child.start()
@@ -58,11 +58,28 @@ def _serve(server: Server | None, *, host: str, port: int, stopping: Event) -> i
             return 1
         if not stopping.is_set():
             _announce(host, port, missing)
+            children += _years()
             supervisor.watch(children, database=server, stopping=stopping)
     finally:
         supervisor.stop_all(children)
     report.console.print("Stopped.")
     return 0
+
+
+def _relays(host: str) -> list[supervisor.Child]:
+    if port := env.number("ONEGRID_LIVE_PORT", 0, least=0):
+        return [relay.relay_process(host=host, port=port)]
+    report.warning("No port is free for live updates; pages ask once a minute instead. Set ONEGRID_LIVE_PORT.")
+    return []
+
+
+def _years() -> list[supervisor.Child]:
+    """Return the errand that gives a demonstration its simulated years, now that pages answer."""
+    years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1, least=0)
+    if not years or not env.flag("ONEGRID_DEMONSTRATION", default=False):
+        return []
+    command = [*_command("demo"), "--years", str(years), "--in-background"]
+    return [supervisor.Child("demo", command, {}, is_errand=True)]
 
 
 def _prepare(stopping: Event) -> int:
@@ -91,32 +108,6 @@ def _database() -> Iterator[Server | None]:
         yield server
     finally:
         server.stop()
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[IO[str]]:
-    """
-    Hold this home for ourselves.
-
-    :raises AlreadyInUseError: if another `onegrid up` does.
-    """
-    try:
-        file = (home / "up.lock").open("a+")
-    except OSError as error:
-        message = f"The folder {home} cannot be written to: {error.strerror}. Give it away, or choose an ONEGRID_HOME."
-        raise PostgresError(message) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = f"process {file.read().strip()}"
-            message = f"OneGrid is running on {home} already ({holder}). Stop it, or choose another ONEGRID_HOME."
-            raise AlreadyInUseError(message) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield file
 
 
 def _command(name: str) -> list[str]:

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 CONCURRENCY = 4
-HEARTBEAT = 5  # seconds; `core.readiness` calls a worker gone after six of them
+HEARTBEAT = 5  # seconds; `core.upkeep` calls a worker gone after six of them
 
 
 def worker() -> None:

@@ -22,6 +22,7 @@ from onegrid.core.postgres.programs import SETTING, find_programs
 
 OLDEST_PYTHON = (3, 11)
 LEAST_DISK = 2 * 1024**3
+LEAST_SHARE = 0.05  # of the disk, below which it is as good as full
 LEAST_MEMORY = 1024**3
 LARGEST_CLOCK_STEP = 300  # seconds a file may lie in the future
 GB = 1024**3
@@ -37,9 +38,10 @@ def python(_: Path) -> Finding:
 
 def disk(home: Path) -> Finding:
     """Check that there is room for data."""
-    free = shutil.disk_usage(_existing(home)).free
-    mend = "" if free >= LEAST_DISK else f"Make room, or move ONEGRID_HOME to a larger disk ({home} is on this one)."
-    return Finding("Disk", f"{free / GB:.1f} GB free", mend)
+    found = shutil.disk_usage(_existing(home))
+    is_roomy = found.free >= LEAST_DISK and found.free >= LEAST_SHARE * found.total
+    mend = "" if is_roomy else f"Make room, or move ONEGRID_HOME to a larger disk ({home} is on this one)."
+    return Finding("Disk", f"{found.free / GB:.1f} of {found.total / GB:.0f} GB free", mend)
 
 
 def memory(_: Path) -> Finding:

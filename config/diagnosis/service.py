@@ -13,10 +13,21 @@ from onegrid.core.postgres.databases import OLDEST
 from onegrid.packs.public import check_pack
 
 MENDED_BY_START = "Run `onegrid prepare` (or start it anew: make run)."
-TITLES = {"migrations": "Tables", "queue": "Background work", "database": "Connection"}
+TITLES = {
+    "migrations": "Tables",
+    "worker": "Worker",
+    "queue": "Queue",
+    "database": "Connection",
+    "disk": "Room to write",
+    "relay": "Live updates",
+}
+WHILE_RUNNING = {"worker", "queue", "relay"}  # of no concern while nothing is started
 MENDS = {
     "migrations": MENDED_BY_START,
-    "queue": "Start it: `make run` does; on servers of several machines, run `onegrid worker` on one.",
+    "worker": "Start it: `make run` does; on servers of several machines, run `onegrid worker` on one.",
+    "queue": "Look at the worker's log, and whether one worker is enough; `onegrid worker` starts another.",
+    "relay": "Start it: `make run` does; on servers of several machines, run `onegrid relay` on one.",
+    "disk": "Make room, or move ONEGRID_HOME to a larger disk.",
     "database": "Look at the address in ONEGRID_DATABASE_URL, and whether the server runs.",
 }
 
@@ -61,7 +72,7 @@ def readiness_findings(*, running: bool) -> list[Finding]:
     """Say what `/readyz` would; that no work is done while nothing is started is no fault."""
     return [
         Finding(TITLES.get(name, name.capitalize()), "not started", "")
-        if name == "queue" and reason and not running
+        if name in WHILE_RUNNING and reason and not running
         else Finding(
             TITLES.get(name, name.capitalize()),
             reason or "in order",

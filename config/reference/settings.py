@@ -7,9 +7,15 @@ ROOT = Path(__file__).parents[2]
 READERS = {"text", "flag", "number", "words", "folder", "zone"}
 
 SETTINGS: dict[str, tuple[str, str]] = {
-    "HOST": ("127.0.0.1", "The address `onegrid up` listens on; 0.0.0.0 for every one of this machine."),
-    "PORT": ("8000", "The port `onegrid up` listens on."),
-    "ONEGRID_HOME": ("`var` in the checkout", "The folder that holds everything an installation keeps. Back this up."),
+    "HOST": (
+        "127.0.0.1",
+        "The address that `onegrid up` and `onegrid web` listen on; 0.0.0.0 for every one of this machine.",
+    ),
+    "PORT": ("8000", "The port they listen on."),
+    "ONEGRID_HOME": (
+        "`var` in the checkout",
+        "The folder that holds everything an installation keeps. `onegrid backup` copies what matters.",
+    ),
     "ONEGRID_PACK": ("`packs/ouhai`", "The folder of the district: areas, units, categories, routing."),
     "ONEGRID_SCHEMA": ("onegrid", "The PostgreSQL schema of this district. Several districts share a database by it."),
     "ONEGRID_DATABASE_CONNECTIONS": ("8", "The most connections each web process keeps while they rest."),
@@ -31,10 +37,28 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_WEB_WORKERS": ("one per processor", "How many web processes there are."),
     "ONEGRID_WEB_THREADS": ("8", "How many requests each web process works on at one time."),
     "ONEGRID_WEB_WAITING": ("32", "How many more wait at its door; all others are told to come back (503)."),
+    "ONEGRID_LIVE_PORT": (
+        "the first free one after PORT",
+        "The port on which the relay of live updates listens, on the same HOST.",
+    ),
+    "ONEGRID_LIVE_URL": (
+        "that port on the name the page was asked for",
+        "The address of the relay for pages, such as `https://grid.example.org/live/`. Behind HTTPS it must be set.",
+    ),
+    "ONEGRID_METRICS_TOKEN": (
+        "none: only this machine",
+        "Who knows it may read `/metrics` from elsewhere, as `Authorization: Bearer …`.",
+    ),
+    "ONEGRID_SLOW_QUERY_MS": ("1000", "Statements that take longer are logged, without their values; 0 for none."),
+    "ONEGRID_ACCESS_LOG": ("yes, except on a terminal", "Whether each request leaves a line in the log."),
     "ONEGRID_UPLOAD_LIMIT_MB": ("20", "The largest picture, recording or document that is accepted."),
     "ONEGRID_VIDEO_LIMIT_MB": ("100", "The largest video that is accepted."),
     "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
+    "ONEGRID_DEMONSTRATION_YEARS": (
+        "1",
+        "How many years of simulated cases a demonstration gets in the background after its start; 0 for none.",
+    ),
 }
 INTERNAL = {"DJANGO_SETTINGS_MODULE", "ONEGRID_RUN_FOLDER"}  # from one process of ours to another
 

@@ -1,6 +1,7 @@
 """Settings of every installation. What differs between installations is read from the environment."""
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "procrastinate.contrib.django",
     "onegrid.core",
+    "onegrid.live",
     "onegrid.geography",
     "onegrid.oversight",
     "onegrid.units",
@@ -97,6 +99,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "onegrid.core.web.health.answer_probes",
     "onegrid.core.web.request_ids.request_ids",
+    "onegrid.core.web.metering.metered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -114,6 +117,7 @@ MIDDLEWARE = [
     "onegrid.accounts.web.refusals.refusals_are_noted",
     "onegrid.core.web.errors.DomainErrorPages",
     "onegrid.core.snapshots.fresh_snapshots",
+    "onegrid.workspace.web.live.pages_may_listen",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -225,10 +229,22 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # no mail leave
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
+# --- live updates ----------------------------------------------------------------
+LIVE_PORT = env.number(
+    "ONEGRID_LIVE_PORT", 0, least=0
+)  # `up` sets it to the port it has found; without one pages just ask
+LIVE_URL = env.text("ONEGRID_LIVE_URL", "")
+
 # --- what this installation tells of itself -------------------------------------
 DISTRICT_IS_DEMONSTRATION = env.flag("ONEGRID_DEMONSTRATION", default=False)
 
+# --- what an operator watches -----------------------------------------------------
+METRICS_TOKEN = env.text("ONEGRID_METRICS_TOKEN", "")
+SLOW_QUERY_SECONDS = env.number("ONEGRID_SLOW_QUERY_MS", 1000) / 1000
+
 # --- the log ---------------------------------------------------------------------
+# Whoever starts it by hand wants to read what it says; a journal or a container wants every request.
+ACCESS_LOG = env.flag("ONEGRID_ACCESS_LOG", default=not sys.stderr.isatty())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -240,5 +256,6 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # What was refused is in the trail, and the address of a refused page may be somebody's private link.
         "django.request": {"level": "ERROR"},
+        "onegrid.access": {"level": "INFO" if ACCESS_LOG else "ERROR"},
     },
 }

@@ -2,6 +2,7 @@
 
 import os
 
+os.environ["ONEGRID_ACCESS_LOG"] = "no"  # a test that reads it turns it on
 os.environ.setdefault("ONEGRID_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ONEGRID_DATABASE_URL", "postgresql://nowhere.invalid/onegrid")  # type checks need no database
 

@@ -80,3 +80,7 @@ def _compile(path: Path, language: str) -> None:
     with draft.open("wb") as target:
         write_mo(target, read(path, language))
     draft.replace(path.with_suffix(".mo"))  # at once: another process may be reading
+
+
+if __name__ == "__main__":  # for an image or a machine on which the code cannot be written to later
+    compile_messages()

@@ -42,9 +42,23 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.split",
         "cases.view_reporter",
         "cases.withdraw",
+        "cases.edit_templates",
+        "cases.export",
+        "cases.export_reporters",
+        "cases.overview",
+        "workspace.share_filter",
     },
     Role.DISPATCHER: _DESK
-    | {"dispatch.dispatch", "dispatch.recall", "dispatch.simulate", "cases.recategorize", "cases.split", "cases.merge"},
+    | {
+        "cases.export",
+        "dispatch.dispatch",
+        "dispatch.recall",
+        "dispatch.simulate",
+        "cases.recategorize",
+        "cases.split",
+        "cases.merge",
+        "workspace.share_filter",
+    },
     Role.VERIFIER: _DESK | {"cases.verify"},
     Role.HANDLER: frozenset(
         {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.do_task"}
@@ -58,14 +72,27 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.handle",
             "cases.assign",
             "cases.do_task",
+            "cases.edit_unit_templates",
+            "workspace.share_filter",
+            "cases.export",
+            "cases.overview",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "dispatch.simulate"}),
+    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate"}),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
 }
 
-UNIT_BOUND = frozenset({"cases.view_unit", "cases.handle", "cases.assign", "cases.do_task"})
+UNIT_BOUND = frozenset(
+    {
+        "cases.view_unit",
+        "cases.handle",
+        "cases.assign",
+        "cases.do_task",
+        "cases.edit_unit_templates",
+        "workspace.share_filter",
+    }
+)
 
 
 def live_duties(user: User) -> Sequence[Duty]:

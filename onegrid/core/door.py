@@ -20,11 +20,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from onegrid.core import metrics
 from onegrid.core.api.problems import MEDIA_TYPE, ROOT, TITLES
 from onegrid.core.web.errors import WORDS
 
 logger = logging.getLogger(__name__)
-ALWAYS = {"/healthz", "/readyz"}  # what machines ask when they want to know how we are
+ALWAYS = {"/healthz", "/readyz", "/metrics"}  # what machines ask when they want to know how we are
 RETRY_AFTER = 5  # seconds
 PATIENCE = 5.0  # seconds that somebody waits before they are turned away after all
 QUIET = 10.0  # seconds between two lines of the log that say so
@@ -67,6 +68,7 @@ class Door:
 
     def _turn_away(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.turned_away += 1
+        metrics.count_shed()
         if time.monotonic() - self._said_at > QUIET:
             self._said_at = time.monotonic()
             logger.warning("door.turned_away", extra={"so_far": self.turned_away})

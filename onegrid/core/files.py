@@ -14,7 +14,7 @@ knows the rows removes them with `discard`, under the lock of `hold_all`.
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,9 @@ _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/(?P<sha256>[0-9a-f]{64})")
 _INCOMING = "incoming"
 _CHUNK = 1024 * 1024
 _LOCK = 0x6F67_6669  # "ogfi": keepers share it, a sweeper has it alone
+
+Namer = Callable[[], Iterable[str]]
+_namers: list[Namer] = []
 
 
 class SealedFileStorage(FileSystemStorage):
@@ -113,6 +116,17 @@ def sha256_in(name: str) -> str | None:
     """Return the SHA-256 that a name inside the store stands for; None for a leftover of an interrupted writing."""
     match = _NAME.fullmatch(name)
     return match["sha256"] if match else None
+
+
+def names_files(function: Namer) -> Namer:
+    """Register the decorated function of an app: it returns the hash of every file that rows of the app name."""
+    _namers.append(function)
+    return function
+
+
+def named() -> set[str]:
+    """Return the hash of every file that any row names: those that a backup must hold."""
+    return {sha256 for namer in _namers for sha256 in namer()}
 
 
 def stale_names(before: datetime) -> Iterator[str]:

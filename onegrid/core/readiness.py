@@ -2,33 +2,42 @@
 Whether this process could serve people now, and if not, why not.
 
 Every app may add a check from its handlers: `@check("pack")` on a function that
-returns nothing when all is well, else the reason in a few plain words.
+returns nothing when all is well, else the reason in a few plain words. What is
+not `needed` is told all the same, and people are served without it.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateWorker
+
+from onegrid.core import upkeep
 
 Check = Callable[[], str | None]
 
-WORKER_IS_GONE_AFTER = timedelta(seconds=30)
+LONGEST_WAIT = 600  # seconds a job may be due before something is wrong with the queue
+LEAST_FREE = 500 * 1024**2  # bytes, below which a database is soon unable to write
 
 _checks: dict[str, Check] = {}
+_not_needed: set[str] = set()
 _migrated: list[bool] = []
 
 
-def check(name: str) -> Callable[[Check], Check]:
+def check(name: str, *, needed: bool = True) -> Callable[[Check], Check]:
     """Register the decorated function as the check of this name."""
 
     def register(function: Check) -> Check:
         _checks[name] = function
+        if not needed:
+            _not_needed.add(name)
         return function
 
     return register
+
+
+def prevents_serving(name: str) -> bool:
+    """Tell whether people cannot be served when this check has a reason."""
+    return name not in _not_needed
 
 
 def reasons() -> dict[str, str | None]:
@@ -68,9 +77,21 @@ def migrations() -> str | None:
     return None
 
 
+@check("worker")
+def worker() -> str | None:
+    """Look for a background worker that has given a sign of life."""
+    return None if upkeep.queue().workers else "no background worker is alive"
+
+
 @check("queue")
 def queue() -> str | None:
-    """Look for a background worker that has given a sign of life."""
-    since = timezone.now() - WORKER_IS_GONE_AFTER
-    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=since).exists()
-    return None if alive else "no background worker is alive"
+    """Look whether background work gets done."""
+    oldest = upkeep.queue().oldest
+    return f"the oldest job has been waiting for {oldest / 60:.0f} minutes" if oldest > LONGEST_WAIT else None
+
+
+@check("disk")
+def disk() -> str | None:
+    """Look for room to write."""
+    free = upkeep.free_bytes()
+    return f"only {free / 1024**2:.0f} MB are free" if free < LEAST_FREE else None

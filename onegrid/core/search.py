@@ -8,6 +8,7 @@ lookup, whatever the locale of the database.
 
 import re
 import unicodedata
+from operator import add
 
 _RUN = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|(?P<word>\w+)")
 MAX_TERM = 64
@@ -17,14 +18,13 @@ def terms(*texts: str) -> list[str]:
     """Return the distinct search terms of some texts, in order of appearance."""
     found: dict[str, None] = {}
     for text in texts:
-        for match in _RUN.finditer(unicodedata.normalize("NFKC", text).lower()):
-            run = match["han"] or match["word"]
-            if match["han"] and len(run) > 1:
-                found.update(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1)))
+        for han, word in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+            if len(han) > 1:
+                found.update(dict.fromkeys(map(add, han, han[1:])))
                 # Single characters too, so that a search for one character finds something.
-                found.update(dict.fromkeys(run))
+                found.update(dict.fromkeys(han))
             else:
-                found[run[:MAX_TERM]] = None
+                found[(han or word)[:MAX_TERM]] = None
     return list(found)
 
 
@@ -46,8 +46,9 @@ def quoted(term: str) -> str:
 
 
 def vector(*texts: str) -> str:
-    """Return the literal of the `tsvector` of some texts."""
-    return " ".join(quoted(term) for term in terms(*texts))
+    """Return the literal of the `tsvector` of some texts. Terms hold nothing that needs escaping."""
+    found = terms(*texts)
+    return "'" + "' '".join(found) + "'" if found else ""
 
 
 def query(text: str) -> str:

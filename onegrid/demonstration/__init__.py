@@ -1,1 +1,1 @@
-"""Demonstration: a few hundred simulated cases in every state, so that every screen is alive. Owns no table."""
+"""Demonstration: simulated cases, a few hundred played by hand and years of the district written at once."""

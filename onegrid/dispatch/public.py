@@ -2,10 +2,19 @@
 
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
 from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
-from onegrid.dispatch.actions.report_case import Reported, ReportedCase, report_case
+from onegrid.dispatch.actions.report_case import Reported, ReportedCase, new_case, report_case
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.readers import SNAPSHOT, Route, Simulation, may_lead, route, said_because, simulate
+from onegrid.dispatch.readers import (
+    SNAPSHOT,
+    Route,
+    Simulation,
+    may_lead,
+    route,
+    said_because,
+    simulate,
+    why_not_lead,
+)
 
 __all__ = [
     "SNAPSHOT",
@@ -20,10 +29,12 @@ __all__ = [
     "UnitCannotLeadError",
     "dispatch_case",
     "may_lead",
+    "new_case",
     "recall_case",
     "replace_rules",
     "report_case",
     "route",
     "said_because",
     "simulate",
+    "why_not_lead",
 ]

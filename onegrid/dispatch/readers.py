@@ -1,6 +1,6 @@
 """Where a case would go and why: the routing table in memory, and the simulator over it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -30,8 +30,19 @@ class Route:
     lead: UnitEntry | None
     support: tuple[UnitEntry, ...]
     rule: Rule | None
-    reason: str
+    category: CategoryEntry
     others: tuple[Rule, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Say in the reader's language why it would go there."""
+        if self.rule:
+            return said_because(self.rule)
+        if self.lead is None:
+            return _("No rule fits, and the catalogue names no lead unit.")
+        text = _("No rule fits; the catalogue names “%(unit)s” for %(category)s.")
+        language = get_language() or ""
+        return text % {"unit": self.lead.named(language), "category": self.category.named(language)}
 
     def as_data(self) -> Mapping[str, object]:
         """Return it as the timeline keeps it."""
@@ -52,30 +63,38 @@ class _Dated:
         return self.opens_on <= day and (self.closes_on is None or day < self.closes_on)
 
 
-def _build() -> tuple[_Dated, ...]:
-    return tuple(
-        _Dated(
-            rule=Rule(
-                code=row.code,
-                lead=row.lead,
-                support=tuple(row.support),
-                reason=row.reason,
-                reason_en=row.reason_en,
-                category_code=row.category_code,
-                area_code=row.area_code,
-                level=row.level,
-                weekdays=frozenset(row.weekdays),
-                from_time=row.from_time,
-                to_time=row.to_time,
-            ),
-            opens_on=row.opens_on,
-            closes_on=row.closes_on,
+def _build() -> Mapping[str, Sequence[_Dated]]:
+    """Read the routing table, by the category that a rule names."""
+    found: dict[str, list[_Dated]] = {}
+    for row in RoutingRule.objects.all():
+        rule = Rule(
+            code=row.code,
+            lead=row.lead,
+            support=tuple(row.support),
+            reason=row.reason,
+            reason_en=row.reason_en,
+            category_code=row.category_code,
+            area_code=row.area_code,
+            level=row.level,
+            weekdays=frozenset(row.weekdays),
+            from_time=row.from_time,
+            to_time=row.to_time,
         )
-        for row in RoutingRule.objects.all()
-    )
+        dated = _Dated(rule=rule, opens_on=row.opens_on, closes_on=row.closes_on)
+        found.setdefault(row.category_code, []).append(dated)
+    return found
 
 
 _snapshot = Snapshot(SNAPSHOT, _build)
+
+
+def _rules_for(code: str, *, on: date) -> Iterator[Rule]:
+    """Yield the rules that hold on a day and name the category, one above it, or none."""
+    parts, table = code.split("."), _snapshot.get()
+    for length in range(len(parts) + 1):
+        for dated in table.get(".".join(parts[:length]), ()):
+            if dated.holds_on(on):
+                yield dated.rule
 
 
 def route(*, category: CategoryEntry, area_path: str, level: str, at: datetime) -> Route:
@@ -87,7 +106,7 @@ def route(*, category: CategoryEntry, area_path: str, level: str, at: datetime) 
     """
     local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
     matter = Matter(category_code=category.code, area_path=area_path, level=level, local_time=local)
-    fitting = ranked((dated.rule for dated in _snapshot.get() if dated.holds_on(local.date())), matter)
+    fitting = ranked(_rules_for(category.code, on=local.date()), matter)
     seen_from = _seen_from(area_path, level)
     for position, rule in enumerate(fitting):
         lead = _unit(rule.lead, seen_from)
@@ -96,7 +115,7 @@ def route(*, category: CategoryEntry, area_path: str, level: str, at: datetime) 
                 unit for name in rule.support if (unit := _unit(name, seen_from)) is not None and unit != lead
             )
             others = tuple(fitting[:position] + fitting[position + 1 :])
-            return Route(lead=lead, support=support, rule=rule, reason=said_because(rule), others=others)
+            return Route(lead=lead, support=support, rule=rule, category=category, others=others)
     return _by_category(category, area_path, level, on=local.date())
 
 
@@ -133,6 +152,28 @@ def may_lead(unit: UnitEntry, *, category: CategoryEntry, on: date) -> bool:
     return unit.kind != UnitKind.GRID_TEAM or catalogue().admission(category.code, on=on) is not None
 
 
+def why_not_lead(code: str, *, area_path: str, category: CategoryEntry, at: datetime) -> str:
+    """Return why a case of a category, at a place, cannot be given to the unit with a code; nothing if it can."""
+    unit, language = directory().by_code.get(code), get_language() or ""
+    if reason := why_not_work(code, area_path=area_path):
+        return reason
+    day = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    if unit and not may_lead(unit, category=category, on=day):
+        message = _("“%(category)s” is not admitted to grid workers, so %(unit)s cannot be given it.")
+        return message % {"category": category.named(language), "unit": unit.named(language)}
+    return ""
+
+
+def why_not_work(code: str, *, area_path: str) -> str:
+    """Return why the unit with a code cannot act at a place; nothing if it can."""
+    unit = directory().by_code.get(code)
+    if unit is None or not unit.is_open:
+        return _("There is no such unit.")
+    if not f"{area_path}/".startswith(f"{unit.area_path}/"):
+        return _("%(unit)s does not work there.") % {"unit": unit.named(get_language() or "")}
+    return ""
+
+
 def _seen_from(area_path: str, level: str) -> str:
     """Return from where the nearest unit is looked for: at district level not from the township below."""
     return area_path.split("/", maxsplit=1)[0] if level == Level.DISTRICT else area_path
@@ -144,11 +185,8 @@ def _by_category(category: CategoryEntry, area_path: str, level: str, *, on: dat
         function = category.lead.get(higher)
         lead = _unit(f"@{function}", _seen_from(area_path, higher)) if function else None
         if lead and may_lead(lead, category=category, on=on):
-            text = _("No rule fits; the catalogue names “%(unit)s” for %(category)s.")
-            language = get_language() or ""
-            reason = text % {"unit": lead.named(language), "category": category.named(language)}
-            return Route(lead=lead, support=(), rule=None, reason=reason)
-    return Route(lead=None, support=(), rule=None, reason=_("No rule fits, and the catalogue names no lead unit."))
+            return Route(lead=lead, support=(), rule=None, category=category)
+    return Route(lead=None, support=(), rule=None, category=category)
 
 
 def said_because(rule: Rule) -> str:

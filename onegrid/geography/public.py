@@ -2,8 +2,10 @@
 
 from onegrid.geography.actions.redraw_areas import Drawing, Redrawing, RedrawnTooEarlyError, redraw_areas
 from onegrid.geography.models import Area, Level
+from onegrid.geography.readers.areas import area_names
 from onegrid.geography.readers.atlas import locate, locator_for
 from onegrid.geography.readers.communities import Community, communities
+from onegrid.geography.readers.labels import AreaLabel, labels_in
 from onegrid.geography.readers.locator import (
     Location,
     Locator,
@@ -18,6 +20,7 @@ from onegrid.geography.rules.distances import meters_between
 
 __all__ = [
     "Area",
+    "AreaLabel",
     "Community",
     "CoordinateSystem",
     "Drawing",
@@ -31,8 +34,10 @@ __all__ = [
     "Place",
     "Redrawing",
     "RedrawnTooEarlyError",
+    "area_names",
     "communities",
     "from_wgs84",
+    "labels_in",
     "locate",
     "locator_for",
     "meters_between",

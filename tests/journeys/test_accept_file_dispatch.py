@@ -50,9 +50,10 @@ def test_a_case_is_found_and_accepted_without_the_mouse(people):
     expect(page.locator("#preview")).to_contain_text(case.number)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: f"/cases/{case.number}/" in url)
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("t")
     expect(page.locator("#step h2")).to_be_focused()
-    while not page.evaluate("document.activeElement.matches('#step [type=submit]')"):
+    while not page.evaluate("document.activeElement.matches('#step .og-btn--main')"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 

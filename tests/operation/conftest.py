@@ -71,7 +71,7 @@ def environment(home):
     """The environment of a process of that home, with nothing of this test run's own."""
     mine = {"ONEGRID_DATABASE_URL", "ONEGRID_SECRET_KEY", "DJANGO_SETTINGS_MODULE", "HOST", "PORT"}
     kept = {name: value for name, value in os.environ.items() if name not in mine and not name.startswith("PYTEST_")}
-    return kept | {"ONEGRID_HOME": str(home), "ONEGRID_WEB_WORKERS": "2"}
+    return kept | {"ONEGRID_HOME": str(home), "ONEGRID_WEB_WORKERS": "2", "ONEGRID_DEMONSTRATION_YEARS": "0"}
 
 
 def _made(folder):

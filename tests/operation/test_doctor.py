@@ -1,12 +1,18 @@
 """`onegrid doctor` names what is wrong and how to mend it."""
 
+import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
-from config.diagnosis import machine, service
+from config.diagnosis import machine, safety, service, upkeep
+from onegrid.core.tasks import rescue_stalled_jobs
+from onegrid.core.upkeep import BACKUP_NOTE
+from onegrid.oversight.tests.trail import write
 from tests.operation.running import ROOT
 
 
@@ -124,3 +130,117 @@ def test_each_check_says_something(check, tmp_path):
 
     assert finding.title
     assert finding.said
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def note_backup(home, *, ago):
+    said = {"made_at": (datetime.now(UTC) - ago).isoformat(), "place": "/backups/x"}
+    (home / BACKUP_NOTE).write_text(json.dumps(said))
+
+
+def test_misses_a_backup(home):
+    assert "onegrid backup" in upkeep.backup().mend
+
+
+def test_needs_none_of_a_demonstration(home, settings):
+    settings.DISTRICT_IS_DEMONSTRATION = True
+
+    assert upkeep.backup().mend == ""
+
+
+@pytest.mark.parametrize(("ago", "is_fresh"), [(timedelta(hours=25), True), (timedelta(days=3), False)])
+def test_says_how_old_the_backup_is(home, ago, is_fresh):
+    note_backup(home, ago=ago)
+
+    finding = upkeep.backup()
+
+    assert finding.said == f"{ago.days * 24 + ago.seconds // 3600} hours old, /backups/x"
+    assert (finding.mend == "") == is_fresh
+
+
+def test_takes_a_note_it_cannot_read_for_none(home):
+    (home / BACKUP_NOTE).write_text("{}")
+
+    assert upkeep.backup().said == "none was ever made of this home"
+
+
+@pytest.mark.django_db
+def test_finds_jobs_that_a_dead_worker_has_left():
+    rescue_stalled_jobs.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+
+    finding = upkeep.jobs()
+
+    assert finding.said == "0 waiting, 1 stalled, 0 failed"
+    assert "A worker died" in finding.mend
+
+
+@pytest.mark.django_db
+def test_finds_jobs_that_have_failed():
+    rescue_stalled_jobs.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+
+    assert upkeep.jobs().mend
+
+
+@pytest.mark.django_db
+def test_finds_a_trail_that_nobody_seals(monkeypatch):
+    write(3)
+    assert (upkeep.trail().said, upkeep.trail().mend) == ("3 entries without a seal", "")
+    monkeypatch.setattr(upkeep, "LONGEST_UNSEALED", timedelta(seconds=-60))
+
+    assert "onegrid audit seal" in upkeep.trail().mend
+
+
+@pytest.mark.django_db
+def test_compares_the_clocks(monkeypatch):
+    assert upkeep.clocks().mend == ""
+    monkeypatch.setattr(upkeep.time, "time", lambda: 0.0)
+
+    assert "time server" in upkeep.clocks().mend
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("running", "said"), [(True, "no background worker is alive"), (False, "not started")])
+def test_misses_a_worker_only_where_something_runs(running, said):
+    findings = {finding.title: finding for finding in service.readiness_findings(running=running)}
+
+    assert findings["Worker"].said == said
+    assert bool(findings["Worker"].mend) == running
+
+
+STRONG = "kT9f-uQ2xV7bLmZ0pR4sWcYhJ8dGnE1aKo6tXvB3iNqUy5"
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({"DEBUG": True}, "Debugging"),
+        ({"SECRET_KEY": "short"}, "Secret"),
+        ({"SECRET_KEY": "x" * 60}, "Secret"),
+        ({"ALLOWED_HOSTS": ["*"], "BEHIND_TLS": True}, "Names"),
+        ({"ALLOWED_HOSTS": ["grid.example.org"]}, "TLS"),
+        ({"BEHIND_TLS": True, "CSRF_TRUSTED_ORIGINS": ["http://grid.example.org"]}, "TLS"),
+        ({"METRICS_TOKEN": "guess"}, "Figures"),
+    ],
+)
+def test_finds_settings_that_are_unsafe(settings, changes, title):
+    settings.SECRET_KEY, settings.ALLOWED_HOSTS, settings.BEHIND_TLS = STRONG, ["localhost"], False
+    assert [finding.title for finding in safety.findings() if finding.mend] == []
+    for name, value in changes.items():
+        setattr(settings, name, value)
+
+    assert [finding.title for finding in safety.findings() if finding.mend] == [title]
+
+
+def test_lets_a_demonstration_be_open(settings):
+    settings.SECRET_KEY, settings.ALLOWED_HOSTS, settings.DISTRICT_IS_DEMONSTRATION = STRONG, ["*"], True
+
+    assert [finding.title for finding in safety.findings() if finding.mend] == []

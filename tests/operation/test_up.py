@@ -66,7 +66,7 @@ def test_is_the_only_one_on_its_home(up, environment):
     assert f"running on {up.home} already (process {up.process.pid})" in done.stderr
 
 
-@pytest.mark.parametrize("words", ["granian", "config.cli worker", "bin/postgres"])
+@pytest.mark.parametrize("words", ["config.wsgi", "config.live", "config.cli worker", "bin/postgres"])
 def test_replaces_a_process_that_was_killed(up, words):
     victim = up.child(words)
     workers = children_of(victim)

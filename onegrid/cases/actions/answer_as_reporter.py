@@ -9,6 +9,7 @@ from onegrid.cases.actions.connect_cases import require_no_open_parts
 from onegrid.cases.actions.finish_case import reopen
 from onegrid.cases.actions.insert_case import link_hash
 from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, target
+from onegrid.cases.actions.note_change import as_found
 from onegrid.cases.models import Case, Channel, EntryKind, Rating, Report, TimelineEntry, Visibility
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import IllegalMoveError, Move, Outcome, Status
@@ -27,6 +28,7 @@ def _report_and_case(secret: str) -> tuple[Report, Case]:
     case = Case.objects.select_for_update(of=("self",)).filter(pk=report.case_id).first() if report else None
     if report is None or case is None:
         raise CaseNotFoundError(_("This link belongs to no report."))
+    case.as_found = as_found(case)
     return report, case
 
 

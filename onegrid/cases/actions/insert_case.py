@@ -3,6 +3,7 @@ Take in a case: one statement writes the case, its report, its first timeline en
 
 This is the hot path (DESIGN §6). The statement either inserts all four rows or,
 where the id was sent before, none; a repeated sending gets its first answer.
+The line for open pages (`live_change`) is part of it.
 """
 
 import hashlib
@@ -27,6 +28,7 @@ from onegrid.core.facts import Fact
 from onegrid.core.ids import new_id
 from onegrid.core.search import vector
 from onegrid.geography.public import Level, Location
+from onegrid.live.public import CHANGE_COLUMNS
 from onegrid.oversight.public import ENTRY_COLUMNS, ENTRY_VALUES, entry_values
 
 
@@ -119,7 +121,7 @@ _STATEMENT = f"""
 WITH counter AS (SELECT nextval('cases_case_number') AS n),
 new_case AS (
     INSERT INTO cases_case ({_CASE_COLUMNS}) SELECT {_CASE_VALUES} FROM counter
-    ON CONFLICT (id) DO NOTHING RETURNING id, number
+    ON CONFLICT (id) DO NOTHING RETURNING id, number, area_path, holder_unit_id, reported_by_id
 ),
 new_report AS (
     INSERT INTO cases_report (id, case_id, channel, text, reporter_name, reporter_contact, is_anonymous, link_hash,
@@ -131,11 +133,15 @@ first_entry AS (
                                      happened_at, received_at, data)
     SELECT %s, id, 'report', '', 'public', '', %s, %s, '', %s, %s, %s, %s FROM new_case
 ),
+change AS (
+    INSERT INTO live_change ({CHANGE_COLUMNS})
+    SELECT 'report', id, area_path, array_remove(ARRAY[holder_unit_id], NULL), reported_by_id, NULL FROM new_case
+),
 audit AS (
     INSERT INTO oversight_entry ({ENTRY_COLUMNS}) SELECT {ENTRY_VALUES} FROM new_case
 )
 SELECT number FROM new_case
-"""  # noqa: S608 — every part is a constant of this module or of oversight's
+"""  # noqa: S608 — every part is a constant of this module, of live's or of oversight's
 
 
 def insert_case(new: NewCase, *, by: User | None, at: datetime) -> Receipt:

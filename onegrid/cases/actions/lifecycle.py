@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties, require
+from onegrid.cases.actions.note_change import as_found, note_change
 from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.rules import clock
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -72,6 +73,7 @@ def open_case(
     require(by, permission, area_path=case.area_path, unit_ids=units)
     if version is not None and version != case.version:
         raise StaleCaseError(_why_stale(case), version=case.version)
+    case.as_found = as_found(case)
     return case
 
 
@@ -118,6 +120,28 @@ def start_stage(case: Case, *, at: datetime) -> None:
     case.stage_due_at = clock.stage_due(limits=limits_of(case), stage=STAGE_OF.get(Status(case.status)), started_at=at)
 
 
+def advance(case: Case, move: Move, *, at: datetime) -> dict[str, object]:
+    """
+    Make one move on a case in memory; return what the timeline keeps of the stage that ends.
+
+    Stage, due moment and holder follow from the new status.
+
+    :raises IllegalMoveError: if the case's status does not allow the move.
+    """
+    previous, left = Status(case.status), _stage_left(case, at)
+    case.status = status = after(move, previous)
+    if STAGE_OF.get(previous) != STAGE_OF.get(status):
+        start_stage(case, at=at)
+    case.ended_at = at if status in ENDED else None
+    holder = holder_for(case)
+    if holder != case.holder_unit_id:
+        case.holder_unit_id, case.assignee_id = holder, None
+    if status in ENDED:
+        case.holder_unit_id, case.assignee_id, case.stage_due_at = None, None, None
+    case.version += 1
+    return {"from": previous.value, "to": status.value, **left}
+
+
 def move_case(
     case: Case,
     move: Move,
@@ -132,25 +156,15 @@ def move_case(
     """
     Make one move in the life of a locked case, and write it down.
 
-    What else the caller changed on the case is saved with it. Stage, due moment
-    and holder follow from the new status.
+    What else the caller changed on the case is saved with it.
 
     :raises IllegalMoveError: if the case's status does not allow the move.
     """  # fmt: skip
-    previous, left = Status(case.status), _stage_left(case, at)
-    case.status = after(move, previous)
-    if STAGE_OF.get(previous) != STAGE_OF.get(Status(case.status)):
-        start_stage(case, at=at)
-    case.ended_at = at if case.status in ENDED else None
-    holder = holder_for(case)
-    if holder != case.holder_unit_id:
-        case.holder_unit_id, case.assignee = holder, None
-    if case.status in ENDED:
-        case.holder_unit_id, case.assignee, case.stage_due_at = None, None, None
-    case.version += 1
+    case.as_found = case.as_found or as_found(case)
+    moved = advance(case, move, at=at)
     case.save(update_fields=LIFECYCLE_FIELDS)
     announce(CaseMoved(case_id=case.pk, move=move, at=at))
-    details = {"from": previous.value, "to": case.status, **left, **(data or {})}
+    details = {**moved, **(data or {})}
     record(f"cases.{move.value}", target=target(case), by=actor(by), at=at, data=details)
     return add_entry(
         case, EntryKind.MOVE, move=move, by=by, at=at, text=text, visibility=visibility, data=details, channel=channel
@@ -182,7 +196,12 @@ def add_entry(
     channel: Channel = Channel.DESK,
     entry_id: UUID | None = None,
 ) -> TimelineEntry:
-    """Write one entry of the timeline, in the caller's transaction, with names as they stand."""  # fmt: skip
+    """
+    Write one entry of the timeline, in the caller's transaction, with names as they stand.
+
+    What a case changes in is told to the pages that are open by the same call.
+    """  # fmt: skip
+    note_change(case, kind=move.value if move else kind.value)
     return TimelineEntry.objects.create(
         id=entry_id or new_id(),
         case=case,

@@ -45,6 +45,10 @@ class SelectionIn(msgspec.Struct, frozen=True, kw_only=True):
     unit: _Code = ""
     due: Due | None = None
     due_before: _Moment | None = None
+    reported_from: _Moment | None = None
+    reported_before: _Moment | None = None
+    ended_from: _Moment | None = None
+    ended_before: _Moment | None = None
     is_urgent: bool | None = None
     text: Annotated[str, msgspec.Meta(max_length=200)] = ""
     changed_since: _Moment | None = None
@@ -61,6 +65,10 @@ class SelectionIn(msgspec.Struct, frozen=True, kw_only=True):
             unit=self.unit,
             due=self.due,
             due_before=self.due_before,
+            reported_from=self.reported_from,
+            reported_before=self.reported_before,
+            ended_from=self.ended_from,
+            ended_before=self.ended_before,
             is_urgent=self.is_urgent,
             text=self.text,
             changed_since=self.changed_since,
@@ -143,11 +151,16 @@ class PinOut(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MapOut(msgspec.Struct, frozen=True):
-    """What the map shows: single cases from near (`level` is null), else the counts of the areas of one level."""
+    """
+    What the map shows: single cases from near (`level` is null), else the counts of the areas of one level.
+
+    `has_more` says that the cases are only the most urgent of those in the box.
+    """
 
     level: Level | None
     counts: list[AreaCountOut]
     pins: list[PinOut]
+    has_more: bool
 
 
 def cases(request: HttpRequest) -> HttpResponse:
@@ -217,7 +230,7 @@ def _map_out(shown: MapView) -> MapOut:
         )
         for pin in shown.pins
     ]  # fmt: skip
-    return MapOut(level=shown.level, counts=counts, pins=pins)
+    return MapOut(level=shown.level, counts=counts, pins=pins, has_more=shown.has_more)
 
 
 def _box(text: str) -> Box:

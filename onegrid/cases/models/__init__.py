@@ -1,12 +1,17 @@
 """What cases keep, by aggregate."""
 
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
+from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.task import SupportTask
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
+    "AreaChange",
+    "AreaCounter",
+    "AreaHorizon",
     "Case",
     "CaseLink",
     "Channel",
@@ -16,6 +21,8 @@ __all__ = [
     "EvidencePurpose",
     "LinkKind",
     "Rating",
+    "ReplyStep",
+    "ReplyTemplate",
     "Report",
     "SupportTask",
     "TimelineEntry",

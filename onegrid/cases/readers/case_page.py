@@ -77,6 +77,11 @@ def case_file(case: Case) -> CaseFile:
     )
 
 
+def last_entry(case: Case) -> TimelineEntry | None:
+    """Return what last happened to a case. One statement."""
+    return case.timeline.order_by("-received_at", "-id").first()
+
+
 def printed_file(case: Case) -> CaseFile:
     """Return what of a case anybody may read, for paper: no internal entry, no reporter, no closed file."""
     return CaseFile(

@@ -1,5 +1,6 @@
 """Files of cases: which of them somebody may open, and as what they are given out."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from onegrid.accounts.public import User
@@ -33,6 +34,12 @@ def public_thumbnail(evidence_id: UUID) -> ServedFile | None:
     """Return the small picture of what anybody may see."""
     row = Evidence.objects.public().filter(pk=evidence_id).first()
     return _copy(row, row.thumbnail_sha256, cache=_FIVE_MINUTES) if row else None
+
+
+def file_hashes() -> Iterator[str]:
+    """Yield the hash of every file of every case, its public copy and its small picture."""
+    columns = Evidence.objects.order_by().values_list("sha256", "public_sha256", "thumbnail_sha256")
+    return (sha256 for row in columns.iterator() for sha256 in row if sha256)
 
 
 def _copy(row: Evidence, sha256: str, *, cache: str) -> ServedFile:

@@ -1,7 +1,8 @@
 """
 Cases on the map: counts by area from far, single cases from near.
 
-Both ask the same question as the list (`selection`). The box is answered by
+Both ask the same question as the list (`selection`). Counts come from the
+counters where those know the question. The box of single cases is answered by
 the GiST index over places, partial where only open cases are asked for.
 """
 
@@ -9,19 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import F
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.readers.selection import Selection, selected
+from onegrid.cases.readers.tally import tally
 from onegrid.cases.rules.clock import Light, light
 from onegrid.cases.states import Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.fields import Box, Point
-from onegrid.geography.public import Area, Level
+from onegrid.geography.public import Level, labels_in
 
 MOST_POINTS = 1500  # about 60 kB compressed; more than that nobody can tell apart on a screen
-TOWNSHIPS_BELOW, COMMUNITIES_BELOW, GRIDS_BELOW = 12.0, 14.0, 15.5  # zoom levels of a web map
+DISTRICT_BELOW, TOWNSHIPS_BELOW, COMMUNITIES_BELOW, GRIDS_BELOW = 8.0, 12.0, 14.0, 15.5  # zoom levels of a web map
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,30 +52,33 @@ class Pin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MapView:
-    """What a map shows: `pins` from near, else `counts` of the areas of one level; never both."""
+    """
+    What a map shows: `pins` from near, else `counts` of the areas of one level; never both.
+
+    With `has_more`, the pins are the most urgent of those in the box.
+    """
 
     level: Level | None
     counts: Sequence[AreaCount] = ()
     pins: Sequence[Pin] = ()
+    has_more: bool = False
 
 
-def map_view(selection: Selection, *, box: Box, zoom: float, by: User, at: datetime) -> MapView:
-    """
-    Return the cases in a box as the zoom allows, in at most three statements.
-
-    Where a near view holds too many cases to show one by one, the grids are counted instead.
-    """
+def map_view(
+    selection: Selection, *, box: Box, zoom: float, by: User, at: datetime, most: int = MOST_POINTS
+) -> MapView:
+    """Return the cases in a box as the zoom allows, in at most three statements; `most` bounds the single ones."""
     level = level_at(zoom)
-    if level is None:
-        pins = pins_in(selection, box=box, by=by, at=at)
-        if len(pins) <= MOST_POINTS:
-            return MapView(level=None, pins=pins)
-    level = level or Level.GRID
-    return MapView(level=level, counts=counts_by_area(selection, level=level, box=box, by=by, at=at))
+    if level is not None:
+        return MapView(level=level, counts=counts_by_area(selection, level=level, box=box, by=by, at=at))
+    pins = pins_in(selection, box=box, by=by, at=at, limit=most + 1)
+    return MapView(level=None, pins=pins[:most], has_more=len(pins) > most)
 
 
 def level_at(zoom: float) -> Level | None:
     """Return of which level the areas are counted at a zoom, or nothing where single cases are shown."""
+    if zoom < DISTRICT_BELOW:
+        return Level.DISTRICT
     if zoom < TOWNSHIPS_BELOW:
         return Level.TOWNSHIP
     if zoom < COMMUNITIES_BELOW:
@@ -82,31 +87,36 @@ def level_at(zoom: float) -> Level | None:
 
 
 def counts_by_area(selection: Selection, *, level: Level, box: Box, by: User, at: datetime) -> list[AreaCount]:
-    """Return the counts of all areas of a level whose label lies in the box, in two statements."""
-    column = f"{level}_code"
-    rows = (
-        selected(selection, by=by, at=at)
-        .order_by()
-        .values_list(column)
-        .annotate(cases=Count("pk"), late=Count("pk", filter=Q(stage_due_at__lt=at)))
-    )
-    found = {code: (cases, late) for code, cases, late in rows}
-    # An area that was redrawn under the same code is labeled where it lies now.
-    labels = Area.objects.filter(level=level, code__in=found, label_at__in_box=box).order_by("opens_on")
-    shown = {code: (name, label_at) for code, name, label_at in labels.values_list("code", "name", "label_at")}
+    """Return the counts of all areas of a level whose label lies in the box, in one statement; names from memory."""
+    found: dict[str, list[int]] = {}
+    for row in tally(selection, by=by, at=at, until=at, level=level):
+        codes = {Level.TOWNSHIP: row.township_code, Level.COMMUNITY: row.community_code, Level.GRID: row.grid_code}
+        sums = found.setdefault(codes.get(level, ""), [0, 0])
+        sums[:] = [sums[0] + row.cases, sums[1] + row.late]
+    shown = labels_in(level, box)
+    if level == Level.DISTRICT:
+        found = {label.code: found.get("", [0, 0]) for label in shown if label.is_standing}
     return [
-        AreaCount(code=code, name=name, label_at=label_at, cases=found[code][0], late=found[code][1])
-        for code, (name, label_at) in shown.items()
+        AreaCount(
+            code=label.code,
+            name=label.name,
+            label_at=label.label_at,
+            cases=found[label.code][0],
+            late=found[label.code][1],
+        )
+        for label in shown
+        if label.code in found
     ]
 
 
-def pins_in(selection: Selection, *, box: Box, by: User, at: datetime) -> list[Pin]:
-    """Return the cases in a box, most urgent first; one more than `MOST_POINTS` means that there are too many."""
-    cases = selected(selection, by=by, at=at).filter(place__in_box=box).most_urgent_first()
+def pins_in(selection: Selection, *, box: Box, by: User, at: datetime, limit: int) -> list[Pin]:
+    """Return the first so many cases in a box: urgent before others, then by the running limit, then the newest."""
+    cases = selected(selection, by=by, at=at).filter(place__in_box=box)
+    cases = cases.order_by("-is_urgent", F("stage_due_at").asc(nulls_last=True), "-pk")
     columns = (
         "number", "place", "status", "is_urgent", "category_id", "title", "stage_started_at", "stage_due_at",
     )  # fmt: skip
-    return [_pin(case, at) for case in cases.only(*columns)[: MOST_POINTS + 1]]
+    return [_pin(case, at) for case in cases.only(*columns)[:limit]]
 
 
 def _pin(case: Case, at: datetime) -> Pin:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 
@@ -19,10 +18,13 @@ from onegrid.accounts.public import User
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
-from onegrid.cases.readers.selection import Scope, Selection, selected, selected_in
+from onegrid.cases.readers.selection import Scope, Selection, has_common_words, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
+from onegrid.core.queries import sql_of
+from onegrid.live.public import MARK_NOW
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
+FOUND = 100  # the same for a search, where each further one costs more
 
 
 class QueueRow(NamedTuple):
@@ -49,16 +51,27 @@ class QueueRow(NamedTuple):
     rework_count: int
     is_urgent: bool
     is_simulated: bool
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How many cases each scope holds under the same filters, and how many of the shown one are late; to `COUNTED`."""
+    """How many cases each scope holds under the same filters, and how many of the shown one are late; to `most`."""
 
     mine: int
     unit: int
     everything: int
     late: int
+    most: int = COUNTED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older."""
+
+    cases: int
+    tasks: int
+    mark: str
 
 
 class _Place(NamedTuple):
@@ -71,11 +84,11 @@ def queue_page(
     selection: Selection, *, order: Order, by: User, at: datetime, after: str = "", limit: int = PAGE_SIZE
 ) -> Slice[QueueRow]:
     """
-    Return the cases of a list after a place in it, in one statement.
+    Return the cases of a list after a place in it, in one statement; in two where words are searched.
 
     :raises UnknownCursorError: if `after` is no place in a list of this order.
     """
-    found = selected(selection, by=by, at=at)
+    found = selected(selection, by=by, at=at, is_common=has_common_words(selection))
     last = _place(after, order)
     rows = _newest(found, last, limit + 1) if order is Order.NEWEST else _soonest(found, last, limit + 1)
     if len(rows) <= limit:
@@ -85,39 +98,56 @@ def queue_page(
     return Slice(rows=rows[:limit], next_after=cursor(order, moment, end.id))
 
 
+def queue_rows(
+    selection: Selection, *, numbers: Collection[str], order: Order, by: User, at: datetime
+) -> list[QueueRow]:
+    """Return those of some cases that stand in a list, in its order, in one statement."""
+    found = selected(selection, by=by, at=at).filter(number__in=numbers)
+    return list(_newest(found, None, len(numbers)) if order is Order.NEWEST else _soonest(found, None, len(numbers)))
+
+
 def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
-    """Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on."""
+    """
+    Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on.
+
+    Where words are searched it takes two.
+    """
+    is_common, most = has_common_words(selection), FOUND if selection.text else COUNTED
     scopes = (Scope.MINE, Scope.UNIT, Scope.ALL)
-    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at)
-    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at))
-    return Counts(mine=mine, unit=unit, everything=everything, late=late)
+    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at, is_common=is_common)
+    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at), most=most)
+    return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
 
 
-def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> tuple[int, int]:
+def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
     """Return how many cases wait for somebody, and how many supporting tasks for units, in one bounded statement."""
-    mine = selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)
-    if not task_units:
-        return bounded_counts(mine)[0], 0
-    cases, tasks = bounded_counts(mine, SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True))
-    return cases, tasks
+    parts: list[QuerySet[Any, Any]] = [selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)]
+    if task_units:
+        parts.append(SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True))
+    (cases, *tasks), mark = _counted_at(parts)
+    return Waiting(cases=cases, tasks=sum(tasks), mark=mark)
 
 
-def bounded_counts(*parts: QuerySet[Any, Any]) -> list[int]:
+def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:
+    """Return how many cases each of several lists holds, counted as far as `most`, in one statement."""
+    if not selections:
+        return []
+    return bounded_counts(*(selected(selection, by=by, at=at) for selection in selections), most=most)
+
+
+def bounded_counts(*parts: QuerySet[Any, Any], most: int = COUNTED) -> list[int]:
     """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
-    pieces = [sql_of(part.order_by().values("pk")[:COUNTED]) for part in parts]
+    return _counted_at(parts, most=most)[0]
+
+
+def _counted_at(parts: Sequence[QuerySet[Any, Any]], *, most: int = COUNTED) -> tuple[list[int], str]:
+    pieces = [sql_of(part.order_by().values("pk")[:most]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     with connection.cursor() as database:
-        database.execute(f"SELECT {counts}", [value for _sql, values in pieces for value in values])
-        return list(database.fetchone())
-
-
-def sql_of(part: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL of a part of a statement, also of one that nothing can fit: Django has none for it."""
-    try:
-        sql, values = part.query.sql_with_params()
-    except EmptyResultSet:
-        return "SELECT NULL WHERE FALSE", ()
-    return sql, tuple(values)
+        statement = f"SELECT {MARK_NOW}, {counts}"
+        database.execute(statement, [value for _sql, values in pieces for value in values])
+        mark, *counted = database.fetchone()
+    return counted, mark
 
 
 def _place(after: str, order: Order) -> _Place | None:

@@ -6,14 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
-from onegrid.cases.models import Case, Channel, TimelineEntry
+from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.states import STAGE_OF, Stage, Status
+from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
+from onegrid.core.search import query
 from onegrid.geography.public import Area, Level
 from onegrid.units.public import directory
 
@@ -26,6 +28,8 @@ class Scope(StrEnum):
     LED = "led"
     ALL = "all"
 
+
+NONE = "-"  # as a code: those that have no category yet, or no such unit
 
 # Which permission acts on which cases: what waits for somebody follows from what they may do.
 _ACTS: Mapping[str, frozenset[Status]] = {
@@ -51,8 +55,10 @@ class Selection:
     """
     A question for cases; what is left out is not asked.
 
-    `area` is the code of an area of any level, `category` a code that stands for
-    everything below it, `unit` the code of the unit that leads or holds.
+    `area` is the code of an area of any level (`area_level`, where that is known), `category` a code that stands for
+    everything below it, `unit` the code of the unit that leads or holds, `lead`
+    and `holder` of the one that does just that. `is_missed` asks for cases that
+    ended after their own due moment, `late_in` for those that left that stage late.
     `changed_since` counts when this installation wrote it down.
     """
 
@@ -61,12 +67,21 @@ class Selection:
     statuses: tuple[Status, ...] = ()
     stages: tuple[Stage, ...] = ()
     area: str = ""
+    area_level: Level | None = None
     category: str = ""
     unit: str = ""
+    lead: str = ""
+    holder: str = ""
     due: Due | None = None
     due_from: datetime | None = None
     due_before: datetime | None = None
     reported_from: datetime | None = None
+    reported_before: datetime | None = None
+    ended_from: datetime | None = None
+    ended_before: datetime | None = None
+    is_returned: bool = False
+    is_missed: bool = False
+    late_in: Stage | None = None
     channel: Channel | None = None
     is_simulated: bool | None = None
     is_urgent: bool | None = None
@@ -74,18 +89,48 @@ class Selection:
     changed_since: datetime | None = None
 
 
-def selected(selection: Selection, *, by: User, at: datetime) -> CaseQuerySet:
-    """Return the cases that somebody may see and asks for, in no particular order."""
-    return selected_in([selection.scope], selection, by=by, at=at)[0]
+_NOTHING = Q(grid_code="")  # what no case has: unlike an empty list, Django writes it as SQL that can be put together
+COMMON, SAMPLE = 50, 2000  # so many of so many new cases make a word common: a list of them fills soon
+_COMMON = (
+    "SELECT count(*) FROM (SELECT FROM"
+    " (SELECT search FROM cases_case ORDER BY reported_at DESC, id DESC LIMIT %s) AS sample"
+    " WHERE search @@ %s::tsquery LIMIT %s) AS found"
+)
 
 
-def selected_in(scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime) -> list[CaseQuerySet]:
+def selected(selection: Selection, *, by: User, at: datetime, is_common: bool = False) -> CaseQuerySet:
+    """
+    Return the cases that somebody may see and asks for, in no particular order.
+
+    `is_common` is for those who read only the beginning of it: then common words are looked for case by case.
+    """
+    return selected_in([selection.scope], selection, by=by, at=at, is_common=is_common)[0]
+
+
+def selected_in(
+    scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime, is_common: bool = False
+) -> list[CaseQuerySet]:
     """Return what a selection finds in each of some scopes; what they share is looked up once."""
-    cases = Case.objects.visible_to(by).filter(_standing(selection) & _place_and_kind(selection))
-    cases = cases.filter(_time(selection, at))
+    level = selection.area_level or level_of(selection.area)
+    cases = Case.objects.visible_to(by, level=level, code=selection.area)
+    cases = cases.filter(
+        standing(selection) & _kind(selection) & _time(selection, at) & _implied(selection) & _trouble(selection)
+    )
+    if selection.area and not level:
+        cases = cases.filter(_NOTHING)
     if selection.text:
-        cases = cases.matching(selection.text)
+        cases = cases.walked_for(selection.text) if is_common else cases.matching(selection.text)
     return [cases.filter(_scope(scope, by)) for scope in scopes]
+
+
+def has_common_words(selection: Selection) -> bool:
+    """Tell whether many new cases hold all the words of a search, in one statement; in none where nothing is sought."""
+    wanted = query(selection.text)
+    if not wanted:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMON, [SAMPLE, wanted, COMMON])
+        return int(cursor.fetchone()[0]) == COMMON
 
 
 def _scope(scope: Scope, by: User) -> Q:
@@ -97,12 +142,40 @@ def _scope(scope: Scope, by: User) -> Q:
     return Q(lead_unit__in=units) if scope is Scope.LED else Q()
 
 
+def stood_in(selection: Selection, before: Mapping[str, str | None], *, by: User) -> bool:
+    """
+    Test if a case that they could see stood in a list, by what it was before a change.
+
+    The reverse of `_scope` and `_standing`, for what moves change; what is filed
+    anew under another place or category is taken to have stood where it stands.
+    """
+    status = Status(str(before["status"]))
+    if selection.is_open is not None and (status not in ENDED) != selection.is_open:
+        return False
+    if selection.statuses and status not in selection.statuses:
+        return False
+    if selection.stages and STAGE_OF.get(status) not in selection.stages:
+        return False
+    return _stood_in_scope(selection.scope, before, by=by)
+
+
+def _stood_in_scope(scope: Scope, before: Mapping[str, str | None], *, by: User) -> bool:
+    units = {str(duty.unit_id) for duty in live_duties(by)}
+    if scope is Scope.MINE:
+        waited = before["holder"] in units and Status(str(before["status"])) in _acted_on(by)
+        return before["assignee"] == str(by.pk) or (before["assignee"] is None and waited)
+    if scope is Scope.UNIT:
+        return before["holder"] in units
+    return before["lead"] in units if scope is Scope.LED else True
+
+
 def _acted_on(user: User) -> set[Status]:
     granted = {permission for duty in live_duties(user) for permission in GRANTS[Role(duty.role)]}
     return {status for permission in granted for status in _ACTS.get(permission, ())}
 
 
-def _standing(selection: Selection) -> Q:
+def standing(selection: Selection) -> Q:
+    """Return what a selection asks about where a case stands and through which door it came."""
     asked = Q()
     if selection.is_open is not None:
         asked &= Q(ended_at__isnull=selection.is_open)
@@ -117,23 +190,62 @@ def _standing(selection: Selection) -> Q:
     return asked & Q(**{name: value for name, value in exact.items() if value is not None})
 
 
-def _place_and_kind(selection: Selection) -> Q:
+def _implied(selection: Selection) -> Q:
+    """Return what the statuses say about the ending, which lets the indexes of open cases answer."""
+    ended = {status in ENDED for status in selection.statuses}
+    return Q(ended_at__isnull=not ended.pop()) if len(ended) == 1 else Q()
+
+
+def _kind(selection: Selection) -> Q:
     asked = Q()
-    if code := selection.area:
-        asked &= _within(code)
-    if code := selection.category:
+    if selection.category == NONE:
+        asked &= Q(category__isnull=True)
+    elif code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
-        asked &= Q(category__in=below)
+        asked &= Q(category__in=below) if below else _NOTHING
     if code := selection.unit:
-        unit = directory().by_code.get(code)
-        asked &= Q(lead_unit=unit.id) | Q(holder_unit=unit.id) if unit else Q(pk__in=[])
+        asked &= _of_unit(code, "lead_unit") | _of_unit(code, "holder_unit")
+    if code := selection.lead:
+        asked &= _of_unit(code, "lead_unit")
+    if code := selection.holder:
+        asked &= _of_unit(code, "holder_unit")
     return asked
 
 
-def _within(code: str) -> Q:
-    level = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+def _of_unit(code: str, field: str) -> Q:
+    if code == NONE:
+        return Q(**{f"{field}__isnull": True})
+    units = [unit.id for unit in directory().by_id.values() if unit.code == code]
+    return Q(**{f"{field}__in": units}) if units else _NOTHING
+
+
+def _trouble(selection: Selection) -> Q:
+    """What went wrong on the way: returned by a unit, over only after it was due, late in one stage."""
+    asked = Q()
+    if selection.is_returned:
+        asked &= Q(return_count__gt=0)
+    if selection.is_missed:
+        asked &= Q(ended_at__gt=F("due_at"))
+    if selection.late_in:
+        left = TimelineEntry.objects.filter(
+            kind=EntryKind.MOVE, data__stage=selection.late_in.value, data__late=True, case=OuterRef("pk")
+        )
+        asked &= Q(Exists(left))
+    return asked
+
+
+def level_of(code: str) -> Level | None:
+    """Return the level of the area of a code, in one statement; in none without a code."""
+    if not code:
+        return None
+    found = Area.objects.filter(code=code).order_by("-opens_on").values_list("level", flat=True).first()
+    return Level(found) if found else None
+
+
+def within(level: Level | None, code: str) -> Q:
+    """Return what lies in the area of a code; nothing does in one that never was."""
     if level is None:
-        return Q(pk__in=[])
+        return _NOTHING
     return Q() if level == Level.DISTRICT else Q(**{f"{level}_code": code})
 
 
@@ -147,6 +259,9 @@ def _time(selection: Selection, at: datetime) -> Q:
         "stage_due_at__gte": selection.due_from,
         "stage_due_at__lt": selection.due_before,
         "reported_at__gte": selection.reported_from,
+        "reported_at__lt": selection.reported_before,
+        "ended_at__gte": selection.ended_from,
+        "ended_at__lt": selection.ended_before,
     }
     asked &= Q(**{name: moment for name, moment in bounds.items() if moment})
     if selection.changed_since:

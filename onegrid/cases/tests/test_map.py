@@ -46,14 +46,23 @@ def test_counts_only_what_somebody_may_see(district, people):
     assert [area.code for area in seen.counts] == ["330304002"]
 
 
-def test_counts_grids_where_cases_lie_too_dense(district, people, monkeypatch):
-    monkeypatch.setattr("onegrid.cases.readers.map.MOST_POINTS", 1)
+def test_shows_the_most_urgent_where_cases_lie_too_dense_and_says_so(district, people):
     make_case(district)
+    make_case(district, stage_due_at=MORNING)
+    urgent = make_case(district, is_urgent=True)
+
+    seen = map_view(NOBODY, box=WHOLE, zoom=18, by=people.leader, at=MORNING, most=1)
+
+    assert ([pin.number for pin in seen.pins], seen.has_more) == ([urgent.number], True)
+
+
+def test_counts_the_district_from_farthest(district, people):
     make_case(district)
+    make_case(district, grid=district.areas.elsewhere, stage_due_at=MORNING.replace(hour=0))
 
-    seen = map_view(NOBODY, box=WHOLE, zoom=18, by=people.leader, at=MORNING)
+    seen = map_view(NOBODY, box=WHOLE, zoom=6, by=people.leader, at=MORNING)
 
-    assert (seen.level, [area.cases for area in seen.counts]) == (Level.GRID, [2])
+    assert [(area.code, area.cases, area.late) for area in seen.counts] == [("330304", 2, 1)]
 
 
 def test_asks_the_index_of_places(district, people):
@@ -63,7 +72,9 @@ def test_asks_the_index_of_places(district, people):
     assert "<@ '((120.59,27.89),(120.66,27.96))'::box" in asked.captured_queries[-1]["sql"]
 
 
-@pytest.mark.parametrize(("zoom", "level"), [(8, Level.TOWNSHIP), (12, Level.COMMUNITY), (14, Level.GRID), (16, None)])
+@pytest.mark.parametrize(
+    ("zoom", "level"), [(6, Level.DISTRICT), (8, Level.TOWNSHIP), (12, Level.COMMUNITY), (14, Level.GRID), (16, None)]
+)
 def test_counts_by_the_level_that_fits_the_zoom(zoom, level):
     assert level_at(zoom) == level
 

@@ -162,5 +162,5 @@ def test_the_holder_is_who_must_act_next(move, status, holder, district, people)
 def test_a_move_takes_a_fixed_number_of_statements(district, people, case, django_assert_num_queries):
     MAKE[Move.ACCEPT](district, people, common(make_case(district)))  # catalogue, units and duties are in memory now
 
-    with django_assert_num_queries(6):  # savepoint, lock, update, audit, timeline, release
+    with django_assert_num_queries(7):  # savepoint, lock, update, audit, change, timeline, release
         MAKE[Move.ACCEPT](district, people, common(case))

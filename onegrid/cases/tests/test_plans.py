@@ -4,12 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from onegrid.cases.models import Case
+from onegrid.cases.models import Case, Channel
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.queue import queue_counts, queue_page
 from onegrid.cases.readers.selection import Scope, Selection
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.core.search import vector
 
 MANY = 4000
 ENDED = Selection(scope=Scope.ALL)
@@ -19,7 +20,7 @@ OPEN = Selection(scope=Scope.ALL, is_open=True)
 @pytest.fixture
 def crowd(district, people):
     """A year of cases that ended, some that did not, none of them the fire brigade's."""
-    for case, count in ((make_case(district, status=Status.CLOSED), MANY), (make_case(district), MANY // 10)):
+    for case, count in ((make_case(district, status=Status.CLOSED), MANY), (make_case(district), MANY // 2)):
         copied = {field.column: field.column for field in Case._meta.concrete_fields}
         copied |= {"id": "gen_random_uuid()", "number": f"'{case.number}' || n", "source_key": "NULL"}
         with connection.cursor() as cursor:
@@ -72,3 +73,67 @@ def test_count_the_cases_of_a_unit_by_its_indexes(crowd):
 
     assert "hashed SubPlan" not in plan
     assert "Seq Scan on cases_case" not in plan
+
+
+@pytest.mark.parametrize(
+    ("selection", "order", "index"),
+    [
+        (Selection(statuses=(Status.REFUSED,)), Order.DUE, "case_status"),
+        (Selection(statuses=(Status.CLOSED,)), Order.DUE, "case_status"),
+        (Selection(channel=Channel.PHONE), Order.NEWEST, "case_channel"),
+        (Selection(is_urgent=True), Order.NEWEST, "case_urgent"),
+        (Selection(is_simulated=True), Order.NEWEST, "case_simulated"),
+    ],
+)
+def test_find_what_is_rare_by_an_index_of_its_own(selection, order, index, crowd):
+    plan = plan_of(lambda: queue_page(selection, order=order, by=crowd.leader, at=MORNING))
+
+    assert index in plan
+    assert "Seq Scan on cases_case" not in plan
+
+
+@pytest.fixture
+def words(crowd):
+    """Nearly every case speaks of a manhole, one of something else."""
+    Case.objects.update(search=vector("雨水井盖断裂"))
+    rare = Case.objects.order_by("pk")[0]
+    Case.objects.filter(pk=rare.pk).update(search=vector("古榕树倾斜"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case")
+    return crowd
+
+
+@pytest.mark.parametrize(("order", "index"), [(Order.DUE, "case_due"), (Order.NEWEST, "case_reported")])
+def test_walk_the_list_for_a_common_word(order, index, words):
+    plan = plan_of(lambda: queue_page(Selection(text="雨水井盖"), order=order, by=words.leader, at=MORNING))
+
+    assert index in plan
+    assert "case_search" not in plan
+    assert "Sort" not in plan
+
+
+@pytest.mark.parametrize("order", Order)
+def test_find_a_rare_word_by_the_index_of_words(order, words):
+    plan = plan_of(lambda: queue_page(Selection(text="古榕树"), order=order, by=words.leader, at=MORNING))
+
+    assert "case_search" in plan
+
+
+@pytest.mark.parametrize(("text", "found"), [("雨水井盖", 50), ("古榕树", 1), ("不存在", 0), ("…", 50)])
+def test_find_the_same_however_they_look(text, found, words):
+    page = queue_page(Selection(text=text), order=Order.DUE, by=words.leader, at=MORNING)
+
+    assert len(page.rows) == found
+
+
+def test_stop_counting_early_where_words_are_searched(words):
+    counts = queue_counts(Selection(text="雨水井盖"), by=words.leader, at=MORNING)
+
+    assert (counts.everything, counts.most) == (100, 100)
+
+
+def test_ask_one_statement_more_for_words(words, django_assert_num_queries):
+    queue_counts(OPEN, by=words.leader, at=MORNING)
+
+    with django_assert_num_queries(2):
+        queue_counts(Selection(text="雨水井盖"), by=words.leader, at=MORNING)

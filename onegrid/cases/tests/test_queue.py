@@ -107,3 +107,26 @@ def test_hides_cases_of_elsewhere(district, people):
     page = queue_page(EVERYTHING, order=Order.DUE, by=people.stranger, at=MORNING)
 
     assert page.rows == []
+
+
+@pytest.mark.parametrize("asked", [{"area": "nowhere"}, {"category": "nothing"}, {"unit": "nobody"}])
+def test_counts_nothing_where_the_address_names_what_there_is_not(asked, district, people):
+    make_case(district)
+    selection = Selection(scope=Scope.ALL, **asked)
+
+    counts = queue_counts(selection, by=people.leader, at=MORNING)
+
+    assert (counts.everything, queue_page(selection, order=Order.DUE, by=people.leader, at=MORNING).rows) == (0, [])
+
+
+@pytest.mark.parametrize("area", ["330304010", "330304010001", "330304002", "330304"])
+def test_shows_of_an_area_what_an_officer_may_see_in_it(area, district, people):
+    make_case(district)
+    make_case(district, grid=district.areas.elsewhere)
+    own = make_case(district, reported_by=people.stranger)
+
+    page = queue_page(Selection(scope=Scope.ALL, area=area), order=Order.DUE, by=people.stranger, at=MORNING)
+
+    seen = {(row.number == own.number, row.township_name) for row in page.rows}
+    here, there = (True, "茶山街道"), (False, "梧田街道")
+    assert seen == {"330304002": {there}, "330304": {here, there}}.get(area, {here})

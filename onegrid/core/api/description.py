@@ -93,6 +93,9 @@ def _plain(plain: PlainOperation, components: Mapping[str, Any]) -> Document:
             str(status): {"description": "OK", "content": _json(shape)} for status, shape in plain.answers.items()
         },
     }
+    if plain.files:
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        described["responses"]["200"] = {"description": "OK", "content": dict.fromkeys(plain.files, binary)}
     if plain.description:
         described["description"] = plain.description
     if plain.body:

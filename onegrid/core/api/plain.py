@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from onegrid.core.api.errors import NotAllowedMethodError
@@ -22,7 +22,7 @@ Authenticate = Callable[[HttpRequest], Caller]
 
 @dataclass(frozen=True, kw_only=True)
 class PlainOperation:
-    """One method of one address, with all that its description needs."""
+    """One method of one address, with all that its description needs; `files`: the media types of a file it sends."""
 
     method: str
     path: str
@@ -30,21 +30,22 @@ class PlainOperation:
     summary: str
     tag: str
     scope: str
-    view: Callable[[HttpRequest], HttpResponse]
+    view: Callable[[HttpRequest], HttpResponseBase]
     answers: Mapping[int, type[msgspec.Struct]]
     body: type[msgspec.Struct] | None = None
     parameters: type[msgspec.Struct] | None = None
+    files: Sequence[str] = ()
     description: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain_view(
     operations: Sequence[PlainOperation], authenticate: Authenticate
-) -> Callable[[HttpRequest], HttpResponse]:
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Return the one view of an address: it knows the caller, asks the scope, and answers every fault as a problem."""
     by_method = {operation.method: operation for operation in operations}
 
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: HttpRequest) -> HttpResponseBase:
         operation = by_method.get("GET" if request.method == "HEAD" else request.method or "")
         if operation is None:
             response = answer_to(request, NotAllowedMethodError())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from onegrid.core.api.errors import BodyTooLargeError, LengthMissingError, UnreadableAddressError
 from onegrid.core.errors import DomainError, InvalidInputError, NotFoundError
+from onegrid.core.web.metering import view_of
 from onegrid.core.web.request_ids import id_of
 
 logger = logging.getLogger(__name__)
@@ -109,7 +110,8 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
         return refusal(request, BodyTooLargeError())
     if isinstance(error, MultiPartParserError | SuspiciousOperation | UnreadablePostError):
         return problem(request, status=400, detail=_("The form cannot be read."))
-    logger.error("api.failed", exc_info=error, extra={"path": request.path, "method": request.method})
+    # The view and not the path: some paths are secrets.
+    logger.error("api.failed", exc_info=error, extra={"view": view_of(request), "method": request.method})
     return problem(request, status=500, detail=_("Something went wrong on our side. We have noted it."))
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from onegrid.core import readiness
+from onegrid.core.tasks import rescue_stalled_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +34,9 @@ def test_readyz_is_content_when_a_worker_lives(client):
 
     response = client.get("/readyz")
 
-    assert (
-        response.json()["checks"] | {"database": "ok", "migrations": "ok", "queue": "ok"} == response.json()["checks"]
+    checks = response.json()["checks"]
+    assert {name: checks[name] for name in ("database", "migrations", "worker", "queue", "disk")} == dict.fromkeys(
+        ("database", "migrations", "worker", "queue", "disk"), "ok"
     )
 
 
@@ -44,7 +46,24 @@ def test_readyz_misses_a_worker_that_has_fallen_silent(client):
     response = client.get("/readyz")
 
     assert response.status_code == 503
-    assert response.json()["checks"]["queue"] == "no background worker is alive"
+    assert response.json()["checks"]["worker"] == "no background worker is alive"
+
+
+def test_readyz_says_for_how_long_the_oldest_job_waits(client):
+    hear_from_worker(ago=timedelta(seconds=1))
+    job = rescue_stalled_jobs.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '1 hour' WHERE job_id = %s", [job])
+
+    response = client.get("/readyz")
+
+    assert response.json()["checks"]["queue"] == "the oldest job has been waiting for 60 minutes"
+
+
+def test_readyz_misses_room_on_the_disk(client, monkeypatch):
+    monkeypatch.setattr(readiness, "LEAST_FREE", 2**63)
+
+    assert "MB are free" in client.get("/readyz").json()["checks"]["disk"]
 
 
 @pytest.mark.usefixtures("_pack_is_missing")

@@ -219,7 +219,8 @@ def _accept(play: Play) -> bool:
     play.pass_stage(Stage.ACCEPT)
     acceptor = play.centre(Role.ACCEPTOR)
     if story.target == Status.REFUSED:
-        refuse_case(outcome=Outcome.NOT_OURS, note=words.REFUSED, by=acceptor, **play.stamp())
+        note = play.draw.choice(words.REFUSED[Outcome.NOT_OURS])
+        refuse_case(outcome=Outcome.NOT_OURS, note=note, by=acceptor, **play.stamp())
         return False
     if story.target == Status.MERGED and (other := _neighbour(play)) is not None:
         merge_case(into=other, by=acceptor, note="同一地点、同一件事。", **play.stamp())
@@ -362,7 +363,8 @@ def _prove_again(play: Play, by: User) -> None:
 def _close(play: Play) -> bool:
     play.pass_stage(Stage.CLOSE)
     outcome = play.story.outcome
-    close_case(outcome=outcome, note=words.CLOSED[outcome], by=play.centre(Role.SHIFT_LEAD), **play.stamp())
+    note = play.draw.choice(words.CLOSED[outcome])
+    close_case(outcome=outcome, note=note, by=play.centre(Role.SHIFT_LEAD), **play.stamp())
     if play.draw.random() < _RATED and play.story.channel == Channel.PORTAL:
         stars = play.story.satisfaction
         rate_case(

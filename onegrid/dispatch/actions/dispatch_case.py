@@ -9,11 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
@@ -21,7 +18,7 @@ from onegrid.cases.public import Case, Move, Stage, give_task, limits_of, move_c
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.readers import may_lead, route
+from onegrid.dispatch.readers import route, why_not_lead, why_not_work
 from onegrid.units.public import UnitEntry, directory
 
 
@@ -61,11 +58,10 @@ def dispatch_case(
     """
     case = open_case(case_id, by=by, permission=Permission.DISPATCH, version=version)
     _require_distinct(lead_code, support)
-    lead = _unit(lead_code, case)
     if case.category_id is None:
         raise InvalidInputError(_("The case has no category yet."))
     category = catalogue().by_id[case.category_id]
-    _require_admitted(lead, category, at=at)
+    lead = _lead(lead_code, case, category, at=at)
     suggested = route(category=category, area_path=case.area_path, level=case.level, at=at)
     case.lead_unit_id = lead.id
     case.level = lead.level if lead.level in {"township", "district"} else case.level
@@ -109,18 +105,12 @@ def _require_distinct(lead_code: str, support: Sequence[Support]) -> None:
 
 
 def _unit(code: str, case: Case) -> UnitEntry:
-    unit = directory().by_code.get(code)
-    if unit is None or not unit.is_open:
-        message = _("There is no such unit.")
-        raise UnitCannotLeadError(message)
-    if not f"{case.area_path}/".startswith(f"{unit.area_path}/"):
-        raise UnitCannotLeadError(_("%(unit)s does not work there.") % {"unit": unit.named(get_language() or "")})
-    return unit
+    if reason := why_not_work(code, area_path=case.area_path):
+        raise UnitCannotLeadError(reason)
+    return directory().by_code[code]
 
 
-def _require_admitted(unit: UnitEntry, category: CategoryEntry, *, at: datetime) -> None:
-    day = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    if not may_lead(unit, category=category, on=day):
-        message = _("“%(category)s” is not admitted to grid workers, so %(unit)s cannot be given it.")
-        language = get_language() or ""
-        raise UnitCannotLeadError(message % {"category": category.named(language), "unit": unit.named(language)})
+def _lead(code: str, case: Case, category: CategoryEntry, *, at: datetime) -> UnitEntry:
+    if reason := why_not_lead(code, area_path=case.area_path, category=category, at=at):
+        raise UnitCannotLeadError(reason)
+    return directory().by_code[code]

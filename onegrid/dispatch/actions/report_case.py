@@ -87,17 +87,23 @@ def report_case(*, report: ReportedCase, channel: Channel, by: User | None, at: 
     _check(report, at=at)
     category = _category(report, for_public=by is None)
     secret = report.link_secret or secrets.token_urlsafe(24)
-    new = _new_case(report, location=location, category=category, channel=channel, at=at, secret=secret)
+    new = new_case(report, location=location, category=category, channel=channel, at=at, secret=secret)
     receipt = insert_case(new, by=by, at=at)
     if not receipt.was_known:
         announce(CaseReported(case_id=receipt.case_id, at=at))
     return Reported(receipt=receipt, link_secret=secret, location=location)
 
 
-def _new_case(
-    report: ReportedCase, *, location: Location, category: CategoryEntry | None, channel: Channel, at: datetime,
+def new_case(
+    report: ReportedCase,
+    *,
+    location: Location,
+    category: CategoryEntry | None,
+    channel: Channel,
+    at: datetime,
     secret: str,
-) -> NewCase:  # fmt: skip
+) -> NewCase:
+    """Work out, in memory, what a report becomes: level, limits, who looks first, where it would go."""  # fmt: skip
     limits = category.limits if category else BEFORE_CATEGORY
     level = Level.DISTRICT if category and category.lowest_level == Level.DISTRICT else Level.TOWNSHIP
     path = location.district.path if level == Level.DISTRICT else location.grid.path

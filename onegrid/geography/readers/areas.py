@@ -1,6 +1,6 @@
 """Areas as a list, and one of them with its outline."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -44,3 +44,9 @@ def standing_area(code: str) -> Area:
     if area is None:
         raise AreaNotFoundError(_("There is no such area."))
     return area
+
+
+def area_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of areas, standing or former, by code; of one that was redrawn the newest."""
+    found = Area.objects.filter(code__in=codes).order_by("opens_on")
+    return dict(found.values_list("code", "name"))

@@ -15,6 +15,17 @@ class ReasonMissingError(InvalidInputError):
     """Nobody's data is opened without a case and a reason."""
 
 
+def require_reason(purpose: str) -> None:
+    """
+    Let somebody past who gives a reason.
+
+    :raises ReasonMissingError: if it is none.
+    """
+    if not is_reason(purpose):
+        message = _("Give the reason for which you need to see this.")
+        raise ReasonMissingError(message, fields={"purpose": message})
+
+
 def record_access(*, subject: str, purpose: str, case: str, by: Actor, at: datetime) -> Access:
     """
     Note that somebody opens a person's data, in the transaction that reads it.
@@ -24,9 +35,7 @@ def record_access(*, subject: str, purpose: str, case: str, by: Actor, at: datet
 
     :raises ReasonMissingError: if the reason or the case is missing.
     """
-    if not is_reason(purpose):
-        message = _("Give the reason for which you need to see this.")
-        raise ReasonMissingError(message, fields={"purpose": message})
+    require_reason(purpose)
     if not case.strip():
         message = _("Name the case or the duty for which you need to see this.")
         raise ReasonMissingError(message, fields={"case": message})

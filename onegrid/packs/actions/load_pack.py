@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import Appointment, Role, appoint_people, move_duties
+from onegrid.cases.public import replace_replies
 from onegrid.catalogue.public import revise_catalogue
 from onegrid.core.errors import InvalidInputError
 from onegrid.dispatch.public import replace_rules
@@ -23,7 +24,14 @@ from onegrid.oversight.public import Actor, record
 from onegrid.packs.readers.checking import read_pack
 from onegrid.packs.rules.drawing import drawings, formers
 from onegrid.packs.rules.pack import Edition, Pack
-from onegrid.packs.rules.plans import admission_plans, category_plans, post_plans, rule_plans, unit_plans
+from onegrid.packs.rules.plans import (
+    admission_plans,
+    category_plans,
+    post_plans,
+    reply_plans,
+    rule_plans,
+    unit_plans,
+)
 from onegrid.packs.rules.succession import Former, Succession, township_of
 from onegrid.units.public import Established, establish_units
 
@@ -85,6 +93,7 @@ def load_pack(
         at=at,
     )
     written += replace_rules(rules=rule_plans(pack), by=by, at=at)
+    written += replace_replies(plans=reply_plans(pack), by=by, at=at)
     loaded = Loaded(
         edition=drawn.code, opened=len(redrawing.opened), closed=len(redrawing.closed), moved=moved, written=written
     )

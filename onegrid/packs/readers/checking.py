@@ -11,7 +11,12 @@ from onegrid.packs.rules.matters import admission_faults, category_faults, form_
 from onegrid.packs.rules.outlines import outline_faults
 from onegrid.packs.rules.pack import Fault, Pack
 from onegrid.packs.rules.people import account_faults, unit_faults
+from onegrid.packs.rules.replies import reply_faults
 from onegrid.packs.rules.routes import routing_faults
+
+_RULES = (
+    unit_faults, account_faults, category_faults, admission_faults, form_faults, routing_faults, reply_faults,
+)  # fmt: skip
 
 
 class FaultyPackError(InvalidInputError):
@@ -51,7 +56,7 @@ def _examined(folder: Path) -> tuple[Pack, list[Fault]]:
     pack, faults = reading.pack, reading.faults
     for edition in pack.editions:
         faults += outline_faults(edition)
-    for rule in (unit_faults, account_faults, category_faults, admission_faults, form_faults, routing_faults):
+    for rule in _RULES:
         faults += rule(pack)
     return pack, sorted(set(faults), key=_first_of_all)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.packs.rules.facts import FILE as FACTS
 from onegrid.packs.rules.facts import fact_faults
-from onegrid.packs.rules.pack import TABLES, Edition, Fault, Pack, Row, Sheet, Table
+from onegrid.packs.rules.pack import OPTIONAL, TABLES, Edition, Fault, Pack, Row, Sheet, Table
 from onegrid.packs.rules.shape import document_faults, header_faults, row_faults
 
 SCHEMAS: Final = Path(__file__).parents[1] / "schemas"
@@ -125,6 +125,8 @@ class Reading:
 
     def _table(self, name: str) -> None:
         file = f"{name}.csv"
+        if name in OPTIONAL and not (self.folder / file).exists():
+            return
         text = self._text(file)
         if text is None:
             return

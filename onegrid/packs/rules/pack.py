@@ -14,7 +14,9 @@ TABLES: Final = (
     "categories",
     "admissions",
     "routing",
+    "reply_templates",
 )
+OPTIONAL: Final = frozenset({"reply_templates"})  # packs were written before there was such a file
 STAGES: Final = ("accept", "check", "file", "dispatch", "handle", "verify", "close")
 BETWEEN: Final = ";"  # several values in one cell
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from onegrid.cases.public import ReplyPlan, ReplyStep
 from onegrid.catalogue.public import AdmissionPlan, CategoryPlan, Sensitivity, TimeUnit
 from onegrid.dispatch.public import RulePlan
 from onegrid.geography.public import Area
@@ -82,6 +83,21 @@ def rule_plans(pack: Pack) -> Iterator[RulePlan]:
             support=row.many("support"),
             reason=row["reason"],
             reason_en=row["reason_en"],
+        )
+
+
+def reply_plans(pack: Pack) -> Iterator[ReplyPlan]:
+    """Return the reply templates in the order of the file."""
+    for position, row in enumerate(pack["reply_templates"]):
+        yield ReplyPlan(
+            code=row["code"],
+            step=ReplyStep(row["step"]),
+            category_code=row["category"],
+            name=row["name"],
+            name_en=row["name_en"],
+            text=row["text"],
+            text_en=row["text_en"],
+            position=position,
         )
 
 

@@ -113,6 +113,10 @@ ROUTING = """\
 code,category,area,level,weekdays,from_time,to_time,opens_on,closes_on,lead,support,reason,reason_en
 night,daily.roads,330304001,township,6;7,22:00,06:00,2024-01-01,2027-01-01,@roads,a-fire,夜间,At night
 """
+REPLIES = """\
+code,step,category,name,name_en,text,text_en
+accepted,accept,,已受理,Accepted,{number} 已受理。,{number} is accepted.
+"""
 FORM = {
     "title": "坑洞",
     "title_en": "Hole",
@@ -141,6 +145,7 @@ def write_pack(folder):
         "categories.csv": CATEGORIES,
         "admissions.csv": ADMISSIONS,
         "routing.csv": ROUTING,
+        "reply_templates.csv": REPLIES,
         "forms/daily.roads.hole.json": json.dumps(FORM, ensure_ascii=False, indent=1),
     }
     for name, text in files.items():

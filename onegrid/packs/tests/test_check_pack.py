@@ -19,6 +19,12 @@ def test_a_sound_pack_has_no_faults(folder):
     assert check_pack(folder) == []
 
 
+def test_a_pack_without_reply_templates_has_no_faults(folder):
+    (folder / "reply_templates.csv").unlink()
+
+    assert check_pack(folder) == []
+
+
 def found(folder):
     faults = {}
     for fault in check_pack(folder):

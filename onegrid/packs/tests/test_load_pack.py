@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onegrid.accounts.public import Duty, Role, User
+from onegrid.cases.public import ReplyTemplate
 from onegrid.catalogue.public import Admission, Category
 from onegrid.dispatch.public import RoutingRule
 from onegrid.geography.public import Area, RedrawnTooEarlyError, locate
@@ -44,13 +45,16 @@ def change(folder, file, old, new):
 
 
 def rows():
-    return [m.objects.count() for m in (Area, Unit, Post, User, Duty, Category, Admission, RoutingRule, Entry)]
+    return [
+        m.objects.count()
+        for m in (Area, Unit, Post, User, Duty, Category, Admission, RoutingRule, ReplyTemplate, Entry)
+    ]
 
 
 def test_loads_everything(folder):
     load(folder)
 
-    assert rows()[:-1] == [9, 7, 2, 7, 7, 4, 2, 1]
+    assert rows()[:-1] == [9, 7, 2, 7, 7, 4, 2, 1, 1]
     assert Duty.objects.get(user__username="w3").area.code == "330304002001001"
     assert Duty.objects.get(user__username="a.dispatcher").role == Role.DISPATCHER
     assert Category.objects.get(code="daily.roads.hole").lead == {

@@ -1,6 +1,6 @@
 """The map page: counts of every area, the areas around the chosen one, what is due there first. Names from memory."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.public import GridTally, Order, Scope, Selection, map_view, queue_counts, queue_page, tally
 from onegrid.core.durations import clock_words
 from onegrid.core.fields import Box
-from onegrid.geography.public import Level, Locator, NoAreasError, locator_for
+from onegrid.geography.public import Level, Locator, NoAreasError, area_names, locator_for
 from onegrid.workspace.readers.map_drawing import Drawing, drawing
 from onegrid.workspace.readers.queue import Chip, Tab, bounded, chips
 from onegrid.workspace.rules.area_map import Sum, ranges, roll_up, short, steps
@@ -21,6 +21,7 @@ from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.filters import Filters, NoSuchFilterError
 
 FIRST = 5
+MOST_PINS = 300  # more buttons than that nobody tells apart
 CLOSEST = 22.0  # a zoom at which cases are shown one by one
 COUNTED = (Level.TOWNSHIP, Level.COMMUNITY, Level.GRID)
 
@@ -134,8 +135,9 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
 
 
 def pins(filters: Filters, *, box: Box, by: User, at: datetime) -> Mapping[str, object]:
-    """Return the cases in a box one by one, or that there are too many for that, in at most three statements."""
-    seen = map_view(filters.selection(now=localtime(at)), box=box, zoom=CLOSEST, by=by, at=at)
+    """Return the most urgent cases in a box one by one, and whether there are more, in at most three statements."""
+    selection = filters.selection(now=localtime(at))
+    seen = map_view(selection, box=box, zoom=CLOSEST, by=by, at=at, most=MOST_PINS)
     words = {**clock_words(), "n": ""}
     found = [
         {
@@ -148,23 +150,26 @@ def pins(filters: Filters, *, box: Box, by: User, at: datetime) -> Mapping[str, 
         }
         for pin in seen.pins
     ]
-    return {"pins": found, "too_many": seen.level is not None}
+    return {"pins": found, "has_more": seen.has_more}
 
 
-def _areas(tallies: Iterable[GridTally], now: datetime) -> dict[str, _Area]:
-    """Return every area there is to list by its code: those that stand, then those that only cases know of."""
+def _areas(tallies: Sequence[GridTally], now: datetime) -> dict[str, _Area]:
+    """Return every area there is to list by its code: those that stand, and those that only cases know of."""
     found: dict[str, _Area] = {}
-    for row in tallies:
-        found[row.township_code] = _Area(row.township_code, row.township_name, Level.TOWNSHIP, "", is_former=True)
-        found[row.community_code] = _Area(
-            row.community_code, row.community_name, Level.COMMUNITY, row.township_code, is_former=True
-        )
-        found[row.grid_code] = _Area(row.grid_code, row.grid_name, Level.GRID, row.community_code, is_former=True)
     locator = _standing(now)
     for level in COUNTED if locator else ():
         for area in locator.places(level) if locator else ():
             parent = area.path.split("/")[-2]
             found[area.code] = _Area(area.code, area.name, level, "" if level == Level.TOWNSHIP else parent)
+    former: dict[str, tuple[Level, str]] = {}
+    for row in tallies:
+        former[row.township_code] = Level.TOWNSHIP, ""
+        former[row.community_code] = Level.COMMUNITY, row.township_code
+        former[row.grid_code] = Level.GRID, row.community_code
+    former = {code: place for code, place in former.items() if code not in found}
+    names = area_names(former) if former else {}
+    for code, (level, parent) in former.items():
+        found[code] = _Area(code, names.get(code, code), level, parent, is_former=True)
     return found
 
 
@@ -201,7 +206,12 @@ def _tabs(selection: Selection, filters: Filters, *, by: User, at: datetime) -> 
     labels = {Scope.MINE: (_("Mine"), counts.mine), Scope.UNIT: (_("My unit"), counts.unit)}
     labels[Scope.ALL] = (_("Everything below"), counts.everything)
     return [
-        Tab(label=label, count=bounded(count), url=filters.query(scope=scope.value), is_current=scope == filters.scope)
+        Tab(
+            label=label,
+            count=bounded(count, counts.most),
+            url=filters.query(scope=scope.value),
+            is_current=scope == filters.scope,
+        )
         for scope, (label, count) in labels.items()
     ]
 

@@ -25,6 +25,7 @@ from onegrid.cases.public import (
     case_by_number,
     case_file,
     holder_for,
+    last_entry,
     limits_of,
     missing_proof,
     proof_label,
@@ -102,6 +103,7 @@ class CasePage:
     tasks: Sequence[TaskLine]
     open_tasks: int
     entries: Sequence[Entry]
+    last: str
     counts: dict[str, int]
     show: str
     offers: Sequence[Offer]
@@ -189,6 +191,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         tasks=task_lines(file.tasks, case=case, by=by, at=at),
         open_tasks=file.open_tasks,
         entries=entries(shown, at=at),
+        last=str(file.timeline[0].pk) if file.timeline else "",
         counts=counts(file),
         show=show,
         offers=offers(file, by=by, at=at, query=query),
@@ -203,6 +206,12 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         answers=answered(kind.form if kind else {}, case.answers, language=language),
         reported=said(localtime(case.reported_at), now=localtime(at)),
     )
+
+
+def case_news(case: Case, *, last: str, at: datetime) -> Entry | None:
+    """Return the last thing that happened to a case, unless it is the one that was shown. One statement."""
+    newest = last_entry(case)
+    return entries([newest], at=at)[0] if newest and str(newest.pk) != last else None
 
 
 def offers(file: CaseFile, *, by: User, at: datetime, query: str = "") -> list[Offer]:

@@ -1,18 +1,20 @@
-"""A case on paper: only what anybody may read."""
+"""A case on paper: what anybody may read or, in an internal copy, everything but who reported it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Outcome, Status, TimelineEntry, printed_file
+from onegrid.cases.public import Case, CaseFile, Channel, Outcome, Status, TimelineEntry, case_file, printed_file
 from onegrid.catalogue.public import Sensitivity, catalogue
 from onegrid.core.durations import spoken
 from onegrid.units.public import directory, kept_unit_name
 from onegrid.workspace.readers.case_parts import Entry, Figure, entries, figures
+from onegrid.workspace.readers.progress import StagePoint, progress
 from onegrid.workspace.rules.moments import in_full
 
 
@@ -27,22 +29,25 @@ class Paper:
     note: str
     place: str
     lead: str
+    holder: str
+    channel: str
     reported: str
     reports: int
     due: str
     ended: str
     entries: Sequence[Entry]
     figures: Sequence[Figure]
+    stages: Sequence[StagePoint]
     printed: str
     is_simulated: bool
+    file: CaseFile
 
 
-def paper(case: Case, *, at: datetime) -> Paper:
-    """Return the sheet of a case; where its category is sensitive, the place is only the township."""
-    file, language = printed_file(case), get_language() or ""
+def paper(case: Case, *, at: datetime, is_internal: bool = False) -> Paper:
+    """Return the sheet of a case; where its category is sensitive, the public reads only its name and the township."""
+    file, language = _file(case, is_internal=is_internal), get_language() or ""
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
-    unit = directory().by_id.get(case.lead_unit_id) if case.lead_unit_id else None
-    is_open = kind is None or kind.sensitivity == Sensitivity.OPEN
+    is_open = is_internal or kind is None or kind.sensitivity == Sensitivity.OPEN
     exact = " ".join(part for part in (case.address, case.township_name, case.community_name, case.grid_name) if part)
     return Paper(
         number=case.number,
@@ -51,19 +56,35 @@ def paper(case: Case, *, at: datetime) -> Paper:
         result=str(Outcome(case.outcome).label) if case.outcome else str(Status(case.status).label),
         note=case.outcome_note,
         place=exact if is_open else case.township_name,
-        lead=unit.named(language) if unit else "–",
+        lead=_unit(case.lead_unit_id),
+        holder=_unit(case.holder_unit_id),
+        channel=str(Channel(case.channel).label),
         reported=in_full(localtime(case.reported_at)),
         reports=case.report_count,
         due=in_full(localtime(case.due_at)) if case.due_at else "–",
         ended=_ended(case),
         entries=[
-            _without_names(said, entry)
+            replace(said, moment=in_full(localtime(entry.happened_at))) if is_internal else _without_names(said, entry)
             for said, entry in zip(entries(file.timeline, at=at), file.timeline, strict=True)
         ],
         figures=[figure for figure in figures(file.evidence, at=at) if figure.thumbnail],
+        stages=progress(case, file.timeline[::-1], at=at, tell=in_full),
         printed=in_full(localtime(at)),
         is_simulated=case.is_simulated,
+        file=file,
     )
+
+
+def _file(case: Case, *, is_internal: bool) -> CaseFile:
+    if not is_internal:
+        return printed_file(case)
+    whole = case_file(case)
+    return replace(whole, timeline=whole.timeline[::-1])
+
+
+def _unit(unit_id: UUID | None) -> str:
+    unit = directory().by_id.get(unit_id) if unit_id else None
+    return unit.named(get_language() or "") if unit else "–"
 
 
 def _ended(case: Case) -> str:

@@ -1,6 +1,6 @@
 """How far a case has come, and why its running stage must be over when it must."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,9 +57,16 @@ class Why:
     percent: int
 
 
-def progress(case: Case, timeline: Sequence[TimelineEntry], *, at: datetime) -> list[StagePoint]:
-    """Return the stages with when each was done, the running one with its due moment."""
+def progress(
+    case: Case, timeline: Sequence[TimelineEntry], *, at: datetime, tell: Callable[[datetime], str] | None = None
+) -> list[StagePoint]:
+    """
+    Return the stages with when each was done, the running one with its due moment.
+
+    The timeline is given latest first. `tell` says a moment; else it is said as at a desk.
+    """
     now, running = localtime(at), STAGE_OF.get(Status(case.status))
+    tell = tell or (lambda moment: said(moment, now=now))
     done = {Move(entry.move): entry.happened_at for entry in reversed(timeline) if entry.kind == EntryKind.MOVE}
     was_checked = running == Stage.CHECK or Move.ASK_CHECK in done
     stages = [stage for stage in _ORDER if stage != Stage.CHECK or was_checked]
@@ -68,10 +75,10 @@ def progress(case: Case, timeline: Sequence[TimelineEntry], *, at: datetime) -> 
     for position, stage in enumerate(stages):
         moment = done.get(_DONE_BY[stage])
         if position < reached:
-            note = said(localtime(moment), now=now) if moment else ""
+            note = tell(localtime(moment)) if moment else ""
             found.append(StagePoint(label=str(stage.label), note=note, is_done=True))
         elif stage == running:
-            note = said(localtime(case.stage_due_at), now=now) if case.stage_due_at else ""
+            note = tell(localtime(case.stage_due_at)) if case.stage_due_at else ""
             note = _("until %(moment)s") % {"moment": note} if note else ""
             found.append(StagePoint(label=str(stage.label), note=note, is_now=True))
         else:

@@ -1,6 +1,6 @@
 """The queue page: rows ready to draw, counts, the chips of its filters. Names come from memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from onegrid.accounts.public import User
 from onegrid.cases.public import (
     COUNTED,
     ENDED,
+    NONE,
     STAGE_OF,
     Channel,
     Counts,
@@ -23,11 +24,14 @@ from onegrid.cases.public import (
     Status,
     queue_counts,
     queue_page,
+    queue_rows,
 )
 from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
 from onegrid.geography.public import Level, NoAreasError, Place, locator_for
 from onegrid.units.public import directory
+from onegrid.workspace.models import BatchAction
+from onegrid.workspace.rules.batches import possible_from
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.filters import Filters
 from onegrid.workspace.rules.moments import said
@@ -38,9 +42,18 @@ _ANY = "NUMBER"  # stands for a number in an address; asking for each would take
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One case as the list draws it: words and addresses, ready to be shown."""
+    """
+    One case as the list draws it: words and addresses, ready to be shown.
 
+    `token` picks it as it was seen, `steps` are those that many can take at once;
+    `pick` is empty for those who take none.
+    """
+
+    token: str
+    steps: str
+    pick: str
     number: str
+    version: int
     url: str
     preview_url: str
     title: str
@@ -102,14 +115,20 @@ class Queue:
     elsewhere: Tab | None
 
 
-def queue(filters: Filters, *, by: User, at: datetime) -> Queue:
-    """Return the page of the list that an address asks for; two statements besides those of the frame."""
+def queue(
+    filters: Filters, *, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]] | None = None
+) -> Queue:
+    """
+    Return the page of the list that an address asks for; two statements besides those of the frame.
+
+    `bulk` are the steps that this person may take on many cases, with the statuses they are taken from.
+    """
     selection = filters.selection(now=localtime(at))
     page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after)
     counts = queue_counts(selection, by=by, at=at)
     tabs = _tabs(filters, counts)
     return Queue(
-        lines=_lines(page.rows, query=filters.query(), by=by, at=at),
+        lines=_lines(page.rows, query=filters.query(), by=by, at=at, bulk=bulk or {}),
         tabs=tabs,
         chips=chips(filters),
         summary=_summary(counts, filters),
@@ -121,13 +140,29 @@ def queue(filters: Filters, *, by: User, at: datetime) -> Queue:
     )
 
 
+def lines_of(
+    filters: Filters,
+    numbers: Collection[str],
+    *,
+    by: User,
+    at: datetime,
+    bulk: Mapping[BatchAction, frozenset[str]],
+) -> Sequence[Line]:
+    """Return some cases as the list draws them, as far as they stand in it; one statement."""
+    selection = filters.selection(now=localtime(at))
+    rows = queue_rows(selection, numbers=numbers, order=filters.sort, by=by, at=at)
+    return _lines(rows, query=filters.query(), by=by, at=at, bulk=bulk)
+
+
 def _sort(filters: Filters) -> Sort:
     due = Sort(label=_("first due"), hint=_("Sort by newest"), url=filters.query(sort=Order.NEWEST.value))
     newest = Sort(label=_("newest"), hint=_("Sort by due time"), url=filters.query(without=["sort"]))
     return newest if filters.sort is Order.NEWEST else due
 
 
-def _lines(rows: Sequence[QueueRow], *, query: str, by: User, at: datetime) -> list[Line]:
+def _lines(
+    rows: Sequence[QueueRow], *, query: str, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]]
+) -> list[Line]:
     words = {**clock_words(), "none": _("no limit")}
     language, kinds, units = get_language() or "", catalogue(), directory()
     now = localtime(at)
@@ -137,6 +172,7 @@ def _lines(rows: Sequence[QueueRow], *, query: str, by: User, at: datetime) -> l
     ends = {status.value: str(status.label) for status in ENDED}
     case_url, preview_url = (f"{reverse(name, args=[_ANY])}{query}" for name in ("workspace:case", "workspace:preview"))
     urgent, rework, used = _("urgent"), _("rework"), _("%(n)s%% of the time used")
+    pick = _("Pick %(number)s")
     found = []
     for row in rows:
         kind = kinds.by_id.get(row.category_id) if row.category_id else None
@@ -145,7 +181,11 @@ def _lines(rows: Sequence[QueueRow], *, query: str, by: User, at: datetime) -> l
         clock = face(started_at=row.stage_started_at, due_at=row.stage_due_at, now=at, words=words, ended=ended)
         found.append(
             Line(
+                token=f"{row.id}:{row.version}",
+                steps=" ".join(possible_from(row.status, bulk)),
+                pick=pick % {"number": row.number} if bulk else "",
                 number=row.number,
+                version=row.version,
                 url=case_url.replace(_ANY, row.number),
                 preview_url=preview_url.replace(_ANY, row.number),
                 title=row.title,
@@ -172,57 +212,100 @@ def _others(count: int) -> str:
 
 
 def _tabs(filters: Filters, counts: Counts) -> list[Tab]:
-    labels = {Scope.MINE: (_("Mine"), counts.mine), Scope.UNIT: (_("My unit"), counts.unit)}
-    labels[Scope.ALL] = (_("Everything below"), counts.everything)
+    shown = {Scope.MINE: counts.mine, Scope.UNIT: counts.unit, Scope.ALL: counts.everything}
     return [
-        Tab(label=label, count=bounded(count), url=filters.query(scope=scope.value), is_current=scope == filters.scope)
-        for scope, (label, count) in labels.items()
+        Tab(
+            label=scope_label(scope),
+            count=bounded(count, counts.most),
+            url=filters.query(scope=scope.value),
+            is_current=scope == filters.scope,
+        )
+        for scope, count in shown.items()
     ]
 
 
-def bounded(count: int) -> str:
+def scope_label(scope: Scope) -> str:
+    """Return what a scope is called on its tab."""
+    return {Scope.MINE: _("Mine"), Scope.UNIT: _("My unit")}.get(scope, _("Everything below"))
+
+
+def bounded(count: int, most: int = COUNTED) -> str:
     """Return a count as far as it was counted."""
-    return f"{COUNTED - 1}+" if count >= COUNTED else str(count)
+    return f"{most - 1}+" if count >= most else str(count)
 
 
 def _summary(counts: Counts, filters: Filters) -> str:
     whole = {Scope.MINE: counts.mine, Scope.UNIT: counts.unit}.get(filters.scope, counts.everything)
     if not whole:
         return ""
-    rest = bounded(whole) if whole >= COUNTED else str(whole - counts.late)
-    return _("%(late)s late · %(rest)s others") % {"late": bounded(counts.late), "rest": rest}
+    rest = bounded(whole, counts.most) if whole >= counts.most else str(whole - counts.late)
+    return _("%(late)s late · %(rest)s others") % {"late": bounded(counts.late, counts.most), "rest": rest}
 
 
 def chips(filters: Filters) -> list[Chip]:
     """Return the filters in force in words, each with the address without it."""
     language = get_language() or ""
     kind = catalogue().by_code.get(filters.category) if filters.category else None
+    category = _("no category yet") if filters.category == NONE else filters.category
     values: Mapping[str, tuple[str, str]] = {
         "status": (_("Status"), ", ".join(str(status.label) for status in filters.status)),
         "due": (_("Due"), str(filters.due.label) if filters.due else ""),
         "days": (_("Time of report"), _("last %(days)d days") % {"days": filters.days} if filters.days else ""),
-        "category": (_("Category"), kind.trailed(language) if kind else filters.category),
-        "area": (_("Area"), _area_name(filters.area)),
+        "category": (_("Category"), kind.trailed(language) if kind else category),
+        "area": (_("Area"), area_name(filters.area)),
         "channel": (_("Channel"), str(filters.channel.label) if filters.channel else ""),
         "urgent": (_("Urgent"), _yes_no(filters.urgent)),
         "simulated": (_("Simulated"), _yes_no(filters.simulated)),
         "ended": (_("Ended"), _("shown too") if filters.ended else ""),
         "q": (_("Search"), filters.q),
+        **_period_chips(filters),
+        **_trouble_chips(filters),
     }
     return [
         Chip(name=name, value=value, url=filters.query(without=[key])) for key, (name, value) in values.items() if value
     ]
 
 
+def _period_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
+    days = {
+        "came_from": (_("Reported from"), filters.came_from),
+        "came_to": (_("Reported until"), filters.came_to),
+        "ended_from": (_("Ended from"), filters.ended_from),
+        "ended_to": (_("Ended until"), filters.ended_to),
+    }
+    return {key: (name, day.isoformat() if day else "") for key, (name, day) in days.items()}
+
+
+def _trouble_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
+    return {
+        "lead": (_("Lead unit"), _unit_named(filters.lead)),
+        "holder": (_("Held by"), _unit_named(filters.holder)),
+        "returned": (_("Returned"), _("at least once") if filters.returned else ""),
+        "missed": (_("Ended"), _("after it was due") if filters.missed else ""),
+        "late_in": (_("Late in"), str(filters.late_in.label) if filters.late_in else ""),
+    }
+
+
+def _unit_named(code: str) -> str:
+    unit = directory().by_code.get(code)
+    return _("none") if code == NONE else unit.named(get_language() or "") if unit else code
+
+
 def _yes_no(value: bool | None) -> str:  # noqa: FBT001 — a value to be said
     return "" if value is None else (_("yes") if value else _("no"))
 
 
-def _area_name(code: str) -> str:
+def area_name(code: str) -> str:
+    """Return what an area is called today, of any level; from memory."""
     if not code:
         return ""
     named = (place.name for level in Level for place in _places(level) if place.code == code)
     return next(named, code)
+
+
+def area_level(code: str) -> Level | None:
+    """Return of which level an area is; from memory."""
+    return next((level for level in Level if any(place.code == code for place in _places(level))), None)
 
 
 def areas_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from onegrid.accounts.public import User, duties_granting
-from onegrid.cases.public import open_tasks_of, waiting_for
+from onegrid.cases.public import Waiting, open_tasks_of, waiting_for
 from onegrid.workspace.readers.case_parts import TaskLine, task_lines
 from onegrid.workspace.readers.queue import bounded
 
@@ -20,10 +20,14 @@ class TaskOfCase:
     task: TaskLine
 
 
-def waiting(user: User, *, at: datetime) -> dict[str, str]:
-    """Return what stands beside the entries of the navigation, in one statement; no task is no number."""
-    mine, tasks = waiting_for(user, task_units=_task_units(user), at=at)
-    return {"queue": bounded(mine), "tasks": bounded(tasks) if tasks else ""}
+def waiting(user: User, *, at: datetime) -> Waiting:
+    """Return what waits for somebody, in one statement."""
+    return waiting_for(user, task_units=_task_units(user), at=at)
+
+
+def beside_navigation(found: Waiting) -> dict[str, str]:
+    """Return what stands beside the entries of the navigation; no task is no number."""
+    return {"queue": bounded(found.cases), "tasks": bounded(found.tasks) if found.tasks else ""}
 
 
 def open_tasks(user: User, *, at: datetime) -> list[TaskOfCase]:

@@ -33,14 +33,15 @@ class Sum:
 
 def roll_up(tallies: Iterable[GridTally]) -> dict[Level, dict[str, Sum]]:
     """Return the sums of every level by code, so that a grid of an older edition still counts for its township."""
-    sums: dict[Level, dict[str, Sum]] = {Level.TOWNSHIP: {}, Level.COMMUNITY: {}, Level.GRID: {}}
+    levels = {Level.TOWNSHIP: 0, Level.COMMUNITY: 1, Level.GRID: 2}
+    sums: dict[Level, dict[str, list[int]]] = {level: {} for level in levels}
     for row in tallies:
-        codes = {
-            Level.TOWNSHIP: row.township_code, Level.COMMUNITY: row.community_code, Level.GRID: row.grid_code,
-        }  # fmt: skip
-        for level, code in codes.items():
-            sums[level][code] = sums[level].get(code, Sum()) + Sum(row.cases, row.due, row.late)
-    return sums
+        for level, position in levels.items():
+            found = sums[level].setdefault(str(row[position]), [0, 0, 0])
+            found[0] += row.cases
+            found[1] += row.due
+            found[2] += row.late
+    return {level: {code: Sum(*found) for code, found in by_code.items()} for level, by_code in sums.items()}
 
 
 def steps(counts: Collection[int]) -> tuple[int, ...]:

@@ -42,6 +42,8 @@ DEEDS: Mapping[str, Text] = {
     "exchange.cases_imported": gettext_lazy("Cases imported"),
     "oversight.open_personal_data": gettext_lazy("Personal data opened"),
     "oversight.forget": gettext_lazy("Something forgotten for good"),
+    "core.backed_up": gettext_lazy("Backup made"),
+    "core.restored": gettext_lazy("Brought back from a backup"),
     "oversight.change_key": gettext_lazy("Sealing key changed"),
 }
 

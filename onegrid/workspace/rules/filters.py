@@ -8,7 +8,7 @@ that nobody reads a wider list than they asked for.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -17,18 +17,21 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onegrid.cases.public import Channel, Due, Order, Scope, Selection, Status
+from onegrid.cases.public import Channel, Due, Order, Scope, Selection, Stage, Status
 from onegrid.core.errors import InvalidInputError
 
 EnumT = TypeVar("EnumT", bound=Enum)
 
 NAMES = (
     "scope", "status", "due", "days", "category", "area", "channel", "urgent", "simulated", "ended", "q", "sort",
-    "after",
+    "after", "lead", "holder", "came_from", "came_to", "ended_from", "ended_to", "returned", "missed", "late_in",
 )  # fmt: skip
-NARROWING = ("status", "due", "days", "category", "area", "channel", "urgent", "simulated", "ended", "q")
+# Those that the numbers of the overview set, and for which the page of filters has no field.
+FROM_ELSEWHERE = NAMES[NAMES.index("lead") :]
+NARROWING = tuple(name for name in NAMES if name not in {"scope", "sort", "after"})
 DAYS = (1, 7, 30, 90, 365)
 YES, NO = "1", "0"
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # of a day in an address
 LONGEST_TEXT = 100
 
 
@@ -59,6 +62,15 @@ class Filters:
     simulated: bool | None = None
     ended: bool = False
     q: str = ""
+    lead: str = ""
+    holder: str = ""
+    came_from: date | None = None
+    came_to: date | None = None
+    ended_from: date | None = None
+    ended_to: date | None = None
+    returned: bool = False
+    missed: bool = False
+    late_in: Stage | None = None
     sort: Order = Order.DUE
     after: str = ""
 
@@ -78,13 +90,14 @@ class Filters:
         pairs += [("status", status.value) for status in self.status]
         single = {
             "due": self.due, "days": self.days, "category": self.category, "area": self.area, "channel": self.channel,
-            "q": self.q,
+            "q": self.q, "lead": self.lead, "holder": self.holder, "came_from": self.came_from,
+            "came_to": self.came_to, "ended_from": self.ended_from, "ended_to": self.ended_to, "late_in": self.late_in,
         }  # fmt: skip
         pairs += [(name, str(value)) for name, value in single.items() if value]
         flags = {"urgent": self.urgent, "simulated": self.simulated}
         pairs += [(name, YES if value else NO) for name, value in flags.items() if value is not None]
-        if self.ended:
-            pairs.append(("ended", YES))
+        yes = {"ended": self.ended, "returned": self.returned, "missed": self.missed}
+        pairs += [(name, YES) for name, value in yes.items() if value]
         if self.sort != Order.DUE:
             pairs.append(("sort", self.sort.value))
         return pairs
@@ -108,7 +121,15 @@ class Filters:
             due=Due.LATE if self.due == Until.LATE else None,
             due_from=from_,
             due_before=before,
-            reported_from=now - timedelta(days=self.days) if self.days else None,
+            reported_from=_later(now - timedelta(days=self.days) if self.days else None, _start(self.came_from, now)),
+            reported_before=_end(self.came_to, now),
+            ended_from=_start(self.ended_from, now),
+            ended_before=_end(self.ended_to, now),
+            lead=self.lead,
+            holder=self.holder,
+            is_returned=self.returned,
+            is_missed=self.missed,
+            late_in=self.late_in,
             channel=self.channel,
             is_urgent=self.urgent,
             is_simulated=self.simulated,
@@ -139,6 +160,15 @@ def read(words: Mapping[str, list[str]]) -> Filters:
         simulated=_flag("simulated", last),
         ended=bool(_flag("ended", last)),
         q=_clean(last.get("q", "")),
+        lead=_clean(last.get("lead", "")),
+        holder=_clean(last.get("holder", "")),
+        came_from=_day("came_from", last),
+        came_to=_day("came_to", last),
+        ended_from=_day("ended_from", last),
+        ended_to=_day("ended_to", last),
+        returned=bool(_flag("returned", last)),
+        missed=bool(_flag("missed", last)),
+        late_in=_one_of(Stage, "late_in", last),
         sort=_one_of(Order, "sort", last) or Order.DUE,
         after=last.get("after", ""),
     )
@@ -150,6 +180,30 @@ def _due_bounds(due: Until | None, midnight: datetime) -> tuple[datetime | None,
     if due == Until.WEEK:
         return midnight, midnight + timedelta(days=7 - midnight.weekday())
     return None, None
+
+
+def _start(day: date | None, now: datetime) -> datetime | None:
+    return datetime.combine(day, time.min, tzinfo=now.tzinfo) if day else None
+
+
+def _end(day: date | None, now: datetime) -> datetime | None:
+    return _start(day + timedelta(days=1), now) if day else None
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else one or other
+
+
+def _day(name: str, words: Mapping[str, str]) -> date | None:
+    if name not in words:
+        return None
+    try:
+        day = date.fromisoformat(words[name])
+    except ValueError:
+        raise _refusal(name, words[name]) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _refusal(name, words[name])
+    return day
 
 
 def _clean(word: str) -> str:

@@ -11,7 +11,7 @@ SQUARE = [[120.0, 28.0], [120.1, 28.0], [120.1, 28.1], [120.0, 28.1], [120.0, 28
 
 
 def row(grid, cases, late=0):
-    return GridTally(grid[:1], grid[:2], grid, "", "", "", cases, 0, late)
+    return GridTally(grid[:1], grid[:2], grid, cases, 0, late)
 
 
 def test_a_grid_counts_for_everything_around_it():

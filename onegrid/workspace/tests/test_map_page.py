@@ -144,7 +144,7 @@ def test_shows_single_cases_in_a_box(district, people, as_):
     assert [(pin["number"], pin["light"], pin["url"]) for pin in told["pins"]] == [
         (case.number, "r", f"/cases/{case.number}/")
     ]
-    assert told["too_many"] is False
+    assert told["has_more"] is False
 
 
 def test_shows_no_single_case_of_another_township(district, people, as_):

@@ -8,6 +8,8 @@ from django.urls import reverse
 from onegrid.cases.models import SupportTask
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.catalogue.public import catalogue
+from onegrid.units.public import directory
 
 pytestmark = pytest.mark.django_db
 NAUGHTY = """<script>alert(1)</script>"><img src=x onerror=alert(2)> ' {{ 7|add:7 }} \u202e"""
@@ -20,6 +22,7 @@ WITH_A_QUEUE = ["acceptor", "shift_lead", "dispatcher", "verifier", "handler", "
 def test_takes_at_most_ten_statements(as_, people, district, role):
     for status in (Status.REPORTED, Status.FILED, Status.IN_PROGRESS, Status.HANDLED):
         make_case(district, status=status)
+    catalogue(), directory()  # what every process has in memory
 
     response = as_(getattr(people, role)).get("/queue/?scope=all&days=365")
 
@@ -133,3 +136,11 @@ def test_counts_supporting_tasks_of_units_that_have_some(as_, people, district):
     after = {item.key: item.count for item in client.get("/queue/").context["nav"]}
 
     assert (before["g t"], after["g t"]) == ("", "1")
+
+
+@pytest.mark.queries(17)
+def test_an_area_that_there_is_not_holds_nothing(as_, people, case):
+    response = as_(people.acceptor).get("/queue/?scope=all&area=zzz")
+
+    assert response.status_code == 200
+    assert response.context["queue"].lines == []

@@ -3,16 +3,22 @@
 import json
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from onegrid.cases.public import note_print
+from onegrid.core.spreadsheets.files import download
 from onegrid.workspace.readers.case import SHOWN, case_page, found
+from onegrid.workspace.readers.case_document import case_document
 from onegrid.workspace.readers.paper import paper
 from onegrid.workspace.readers.walk import walk
 from onegrid.workspace.web.came_from import kept, list_of
 from onegrid.workspace.web.frame import frame, officer
+
+INTERNAL = "internal"
 
 
 @require_GET
@@ -43,3 +49,22 @@ def print_case(request: HttpRequest, number: str) -> HttpResponse:
     """Show what of a case may be handed out on paper: public content only."""
     sheet = paper(found(number, by=officer(request)), at=timezone.now())
     return render(request, "workspace/case_print.html", {"sheet": sheet})
+
+
+@require_POST
+def print_pdf(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Give out a case as PDF: the public copy or, if that is chosen, the internal one; either is noted."""
+    by, at, is_internal = officer(request), timezone.now(), request.POST.get("copy") == INTERNAL
+    case = found(number, by=by)
+    note_print(case=case, is_internal=is_internal, by=by, at=at)
+    address = _public_address(request, case.number)
+    document = case_document(case, by=by, at=at, is_internal=is_internal, address=address)
+    suffix = f"-{INTERNAL}" if is_internal else ""
+    return download([document], name=f"{case.number}{suffix}.pdf")
+
+
+def _public_address(request: HttpRequest, number: str) -> str:
+    try:
+        return request.build_absolute_uri(reverse("portal:case", args=[number]))
+    except NoReverseMatch:  # an installation without the portal
+        return ""

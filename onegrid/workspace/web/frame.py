@@ -12,14 +12,19 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import Duty, User, duties_granting, live_duties
 from onegrid.core.web.navigation import NavItem
 from onegrid.units.public import directory
-from onegrid.workspace.readers.tasks import waiting
+from onegrid.workspace.readers.tasks import beside_navigation, waiting
 from onegrid.workspace.rules.words import ROLES
+from onegrid.workspace.web.live import line_for
 
 VIEWS = ("cases.view", "cases.view_unit")
+BULK = ("cases.accept", "cases.file", "dispatch.dispatch", "cases.handle")
 PLACES = (
     ("queue", "workspace:queue", "inbox", "g q", VIEWS),
+    ("batches", "workspace:batches", "copy-check", "g b", BULK),
     ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
+    ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
+    ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
 )
@@ -37,18 +42,34 @@ def may(user: User, *permissions: str) -> bool:
 
 
 def frame(request: HttpRequest, current: str) -> dict[str, Any]:
-    """Return what the layout draws around a page."""
+    """
+    Return what the layout draws around a page.
+
+    `mark` says what was there when this was asked: read afterwards what the page shows.
+    """
     user = officer(request)
     labels = {
         "queue": _("Queue"),
+        "batches": _("Bulk reports"),
+        "replies": _("Reply templates"),
         "tasks": _("Supporting tasks"),
         "map": _("Map"),
+        "overview": _("Overview"),
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
     }
-    counts = waiting(user, at=timezone.now()) if may(user, *VIEWS) else {}
+    found = waiting(user, at=timezone.now()) if may(user, *VIEWS) else None
+    counts = beside_navigation(found) if found else {}
     items = [
-        NavItem(url=url, label=labels[name], icon=icon, key=key, count=counts.get(name, ""), is_current=name == current)
+        NavItem(
+            url=url,
+            label=labels[name],
+            icon=icon,
+            key=key,
+            name=name,
+            count=counts.get(name, ""),
+            is_current=name == current,
+        )
         for name, address, icon, key, permissions in PLACES
         if may(user, *permissions) and (url := _address(address))
     ]
@@ -56,7 +77,10 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "nav": items,
         "search_url": reverse("workspace:queue") if may(user, *VIEWS) else "",
         "may_report": may(user, "cases.report"),
+        "may_export": may(user, "cases.export"),
         "user_post": post_of(live_duties(user)),
+        "live": line_for(request, by=user) if found else None,
+        "mark": found.mark if found else "",
     }
 
 

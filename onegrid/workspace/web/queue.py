@@ -3,14 +3,18 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from onegrid.cases.public import Channel, Scope
+from onegrid.core.ids import new_id
 from onegrid.core.pagination import UnknownCursorError
+from onegrid.workspace.readers.batch_plan import bulk_actions, offers
 from onegrid.workspace.readers.queue import areas_to_choose, categories_to_choose, queue, statuses_to_choose
-from onegrid.workspace.rules.filters import DAYS, YES, Filters, NoSuchFilterError, Until, read
+from onegrid.workspace.readers.saved_filters import saved_filters, start_of, units_to_share_with
+from onegrid.workspace.rules.filters import DAYS, FROM_ELSEWHERE, YES, Filters, NoSuchFilterError, Until, read
 from onegrid.workspace.web.frame import VIEWS, frame, may, officer
 
 STEPPING = ("cases.note",)  # what everybody may do for whom a step can wait
@@ -21,15 +25,30 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show the list that the address asks for; without a duty that reads cases, what there is instead."""
     if not may(officer(request), *VIEWS):
         return render(request, "workspace/no_queue.html", frame(request, "queue"))
+    by, at = officer(request), timezone.now()
+    if not request.GET and (start := start_of(by)):
+        return redirect(f"{reverse('workspace:queue')}{start.query()}")
+    around = frame(request, "queue")  # first, because its mark says from when on the list is news
+    bulk, problem, filters = bulk_actions(by), "", Filters()
     try:
         filters = _asked(request)
-        page = queue(filters, by=officer(request), at=timezone.now())
+        page = queue(filters, by=by, at=at, bulk=bulk)
     except (NoSuchFilterError, UnknownCursorError) as refusal:
-        page = queue(Filters(), by=officer(request), at=timezone.now())
-        context = {**frame(request, "queue"), "queue": page, "problem": str(refusal)}
-        return render(request, "workspace/queue.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    context = {**frame(request, "queue"), "queue": page, "search_text": filters.q, "kept": filters.words()}
-    return render(request, "workspace/queue.html", context)
+        filters, problem = Filters(), str(refusal)
+        page = queue(filters, by=by, at=at, bulk=bulk)
+    context = {
+        **around,
+        "queue": page,
+        "search_text": filters.q,
+        "kept": filters.words(),
+        "problem": problem,
+        "bulk": offers(bulk),
+        "saved": saved_filters(by=by, at=at, current=filters),
+        "share_units": units_to_share_with(by),
+        "save_id": new_id(),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "workspace/queue.html", context, status=status)
 
 
 @require_GET
@@ -45,6 +64,7 @@ def choose_filters(request: HttpRequest) -> HttpResponse:
         "categories": categories_to_choose(),
         "areas": areas_to_choose(),
         "channels": Channel.choices,
+        "kept": [(name, word) for name, word in filters.words() if name in FROM_ELSEWHERE],
     }
     return render(request, "workspace/filters.html", context)
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onegrid.cases.public import Case, case_by_number, finish_task
+from onegrid.cases.public import Case, Reply, case_by_number, finish_task, replies_for
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.workspace.readers.case import CasePage, case_page, found, require_step
 from onegrid.workspace.readers.choices import choices_for
@@ -28,6 +28,7 @@ from onegrid.workspace.web.forms import FORMS, StepForm
 from onegrid.workspace.web.frame import frame, officer
 
 SEARCH = "_search"  # the button that looks for categories without sending the form
+REPLY = "_reply"  # the button that puts a reply template into the form without sending it
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,6 +85,8 @@ def _take(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     form = FORMS[name](request.POST, request.FILES, case=case, by=officer(request), at=timezone.now())
     if SEARCH in request.POST:
         return _page(request, case, form=_unchecked(form), name=name)
+    if REPLY in request.POST:
+        return _page(request, case, form=_worded(form, request.POST.get("reply", "")), name=name)
     try:
         if form.is_valid():
             form.carry_out()
@@ -124,6 +127,20 @@ def _unchecked(form: StepForm) -> StepForm:
     return type(form)(initial=_kept(form, form.case), case=form.case, by=form.by, at=form.at)
 
 
+def _worded(form: StepForm, reply_id: str) -> StepForm:
+    """Return the form with the text of a template below what was typed."""
+    chosen = next((reply.text for reply in _replies(form) if str(reply.id) == reply_id), "")
+    kept = _kept(form, form.case)
+    texts = [str(kept.get(form.words) or "").strip(), chosen]
+    kept[form.words] = "\n".join(text for text in texts if text)
+    return type(form)(initial=kept, case=form.case, by=form.by, at=form.at)
+
+
+def _replies(form: StepForm) -> list[Reply]:
+    """Return the templates for a step, filled in for its case."""
+    return replies_for(form.reply_step, form.case, by=form.by) if form.reply_step else []
+
+
 def _why_not(name: str) -> str:
     return _("“%(step)s” is not possible for you on this case now.") % {"step": label_of(name)}
 
@@ -142,6 +159,7 @@ def _page(
             "step_label": label_of(name),
             "offer": page.offer(name),
             "step_template": form.template,
+            "replies": _replies(form),
             "choices": choices_for(
                 name, case, find=str(form["find"].value() or "") if "find" in form.fields else "", by=by, at=at
             ),

@@ -41,6 +41,7 @@ class CloseForm(StepForm):
     """Close with what came of it."""
 
     template = "workspace/steps/close.html"
+    words = "note"
     outcome = forms.ChoiceField(
         label=_("Outcome"),
         widget=forms.RadioSelect,

@@ -43,6 +43,7 @@ class ReportBackForm(StepForm):
     """Say that the work is done, with its proof in the same sending."""
 
     template = "workspace/steps/report-back.html"
+    words = "result"
     result = text_field(_("What was done?"), hint=_("The reporter reads this."))
     photos = FilesField(label=_("Photos after the work"))
     renamed = {"evidence": "photos"}  # noqa: RUF012 — read only
@@ -57,6 +58,7 @@ class ReturnForm(StepForm):
     """Send a case back to the dispatcher."""
 
     template = "workspace/steps/return.html"
+    words = "reason"
     reason = text_field(_("Why is it not yours, and whose is it?"), hint=_("The reporter reads this."))
 
     def carry_out(self) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import Case, EvidencePurpose, add_evidence
+from onegrid.cases.public import Case, EvidencePurpose, ReplyStep, add_evidence
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.media.upload import Upload, inspect_upload
 
@@ -87,6 +87,7 @@ class StepForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     template: ClassVar[str]
     renamed: ClassVar[Mapping[str, str]] = {}
+    words: ClassVar[str] = ""  # the field a reply template goes into, if the step has them
 
     def __init__(self, *args: Any, case: Case, by: User, at: datetime, **more: Any) -> None:  # noqa: ANN401 — as Django has it
         more["auto_id"] = "f_%s"
@@ -121,6 +122,12 @@ class StepForm(forms.Form):
             return
         for upload in self.cleaned_data[name]:
             add_evidence(case_id=self.case.pk, purpose=purpose, upload=upload, by=self.by, at=self.at)
+
+    @property
+    def reply_step(self) -> ReplyStep | None:
+        """Return for which step reply templates are offered in it."""
+        name = self.template.rpartition("/")[2].removesuffix(".html").replace("-", "_")
+        return ReplyStep(name) if self.words else None
 
     @property
     def searched(self) -> str:

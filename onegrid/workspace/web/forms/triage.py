@@ -23,6 +23,7 @@ class AcceptForm(StepForm):
     """Take a case on."""
 
     template = "workspace/steps/accept.html"
+    words = "note"
     note = text_field(_("Note"), required=False)
 
     def carry_out(self) -> None:
@@ -34,6 +35,7 @@ class RefuseForm(StepForm):
     """End a case that is not taken on."""
 
     template = "workspace/steps/refuse.html"
+    words = "note"
     outcome = forms.ChoiceField(
         label=_("Why"), widget=forms.RadioSelect, choices=[(o.value, o.label) for o in Outcome if o in REFUSAL_OUTCOMES]
     )

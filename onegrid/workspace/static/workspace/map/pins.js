@@ -1,6 +1,5 @@
 /** Single cases from near: a clock's colour and shape each, fetched for what the map shows. */
 
-const MOST = 300; // more buttons than that nobody tells apart
 const BESIDE = 30; // pixels between pins that would cover each other; they stand in rows
 const IN_A_ROW = 4;
 
@@ -99,12 +98,10 @@ export function createPins({ element, library, map }) {
     try {
       const answer = await fetch(`${element.dataset.pins}&box=${box.join(",")}`, { signal });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { pins, too_many: tooMany } = await answer.json();
+      const { pins, has_more: hasMore } = await answer.json();
       if (signal.aborted) return true;
       clear();
-      const crowded = tooMany || pins.length > MOST;
-      tell(crowded ? notice.dataset.say ?? "" : "");
-      if (crowded) return false;
+      tell(hasMore ? (notice.dataset.say ?? "") : "");
       /** @type {{x: number, y: number, size: number}[]} */
       const heads = [];
       for (const pin of pins) markers.push(create(pin, beside(heads, map.project(pin.at))));

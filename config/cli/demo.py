@@ -1,0 +1,138 @@
+"""`onegrid demo`: years of simulated cases, and what came out beside what was assumed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from rich.table import Table
+
+from config.cli import report
+from onegrid.accounts.public import Duty
+from onegrid.cases.public import Channel
+from onegrid.core.processes import ends_with_us
+from onegrid.demonstration.public import (
+    SEED,
+    Figures,
+    Wanted,
+    WrittenChapter,
+    assumptions,
+    figures,
+    missing_chapters,
+    simulate_years,
+)
+
+_NICE = 10  # while pages answer, they go first
+
+
+def demo(
+    *,
+    years: Annotated[int, typer.Option(min=1, max=20, help="How many years up to now.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Which of all possible years. The same seed gives the same.")] = SEED,
+    cases: Annotated[int | None, typer.Option(min=1, help="Stop at so many cases, whatever the years.")] = None,
+    processes: Annotated[int, typer.Option(min=1, max=8, help="How many processes share the work.")] = 1,
+    in_background: Annotated[bool, typer.Option("--in-background", help="One line, and let pages go first.")] = False,
+) -> None:
+    """Simulate years of the district. Doing it again adds only what is missing."""
+    if not settings.DISTRICT_IS_DEMONSTRATION:
+        report.failure("This installation is no demonstration, so nothing is made up in it. See ONEGRID_DEMONSTRATION.")
+        raise typer.Exit(1)
+    if not Duty.objects.live().exists():
+        report.failure("There is nobody to act yet. Load the district first: onegrid prepare")
+        raise typer.Exit(1)
+    with connection.cursor() as cursor:  # what a crash loses is written again
+        cursor.execute("SET synchronous_commit = off")
+    wanted = Wanted(years=years, seed=seed, cases=cases)
+    if in_background:
+        os.nice(_NICE)
+    _simulate(wanted, processes, is_moving=not in_background)
+    if not in_background:
+        _print(figures(at=timezone.now()))
+
+
+def _simulate(wanted: Wanted, processes: int, *, is_moving: bool) -> None:
+    now = timezone.now()
+    missing, before = missing_chapters(wanted, at=now), WrittenChapter.objects.filter(seed=wanted.seed).count()
+    if not missing:
+        return
+    with report.step("Year", is_moving=is_moving) as step, _helpers(wanted, processes - 1) as start_helpers:
+
+        def tell(_written: WrittenChapter) -> None:
+            start_helpers()
+            step.advance(WrittenChapter.objects.filter(seed=wanted.seed).count() - before, missing)
+
+        new = simulate_years(wanted, at=now, progress=tell)
+        step.summary = f"{new:,} simulated cases"
+
+
+@contextmanager
+def _helpers(wanted: Wanted, count: int) -> Iterator["_Start"]:
+    """Give what starts the other processes, once the first chapter says from when all count; wait for them."""
+    start = _Start(wanted, count)
+    try:
+        yield start
+        for process in start.running:
+            process.wait()
+    finally:
+        for process in start.running:
+            process.terminate()
+
+
+class _Start:
+    def __init__(self, wanted: Wanted, count: int) -> None:
+        self.left, self.running = count, list[subprocess.Popen[bytes]]()
+        extent = ["--cases", str(wanted.cases)] if wanted.cases else ["--years", str(wanted.years)]
+        self.command = [sys.executable, "-m", "config.cli", "demo", "--seed", str(wanted.seed), *extent]
+
+    def __call__(self) -> None:
+        for _ in range(self.left):
+            command = [*self.command, "--in-background"]
+            self.running.append(
+                subprocess.Popen(
+                    command,
+                    stdout=subprocess.DEVNULL,
+                    preexec_fn=ends_with_us(signal.SIGTERM),  # noqa: PLW1509  # only system calls
+                )
+            )
+        self.left = 0
+
+
+def _print(found: Figures) -> None:
+    """Print what came out beside what was assumed."""
+    console, told = report.console, assumptions
+    half, most = found.days_to_close
+    console.print(
+        f"\n{found.cases:,} simulated cases; {found.standing:,} are open now, {found.late_now:,} of them late."
+    )
+    console.print(f"Closed after {half:.1f} days (half of them), {most:.1f} days (nine of ten).\n")
+    mean = told.CASES_A_YEAR / told.CHAPTERS_A_YEAR
+    months = Table("Month", "Cases", "Assumed", title="Months", title_justify="left")
+    for month, count in found.months:
+        months.add_row(month, f"{count:,}", f"{mean * told.MONTHS[int(month[5:]) - 1]:,.0f}")
+    console.print(months)
+    for title, came, assumed in (
+        ("Groups", found.groups, told.GROUPS),
+        ("Channels", found.channels, {Channel(name).value: share for name, share in told.CHANNELS.items()}),
+        ("Levels", found.levels, {}),
+        ("Rates", {**found.rates, "late stages": found.late_stages}, _assumed_rates()),
+    ):
+        table = Table("", "Came out", "Assumed", title=title, title_justify="left")
+        for name, share in came.items():
+            table.add_row(name or "no category yet", f"{share:.1%}", f"{assumed[name]:.1%}" if name in assumed else "")
+        console.print(table)
+
+
+def _assumed_rates() -> dict[str, float]:
+    rates = assumptions.RATES
+    return {
+        "refused": rates.refused, "duplicate": rates.duplicate, "withdrawn": rates.withdrawn, "checked": rates.checked,
+        "returned": rates.returned, "reworked": rates.reworked, "reopened": rates.reopened, "rated": rates.rated,
+        "late stages": assumptions.LATE,
+    }  # fmt: skip

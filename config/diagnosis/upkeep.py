@@ -1,0 +1,64 @@
+"""Checks of how an installation is looked after: backups, background work, the trail's seals, the clocks."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from config.diagnosis import Finding
+from onegrid.core import upkeep
+from onegrid.oversight.public import backlog
+
+OLDEST_BACKUP = timedelta(days=2)
+LONGEST_UNSEALED = timedelta(minutes=15)
+LARGEST_SKEW = 2.0  # seconds between our clock and the database's
+BACKED_UP_BY = "Run `onegrid backup FOLDER` every night, to another machine: docs/how-to/back-up.md."
+
+
+def backup() -> Finding:
+    """Check that there is a backup, and that it is fresh; a demonstration needs none."""
+    last = upkeep.last_backup()
+    needed = "" if settings.DISTRICT_IS_DEMONSTRATION else BACKED_UP_BY
+    if last is None:
+        return Finding("Backup", "none was ever made of this home", needed)
+    age = datetime.now(UTC) - last.made_at
+    said = f"{age.days * 24 + age.seconds // 3600} hours old, {last.place}"
+    return Finding("Backup", said, needed if age > OLDEST_BACKUP else "")
+
+
+def jobs() -> Finding:
+    """Check that no job was left behind by a worker that has died, and that none has failed for good."""
+    found = upkeep.queue()
+    said = f"{found.waiting} waiting, {found.stalled} stalled, {found.failed} failed"
+    if found.stalled:
+        return Finding("Jobs", said, "A worker died over them. The next one that lives takes them up within a minute.")
+    if found.failed:
+        return Finding("Jobs", said, "Look for `ended with status: Error` in the worker's log.")
+    return Finding("Jobs", said)
+
+
+def trail() -> Finding:
+    """Check that what is written to the audit trail gets its seal."""
+    found = backlog()
+    said = f"{found.entries} entries without a seal"
+    if found.oldest_at and datetime.now(UTC) - found.oldest_at > LONGEST_UNSEALED:
+        mend = "Run `onegrid audit seal`. If that seals nothing, some transaction has been open since then."
+        return Finding("Audit trail", f"{said}, the oldest of {found.oldest_at:%Y-%m-%d %H:%M} UTC", mend)
+    return Finding("Audit trail", said)
+
+
+def clocks() -> Finding:
+    """Check that our clock and the database's agree: deadlines are counted by both."""
+    with connection.cursor() as cursor:
+        asked = time.time()
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float8")
+        (theirs,) = cursor.fetchone()
+        skew = theirs - (asked + time.time()) / 2
+    mend = "Let both machines follow a time server (timedatectl set-ntp true)." if abs(skew) > LARGEST_SKEW else ""
+    return Finding("Clocks", f"{abs(skew):.1f} s between this machine and the database", mend)
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (backup, clocks)
+CHECKS_WHILE_RUNNING: tuple[Callable[[], Finding], ...] = (jobs, trail)

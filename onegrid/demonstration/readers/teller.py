@@ -1,0 +1,268 @@
+"""Tell the life of a simulated case: who did what at each stop of its way, in which words, with which proof."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from onegrid.accounts.public import Role
+from onegrid.cases.public import (
+    Absorbed,
+    Channel,
+    Hand,
+    Life,
+    Move,
+    Moved,
+    Noted,
+    Outcome,
+    Rated,
+    Stage,
+    Step,
+    TaskDone,
+    TaskGiven,
+    stage_due,
+)
+from onegrid.demonstration.readers.album import Album
+from onegrid.demonstration.readers.drafts import Draft
+from onegrid.demonstration.readers.setting import Setting
+from onegrid.demonstration.rules import assumptions, telling, words
+from onegrid.demonstration.rules.assumptions import RATES
+from onegrid.demonstration.rules.identities import id_at
+from onegrid.demonstration.rules.journeys import DAY, Stop
+from onegrid.dispatch.public import ReportedCase, new_case, route
+from onegrid.geography.public import Level
+from onegrid.units.public import UnitEntry, directory
+
+_ROLES: Mapping[Move, Role] = {
+    Move.ACCEPT: Role.ACCEPTOR, Move.REFUSE: Role.ACCEPTOR, Move.ASK_CHECK: Role.ACCEPTOR, Move.MERGE: Role.ACCEPTOR,
+    Move.WITHDRAW: Role.SHIFT_LEAD, Move.FILE: Role.SHIFT_LEAD, Move.CLOSE: Role.SHIFT_LEAD,
+    Move.REOPEN: Role.SHIFT_LEAD, Move.DISPATCH: Role.DISPATCHER, Move.RECALL: Role.DISPATCHER,
+    Move.PASS: Role.VERIFIER, Move.FAIL: Role.VERIFIER,
+}  # fmt: skip
+_REPORTERS: Mapping[Channel, Role] = {Channel.PHONE: Role.ACCEPTOR, Channel.DESK: Role.SHIFT_LEAD}
+_MOMENT = timedelta(minutes=1)
+KeyT = TypeVar("KeyT")
+
+
+@dataclass(slots=True)
+class Told:
+    """A life being told: the steps so far, who leads and who handles, and at which level."""
+
+    draft: Draft
+    case_id: UUID
+    level: str
+    path: str
+    steps: list[Step] = field(default_factory=list)
+    lead: UnitEntry | None = None
+    handler: Hand | None = None
+    support: UnitEntry | None = None
+    tasks: list[tuple[UUID, Hand]] = field(default_factory=list)
+    rounds: int = 0
+    is_pictured: bool = False
+
+
+@dataclass(kw_only=True)
+class Teller:
+    """Tells lives up to a moment; `numbers` gives each draft its number and `ids` its id before the first is told."""
+
+    setting: Setting
+    album: Album
+    now: datetime
+    draw: random.Random
+    ids: Mapping[Draft, UUID]
+    numbers: Mapping[Draft, str]
+
+    def tell(self, draft: Draft) -> Life:
+        """Return the life of a draft: what came in, and the steps that were made by now."""
+        draw, at = self.draw, moment(draft.at)
+        by = self._reporter(draft)
+        channel = draft.channel if by or draft.channel == Channel.PORTAL else Channel.PORTAL
+        where = telling.place(self.setting.phrases, draw)
+        kind = draft.kind
+        said = telling.reported(
+            kind.code, (kind.name, kind.name_en), self.setting.phrases, channel=channel, where=where, draw=draw
+        )
+        point = draft.location.point
+        report = ReportedCase(
+            id=self.ids[draft], title=said.title, text=said.text, x=point.lon, y=point.lat, address=where,
+            is_simulated=True,
+        )  # fmt: skip
+        new = new_case(
+            report,
+            location=draft.location,
+            category=kind if draft.has_kind else None,
+            channel=channel,
+            at=at,
+            secret="",
+        )
+        path = draft.location.grid.path
+        told = Told(draft=draft, case_id=new.id, level=new.level, path=path)
+        self._picture(told, at, by)
+        for stop in draft.stops:
+            if not self._goes_on(told, stop):
+                break
+        self._absorb(told)
+        return Life(new=new, number=self.numbers[draft], entry_id=self._id(at), by=by, steps=told.steps)
+
+    def _id(self, at: datetime) -> UUID:
+        return id_at(at.timestamp(), self.draw)
+
+    def _reporter(self, draft: Draft) -> Hand | None:
+        if draft.channel == Channel.GRID_WORKER:
+            return self.setting.crew.grid_worker(draft.location.grid.code, self.draw)
+        role = _REPORTERS.get(draft.channel)
+        return self.setting.crew.at_centre(role, draft.location.grid.path, self.draw) if role else None
+
+    def _picture(self, told: Told, at: datetime, by: Hand | None) -> None:
+        """Let the report come with a photo, where a grid worker solves it himself always."""
+        is_solved = any(stop.move == Move.SOLVE_ON_THE_SPOT for stop in told.draft.stops)
+        if is_solved or self.draw.random() < RATES.pictured:
+            step = self.album.before(told.draft.kind, at=at, by=by, draw=self.draw)
+            if step is not None:
+                told.is_pictured = True
+                told.steps.append(step)
+
+    def _goes_on(self, told: Told, stop: Stop) -> bool:
+        """Make one stop with all that comes with it; tell whether the case goes on."""
+        at = moment(stop.at)
+        if at > self.now:
+            return False
+        by = self._who(told, stop.move)
+        moved = Moved(id=self._id(at), at=at, by=by, move=stop.move)
+        if stop.move in _NEEDS_SOMEBODY and by is None:
+            return False
+        if stop.move == Move.DISPATCH and not self._dispatched(told, moved):
+            return False
+        self._say(told, moved)
+        if stop.move in {Move.REPORT_BACK, Move.SOLVE_ON_THE_SPOT}:
+            self._prove(told, moved)
+        told.steps.append(moved)
+        self._follow(told, moved)
+        return True
+
+    def _who(self, told: Told, move: Move) -> Hand | None:
+        draw, crew = self.draw, self.setting.crew
+        if move in {Move.TAKE, Move.RETURN, Move.REPORT_BACK}:
+            return told.handler
+        if move == Move.SOLVE_ON_THE_SPOT:
+            return self._reporter(told.draft)
+        if move == Move.ANSWER_CHECK:
+            team = directory().grid_team(told.path)
+            own = crew.grid_worker(told.path.rpartition("/")[2], draw)
+            return own or (crew.handler(team, "", draw) if team else None)
+        if move in {Move.WITHDRAW, Move.REOPEN} and told.draft.channel == Channel.PORTAL:
+            return None
+        path = told.path.split("/", maxsplit=1)[0] if told.level == Level.DISTRICT else told.path
+        return crew.at_centre(_ROLES[move], path, draw)
+
+    def _dispatched(self, told: Told, moved: Moved) -> bool:
+        """Give the case to the unit that the routing table suggests, if somebody there can handle it."""
+        kind = told.draft.kind
+        went = route(category=kind, area_path=told.path, level=told.level, at=moved.at)
+        handler = self.setting.crew.handler(went.lead, told.path.rpartition("/")[2], self.draw) if went.lead else None
+        if went.lead is None or handler is None:
+            return False
+        moved.lead, moved.suggested = went.lead, went.as_data()
+        told.lead, told.handler, told.rounds = went.lead, handler, told.rounds + 1
+        if went.lead.level in {Level.TOWNSHIP, Level.DISTRICT}:
+            told.level = went.lead.level
+        told.support = went.support[0] if went.support else None
+        return True
+
+    def _say(self, told: Told, moved: Moved) -> None:
+        """Put the words, the category and the outcome to a move."""
+        draw = self.draw
+        if moved.move in {Move.FILE, Move.SOLVE_ON_THE_SPOT}:
+            moved.category = told.draft.kind
+        if moved.move in words.SAID:
+            moved.text = draw.choice(words.SAID[moved.move])
+        if moved.move == Move.DISPATCH and told.rounds > 1:
+            moved.text = draw.choice(words.AGAIN)
+        if moved.move == Move.CLOSE:
+            moved.outcome = _drawn(assumptions.OUTCOMES, draw)
+            moved.text = draw.choice(words.CLOSED[moved.outcome])
+        elif moved.move == Move.REFUSE:
+            moved.outcome = _drawn(assumptions.REFUSALS, draw)
+            moved.text = draw.choice(words.REFUSED[moved.outcome])
+        elif moved.move == Move.WITHDRAW:
+            moved.outcome = Outcome.WITHDRAWN
+        elif moved.move == Move.MERGE and told.draft.merged_into:
+            moved.into_id = self.ids[told.draft.merged_into]
+            moved.into_number = self.numbers[told.draft.merged_into]
+
+    def _prove(self, told: Told, moved: Moved) -> None:
+        """Add what the category demands as proof, a moment before; a photo of before is there once."""
+        at = moved.at - _MOMENT
+        told.steps.extend(
+            self.album.proof(
+                told.draft.kind, told.rounds, at=at, by=moved.by, is_pictured=told.is_pictured, draw=self.draw
+            )
+        )
+        told.is_pictured = True
+        for task_id, by in told.tasks:
+            text = self.draw.choice(words.SUPPORTED)
+            told.steps.append(TaskDone(id=self._id(at), at=at, by=by, text=text, task_id=task_id))
+        told.tasks = []
+        if moved.move == Move.REPORT_BACK:
+            told.rounds += 1
+
+    def _follow(self, told: Told, moved: Moved) -> None:
+        """Add what comes with a move: supporting tasks with a dispatch, notes while handled, a rating after closing."""
+        draw, at = self.draw, moved.at
+        if moved.move == Move.DISPATCH:
+            self._ask_support(told, moved)
+        elif moved.move == Move.TAKE and draw.random() < RATES.noted:
+            told.steps.append(
+                Noted(id=self._id(at), at=min(at + _MOMENT, self.now), by=moved.by, text=draw.choice(words.NOTES))
+            )
+        elif moved.move == Move.CLOSE and told.draft.channel == Channel.PORTAL and draw.random() < RATES.rated:
+            self._rate(told, at)
+
+    def _ask_support(self, told: Told, moved: Moved) -> None:
+        """Give the supporting unit its part, if there is one, somebody works there, and none was given before."""
+        unit, draw, at = told.support, self.draw, moved.at
+        if unit is None or told.tasks or draw.random() >= RATES.supported:
+            return
+        helper = self.setting.crew.handler(unit, "", draw)
+        if helper is None:
+            return
+        due = stage_due(limits=told.draft.kind.limits, stage=Stage.HANDLE, started_at=at)
+        given = TaskGiven(
+            id=self._id(at), at=at, by=moved.by, text=draw.choice(words.SUPPORT), task_id=self._id(at), unit=unit,
+            due_at=due,
+        )  # fmt: skip
+        told.steps.append(given)
+        told.tasks.append((given.task_id, helper))
+
+    def _rate(self, told: Told, closed_at: datetime) -> None:
+        at = closed_at + timedelta(seconds=DAY * self.draw.uniform(*assumptions.RATED_AFTER))
+        reopened = next((stop.at for stop in told.draft.stops if stop.move == Move.REOPEN), None)
+        if at > self.now or (reopened and at.timestamp() > reopened > closed_at.timestamp()):
+            return
+        stars = _drawn(assumptions.STARS, self.draw)
+        text = self.draw.choice(words.RATED[stars])
+        is_solved = stars >= assumptions.SOLVED_FROM
+        told.steps.append(Rated(id=self._id(at), at=at, text=text, satisfaction=stars, is_solved=is_solved))
+
+    def _absorb(self, told: Told) -> None:
+        """Let the reports that were merged into this case appear where they came."""
+        for merged_at, other in told.draft.absorbed:
+            at = moment(merged_at)
+            if at <= self.now:
+                by = self.setting.crew.at_centre(Role.ACCEPTOR, told.path, self.draw)
+                told.steps.append(Absorbed(id=self._id(at), at=at, by=by, number=self.numbers[other], text=words.SAME))
+        told.steps.sort(key=lambda step: step.at)
+
+
+_NEEDS_SOMEBODY = frozenset(Move) - {Move.WITHDRAW, Move.REOPEN}
+
+
+def moment(at: float) -> datetime:
+    """Return seconds since 1970 as a moment."""
+    return datetime.fromtimestamp(at, UTC)
+
+
+def _drawn(parts: Mapping[KeyT, float], draw: random.Random) -> KeyT:
+    return draw.choices(list(parts), list(parts.values()))[0]

@@ -1,0 +1,141 @@
+"""A simulated year in the database: whole chapters, once each, with something on every desk."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from onegrid.accounts.models import Duty, Role
+from onegrid.cases.models import Case, Rating, Report, SupportTask, TimelineEntry
+from onegrid.cases.public import Channel, EntryKind, Outcome, Status
+from onegrid.demonstration.actions import simulate_years as simulation
+from onegrid.demonstration.actions.simulate_years import Wanted, missing_chapters, simulate_years
+from onegrid.demonstration.models import WrittenChapter
+from onegrid.demonstration.readers.figures import figures
+from onegrid.demonstration.rules import arrivals, assumptions
+from onegrid.oversight.models import Entry
+from onegrid.units.models import UnitKind
+from onegrid.units.public import directory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
+FEW = Wanted(cases=400, with_pictures=False)
+
+
+@pytest.fixture
+def _small_district(monkeypatch):
+    """Let a year have two chapters of a tenth of the cases."""
+    monkeypatch.setattr(assumptions, "CASES_A_YEAR", 5_600)
+    monkeypatch.setattr(simulation, "CHAPTERS_A_YEAR", 2)
+
+
+class CutOffError(Exception):
+    pass
+
+
+def cut_off(_written):
+    raise CutOffError
+
+
+def test_writes_so_many_marked_cases_that_the_database_accepts(ouhai):
+    assert simulate_years(FEW, at=NOW) == 400
+
+    connection.check_constraints()
+    assert Case.objects.count() == Case.objects.filter(is_simulated=True).count() == 400
+    assert Report.objects.count() == 400
+    assert not Case.objects.filter(reported_at__gt=NOW).exists()
+    assert not TimelineEntry.objects.filter(received_at__gt=NOW).exists()
+    assert Case.objects.values("number").distinct().count() == 400
+
+
+def test_a_second_time_adds_nothing(ouhai):
+    simulate_years(FEW, at=NOW)
+
+    assert simulate_years(FEW, at=NOW + timedelta(days=3)) == 0
+    assert missing_chapters(FEW, at=NOW) == 0
+    assert Case.objects.count() == 400
+
+
+@pytest.mark.usefixtures("_small_district")
+def test_goes_on_where_it_was_cut_off(ouhai):
+    wanted = Wanted(with_pictures=False)
+    with pytest.raises(CutOffError):
+        simulate_years(wanted, at=NOW, progress=cut_off)
+    first = set(Case.objects.values_list("pk", flat=True))
+
+    simulate_years(wanted, at=NOW + timedelta(hours=5))
+
+    written = list(WrittenChapter.objects.values_list("number", "ends_at", "cases"))
+    assert [number for number, *_ in written] == [0, 1]
+    assert written[1][1] == arrivals.chapter(1, anchor=NOW).ends_at
+    assert written[0][2] == len(first)
+    assert Case.objects.count() == written[0][2] + written[1][2]
+
+
+@pytest.mark.usefixtures("_small_district")
+def test_another_seed_is_another_year_and_the_same_seed_the_same(ouhai):
+    simulate_years(Wanted(with_pictures=False, seed=5, cases=60), at=NOW)
+    once = set(Case.objects.values_list("pk", "title"))
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE cases_case, cases_timelineentry, demonstration_writtenchapter CASCADE")
+
+    simulate_years(Wanted(with_pictures=False, seed=5, cases=60), at=NOW)
+
+    assert set(Case.objects.values_list("pk", "title")) == once
+    simulate_years(Wanted(with_pictures=False, seed=6, cases=60), at=NOW)
+    assert Case.objects.count() == 120
+
+
+def test_every_centre_and_every_unit_with_people_has_something_on_its_desk(ouhai):
+    simulate_years(Wanted(cases=4_000, with_pictures=False), at=NOW)
+
+    holding = set(Case.objects.open().values_list("holder_unit", flat=True))
+    centres = {unit.id for unit in directory().by_code.values() if unit.kind == UnitKind.CENTRE}
+    led = set(Case.objects.exclude(lead_unit=None).values_list("lead_unit", flat=True))
+    staffed = set(Duty.objects.live().filter(role__in=[Role.HANDLER, Role.UNIT_HEAD]).values_list("unit", flat=True))
+    assert centres <= holding
+    assert led <= holding
+    assert len(staffed & led) > 0.8 * len(staffed)
+    late = Case.objects.open().filter(stage_due_at__lt=NOW)
+    assert 0.05 < late.count() / Case.objects.open().count() < 0.4
+    assert late.values("township_code").distinct().count() == 13
+
+
+def test_leaves_all_that_people_leave(ouhai):
+    simulate_years(Wanted(cases=2_000), at=NOW)
+
+    merged = Case.objects.filter(status=Status.MERGED)
+    assert merged.exists()
+    assert not Report.objects.filter(case__in=merged).exists()
+    assert Case.objects.filter(report_count__gt=1).exists()
+    assert Rating.objects.exists()
+    assert SupportTask.objects.filter(done_at=None).exists()
+    assert set(TimelineEntry.objects.values_list("kind", flat=True)) >= {*EntryKind.values} - {EntryKind.CHANGE}
+    assert Case.objects.matching("井盖").exists()
+    handled = Case.objects.filter(status=Status.CLOSED, category__proof__contains=["after:photo"])
+    assert not handled.exclude(evidence__purpose="after").exclude(outcome=Outcome.WITHDRAWN).exists()
+    assert not Case.objects.filter(handled_by=F("verified_by")).exists()
+
+
+def test_the_trail_says_what_was_simulated_once_for_each_chapter(ouhai):
+    simulate_years(FEW, at=NOW)
+
+    line = Entry.objects.get(code="demonstration.chapter_written")
+    assert line.data["cases"] == 400
+    assert not Entry.objects.filter(code="cases.report").exists()
+
+
+def test_shares_come_out_near_the_assumptions(ouhai):
+    simulate_years(Wanted(cases=4_000, with_pictures=False), at=NOW)
+
+    came = figures(at=NOW)
+    assert came.cases == 4_000
+    assert came.channels[Channel.GRID_WORKER] == pytest.approx(assumptions.CHANNELS[Channel.GRID_WORKER], abs=0.05)
+    assert came.groups["daily"] == pytest.approx(assumptions.GROUPS["daily"], abs=0.06)
+    assert came.rates["returned"] == pytest.approx(assumptions.RATES.returned, abs=0.03)
+    assert came.rates["reworked"] == pytest.approx(assumptions.RATES.reworked, abs=0.03)
+    assert came.rates["refused"] == pytest.approx(assumptions.RATES.refused, abs=0.03)
+    assert 0.02 < came.late_stages < 0.09

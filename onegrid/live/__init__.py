@@ -1,0 +1,1 @@
+"""Live updates: what has just changed, told to the pages that are open."""

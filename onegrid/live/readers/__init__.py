@@ -1,0 +1,1 @@
+"""What has changed since a mark, for the relay and for one page."""

@@ -1,0 +1,9 @@
+"""What the workspace lets people do that no other app decides."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Permissions that the workspace checks."""
+
+    SHARE_FILTER = "workspace.share_filter"

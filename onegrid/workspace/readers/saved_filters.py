@@ -1,0 +1,116 @@
+"""The filters somebody saved and those shared with their units, as the queue and its own page show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from onegrid.accounts.public import User, has_permission, live_duties
+from onegrid.cases.public import counted
+from onegrid.units.public import directory
+from onegrid.workspace.models import SavedFilter, StartPage
+from onegrid.workspace.permissions import Permission
+from onegrid.workspace.readers.queue import Chip, chips, scope_label
+from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
+from onegrid.workspace.rules.saved_filters import MOST_SAVED, is_cheap
+
+COUNTED = 8  # so many of them are counted beside the list
+MOST_COUNTED = 100  # and so far
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """One saved filter for one reader: `count` is empty where counting would cost too much."""
+
+    id: UUID
+    name: str
+    url: str
+    count: str
+    owner: str
+    unit: str
+    unit_code: str
+    is_current: bool
+    is_start: bool
+    is_mine: bool
+    may_change: bool
+    filters: Filters
+
+    @property
+    def scope(self) -> str:
+        """Return whose cases it shows, in words."""
+        return scope_label(self.filters.scope)
+
+    @property
+    def chips(self) -> Sequence[Chip]:
+        """Return what it narrows, in words."""
+        return chips(self.filters)
+
+
+def units_of(user: User) -> list[UUID]:
+    """Return the units somebody works in; what is shared with these is for them."""
+    return sorted({duty.unit_id for duty in live_duties(user)})
+
+
+def units_to_share_with(user: User) -> list[tuple[str, str]]:
+    """Return the units in which somebody may share a filter, as codes with names."""
+    language, units = get_language() or "", directory()
+    mine = [unit for id_ in units_of(user) if (unit := units.by_id.get(id_))]
+    return [(unit.code, unit.named(language)) for unit in mine if _may_share(user, unit.id)]
+
+
+def may_change(kept: SavedFilter, user: User) -> bool:
+    """Tell whether somebody may rename, share or delete a filter: its owner, and who answers for those of the unit."""
+    return kept.owner_id == user.pk or (kept.unit_id is not None and _may_share(user, kept.unit_id))
+
+
+def saved_filters(*, by: User, at: datetime, current: Filters | None = None) -> list[Saved]:
+    """Return one's own filters and those of one's units, by name, in one statement; one more counts the first."""
+    found = SavedFilter.objects.readable_by(by, unit_ids=units_of(by)).telling_start_of(by).select_related("owner")
+    rows = [(row, meaning) for row in found.order_by("name", "pk")[: 2 * MOST_SAVED] if (meaning := meant(row.query))]
+    cheap = [row.pk for row, meaning in rows if is_cheap(meaning)][:COUNTED] if current is not None else []
+    selections = [meaning.selection(now=localtime(at)) for row, meaning in rows if row.pk in cheap]
+    counts = dict(zip(cheap, counted(selections, by=by, at=at, most=MOST_COUNTED), strict=True))
+    now = current.query() if current is not None else None
+    return [_saved(row, meaning, by=by, count=counts.get(row.pk), now=now) for row, meaning in rows]
+
+
+def start_of(user: User) -> Filters | None:
+    """Return the filter that somebody's queue opens with, as long as they can read it. One statement."""
+    readable = SavedFilter.objects.readable_by(user, unit_ids=units_of(user))
+    chosen = readable.filter(pk__in=StartPage.objects.filter(user=user).values("filter")).first()
+    return meant(chosen.query) if chosen else None
+
+
+def meant(query: str) -> Filters | None:
+    """Return what the words of a saved filter mean; nothing if one of them is not a filter any more."""
+    try:
+        return read(parse_qs(query.removeprefix("?")))
+    except NoSuchFilterError:
+        return None
+
+
+def _saved(row: SavedFilter, meaning: Filters, *, by: User, count: int | None, now: str | None) -> Saved:
+    unit = directory().by_id.get(row.unit_id) if row.unit_id else None
+    return Saved(
+        id=row.pk,
+        name=row.name,
+        url=f"{reverse('workspace:queue')}{meaning.query()}",
+        count="" if count is None else f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count),
+        owner=row.owner.display_name,
+        unit=unit.named(get_language() or "") if unit else "",
+        unit_code=unit.code if unit else "",
+        is_current=meaning.query() == now,
+        is_start=bool(getattr(row, "is_start", False)),
+        is_mine=row.owner_id == by.pk,
+        may_change=may_change(row, by),
+        filters=meaning,
+    )
+
+
+def _may_share(user: User, unit_id: UUID) -> bool:
+    return has_permission(user, Permission.SHARE_FILTER, area_path="", unit_ids=(unit_id,))

@@ -9,6 +9,7 @@ the last wins.
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -100,6 +101,14 @@ def _faults(value: object, name: str, depth: int) -> Iterator[tuple[str, str]]:
 def is_number(text: str) -> bool:
     """Tell whether a text is a bare number, which no moment is."""
     return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a moment in UTC: PostgreSQL knows no zone as far away as a text can name; the ends of time stay there."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC)
 
 
 def misfit(fault: str) -> InvalidInputError:

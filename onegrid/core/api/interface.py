@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from onegrid.core.api.bodies import EXAMPLE, anything, is_number
+from onegrid.core.api.bodies import EXAMPLE, anything, in_utc, is_number
 from onegrid.core.api.errors import MalformedBodyError, UnknownMediaTypeError, UnreadableAddressError
 from onegrid.core.api.plain import PlainOperation
 from onegrid.core.api.problems import answer_to, problem, refusal
@@ -36,7 +36,7 @@ def _written_out(value: object) -> object:
 YesOrNo = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True)]
 Number = Annotated[float, Field(strict=True)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(in_utc)]
 
 
 class In(Schema):

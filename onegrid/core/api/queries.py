@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.params.models import Query
 
-from onegrid.core.api.bodies import EXAMPLE, is_number, misfit
+from onegrid.core.api.bodies import EXAMPLE, in_utc, is_number, misfit
 from onegrid.core.errors import InvalidInputError
 
 StructT = TypeVar("StructT", bound=msgspec.Struct)
@@ -31,11 +31,12 @@ def parameters(request: HttpRequest, shape: type[StructT]) -> StructT:
         read = msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as fault:
         raise misfit(str(fault)) from fault
+    moments = {name: at for name in given if isinstance(at := getattr(read, name), datetime)}
     for name, value in given.items():
-        if isinstance(getattr(read, fields[name].name), datetime) and is_number(str(value)):
+        if name in moments and is_number(str(value)):
             message = _("Write the moment out, such as %(example)s.") % {"example": EXAMPLE}
             raise InvalidInputError(_("The query cannot be taken as it is."), fields={name: message})
-    return read
+    return msgspec.structs.replace(read, **{name: in_utc(at) for name, at in moments.items()})
 
 
 def require_known(request: HttpRequest, names: Collection[str]) -> None:

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from onegrid.core.api.interface import In
+from onegrid.core.api.interface import In, Moment
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 
 
@@ -54,8 +54,8 @@ class AuditIn(In):
     code: Annotated[str, Field(max_length=100)] = ""
     target: Annotated[str, Field(max_length=200)] = ""
     by: Annotated[str, Field(max_length=150)] = ""
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     after: Annotated[str, Field(max_length=LONGEST_CURSOR)] = ""
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = PAGE_SIZE
 

@@ -17,6 +17,7 @@ from onegrid.cases.readers.file import case_id_of, evidence_of, visible_case
 from onegrid.core.api.interface import dumped
 from onegrid.core.api.scopes import READ, REPORT, scoped
 from onegrid.core.errors import NotFoundError
+from onegrid.core.media.formats import FORMATS
 from onegrid.core.media.upload import inspect_upload
 from onegrid.core.serving import serve
 
@@ -55,7 +56,7 @@ def new_evidence(
     "/{uuid:file}",
     response={200: None},
     operation_id="evidence_file",
-    openapi_extra={"responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}}},
+    openapi_extra={"responses": {200: {"content": {kind: {"schema": {"type": "string"}} for kind in FORMATS}}}},
 )
 @scoped(READ)
 def evidence_file(request: HttpRequest, file: UUID) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, Visibility
 from onegrid.cases.rules.clock import Light
 from onegrid.cases.states import Move, Outcome, Stage, Status
-from onegrid.core.api.interface import In
+from onegrid.core.api.interface import In, Number, Whole, YesOrNo
 from onegrid.core.ids import is_made_at_its_source
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 from onegrid.geography.public import CoordinateSystem
@@ -26,7 +26,7 @@ def _made_at_its_source(id_: UUID) -> UUID:
 Note = Annotated[str, Field(max_length=2000)]
 Code = Annotated[str, Field(max_length=120)]
 Name = Annotated[str, Field(max_length=40)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Version = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
 SourceId = Annotated[UUID, AfterValidator(_made_at_its_source)]
 
 
@@ -205,7 +205,7 @@ class CheckIn(MoveIn):
 
 
 class CheckAnswerIn(MoveIn):
-    is_true: bool
+    is_true: YesOrNo
     finding: Note
 
 
@@ -229,7 +229,7 @@ class SolutionIn(MoveIn):
 
 
 class VerificationIn(MoveIn):
-    is_done: bool
+    is_done: YesOrNo
     finding: Note
 
 
@@ -258,8 +258,8 @@ class RecategorizationIn(MoveIn):
 
 
 class RelocationIn(MoveIn):
-    x: float
-    y: float
+    x: Number
+    y: Number
     system: CoordinateSystem = CoordinateSystem.WGS84
     address: Annotated[str, Field(max_length=200)] = ""
 

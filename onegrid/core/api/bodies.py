@@ -9,6 +9,7 @@ the last wins.
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,9 +20,11 @@ from onegrid.core.api.errors import MalformedBodyError, UnknownMediaTypeError
 from onegrid.core.errors import InvalidInputError
 
 DEEPEST = 20
+EXAMPLE = "2026-11-24T09:00:00+08:00"  # of a moment
 LARGEST = 2**63
 
 StructT = TypeVar("StructT")
+_NUMBER = re.compile(r"[-+]?[0-9._]+([eE][-+]?[0-9]+)?")
 _AT = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
 _POSITION = re.compile(r"\[[\d.]*\]")
 _NAMED = re.compile(r"^Object (missing required|contains unknown) field `([^`]+)`")
@@ -93,6 +96,19 @@ def _faults(value: object, name: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for part in value:
             yield from _faults(part, name, depth + 1)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a bare number, which no moment is."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a moment in UTC: PostgreSQL knows no zone as far away as a text can name; the ends of time stay there."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC)
 
 
 def misfit(fault: str) -> InvalidInputError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
-from pydantic import ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-from onegrid.core.api.bodies import anything
+from onegrid.core.api.bodies import EXAMPLE, anything, in_utc, is_number
 from onegrid.core.api.errors import MalformedBodyError, UnknownMediaTypeError, UnreadableAddressError
 from onegrid.core.api.plain import PlainOperation
 from onegrid.core.api.problems import answer_to, problem, refusal
@@ -21,6 +22,21 @@ from onegrid.core.api.scopes import Caller
 from onegrid.core.errors import InvalidInputError, NotFoundError
 
 Document = dict[str, Any]
+_NO_MOMENT = "no_moment"
+
+
+def _written_out(value: object) -> object:
+    """Refuse the seconds since 1970 that pydantic would take for a moment."""
+    if isinstance(value, int | float) or (isinstance(value, str) and is_number(value)):
+        raise PydanticCustomError(_NO_MOMENT, "A moment is written out.")
+    return value
+
+
+# What stands in a body of JSON is of its type already: true is no number there, and "1" none either.
+YesOrNo = Annotated[bool, Field(strict=True)]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(in_utc)]
 
 
 class In(Schema):
@@ -130,6 +146,7 @@ def _message(fault: Document) -> str:
         "finite_number": _("This must be a number."),
         "bool_parsing": _("This must be true or false."),
         "bool_type": _("This must be true or false."),
+        _NO_MOMENT: _("Write the moment out, such as %(example)s.") % {"example": EXAMPLE},
         "timezone_aware": _("This moment needs its time zone, such as +08:00."),
     }
     known = messages.get(fault["type"])

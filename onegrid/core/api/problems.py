@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
 import msgspec
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 ROOT = "/api/"
 MEDIA_TYPE = "application/problem+json"
+_LONGEST_LENGTH = 19  # digits
+_NO_LENGTH = "The Content-Length is no length."
 TITLES = {
     400: gettext_lazy("Not understood"),
     401: gettext_lazy("Not signed in"),
@@ -113,6 +115,11 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(request, status=500, detail=_("Something went wrong on our side. We have noted it."))
 
 
+def is_length(text: str | None) -> bool:
+    """Tell whether a request says nothing of its length, or something that can be one."""
+    return not text or (text.isascii() and text.isdigit() and len(text) <= _LONGEST_LENGTH)
+
+
 class ProblemsForApi:
     """Middleware: nothing under `/api/` is refused in any other shape, whoever refused it."""
 
@@ -121,8 +128,13 @@ class ProblemsForApi:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Turn away what cannot be read, then put every refusal that is no problem document into one."""
+        has_length = is_length(request.META.get("CONTENT_LENGTH"))
         if not request.path_info.startswith(ROOT):
+            if not has_length:
+                raise BadRequest(_NO_LENGTH)  # Django would fail over it
             return self.get_response(request)
+        if not has_length:
+            return problem(request, status=400, detail=_("The Content-Length is no length."))
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return refusal(request, UnreadableAddressError())
         if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):

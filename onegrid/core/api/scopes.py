@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from django.http import HttpRequest
 
 from onegrid.core.api.errors import NotSignedInError, OutOfScopeError
+from onegrid.core.api.queries import names_read, require_known
 
 READ, REPORT, WORK, AUDIT = "cases:read", "cases:report", "cases:work", "audit:read"
 
@@ -41,9 +42,12 @@ def scoped(
     """Ask a scope of an endpoint's callers; `headers` are those it reads, for its description."""
 
     def decorate(view: Callable[Concatenate[HttpRequest, P], T]) -> Callable[Concatenate[HttpRequest, P], T]:
+        known = names_read(view)
+
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require_scope(getattr(request, "auth", None), scope)
+            require_known(request, known)
             return view(request, *args, **kwargs)
 
         vars(guarded)["scope"] = scope

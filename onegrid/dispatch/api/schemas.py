@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from onegrid.core.api.interface import In
+from onegrid.core.api.interface import In, Moment, Number, Whole
 from onegrid.geography.public import CoordinateSystem, Level
 
 Code = Annotated[str, Field(max_length=120)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Version = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
 
 
 class SupportIn(In):
@@ -48,11 +48,11 @@ class SimulationIn(In):
     """A case that nobody reported: what kind, where, and when."""
 
     category: Code
-    x: float
-    y: float
+    x: Number
+    y: Number
     system: CoordinateSystem = CoordinateSystem.WGS84
     level: Level = Level.TOWNSHIP
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class RoutedUnitOut(Schema):

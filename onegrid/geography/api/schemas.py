@@ -6,7 +6,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field, JsonValue
 
-from onegrid.core.api.interface import In
+from onegrid.core.api.interface import In, Number
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 from onegrid.geography.models import Level
 from onegrid.geography.rules.coordinates import CoordinateSystem
@@ -50,8 +50,8 @@ class AreasIn(In):
 class LocationIn(In):
     """A place; `x` is longitude and `y` latitude in `system`."""
 
-    x: float
-    y: float
+    x: Number
+    y: Number
     system: CoordinateSystem = CoordinateSystem.WGS84
 
 

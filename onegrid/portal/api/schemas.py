@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from onegrid.core.api.interface import In
+from onegrid.core.api.interface import In, Whole, YesOrNo
 
 
 class PromiseStepOut(Schema):
@@ -75,8 +75,8 @@ class OwnReportOut(Schema):
 class RatingIn(In):
     """What the holder of a private link thinks of the result."""
 
-    is_solved: bool
-    satisfaction: Annotated[int, Field(ge=1, le=5)]
+    is_solved: YesOrNo
+    satisfaction: Annotated[Whole, Field(ge=1, le=5)]
     comment: Annotated[str, Field(max_length=2000)] = ""
 
 

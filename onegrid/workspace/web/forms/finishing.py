@@ -26,7 +26,7 @@ class PassForm(StepForm):
 
     def carry_out(self) -> None:
         """Keep the photos, then say what was found."""
-        self.keep_files("photos", EvidencePurpose.VERIFY)
+        self.keep_files("photos", EvidencePurpose.VERIFY, needed=["finding"])
         verify_case(**self.seen, is_done=self.is_done, finding=self.cleaned_data["finding"])
 
 
@@ -88,6 +88,6 @@ class SolveForm(StepForm):
 
     def carry_out(self) -> None:
         """Keep the photos, then close."""
-        self.keep_files("photos", EvidencePurpose.AFTER)
+        self.keep_files("photos", EvidencePurpose.AFTER, needed=["category", "result"])
         data = self.cleaned_data
         solve_on_the_spot(**self.seen, category_code=data["category"], result=data["result"])

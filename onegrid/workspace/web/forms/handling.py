@@ -50,7 +50,7 @@ class ReportBackForm(StepForm):
 
     def carry_out(self) -> None:
         """Keep the photos, then report back."""
-        self.keep_files("photos", EvidencePurpose.AFTER)
+        self.keep_files("photos", EvidencePurpose.AFTER, needed=["result"])
         report_back(**self.seen, result=self.cleaned_data["result"])
 
 

@@ -25,7 +25,6 @@ from onegrid.cases.public import (
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.core.ids import new_id
-from onegrid.core.media.upload import inspect_upload
 from onegrid.dispatch.public import Reported, ReportedCase, report_case
 from onegrid.geography.public import CoordinateSystem
 from onegrid.workspace.web.forms.step import UNPLACED, FilesField, text_field
@@ -87,8 +86,7 @@ class ReportForm(forms.Form):
         return report_case(report=report, channel=channel, by=self.by, at=self.at)
 
     def _keep(self, name: str, purpose: EvidencePurpose) -> None:
-        for content in self.cleaned_data[name]:
-            upload = inspect_upload(content)
+        for upload in self.cleaned_data[name]:
             add_evidence(case_id=self.cleaned_data["id"], purpose=purpose, upload=upload, by=self.by, at=self.at)
 
     def take_refusal(self, refusal: DomainError) -> int:
@@ -166,7 +164,8 @@ class FieldForm(ReportForm):
         return data
 
     def _sent(self, data: dict[str, Any]) -> set[str]:
-        return {f"{purpose}:photo" for name, purpose in (("photos", "before"), ("after", "after")) if data.get(name)}
+        sent = [(purpose, data.get(name, [])) for name, purpose in (("photos", "before"), ("after", "after"))]
+        return {f"{purpose}:{upload.kind.value}" for purpose, uploads in sent for upload in uploads}
 
     def carry_out(self) -> tuple[str, str]:
         """Report, keep the photos, close if it is solved; return the number, and why it could not be closed."""

@@ -14,7 +14,7 @@ from django_stubs_ext import StrPromise
 from onegrid.accounts.public import User
 from onegrid.cases.public import Case, EvidencePurpose, ReplyStep, add_evidence
 from onegrid.core.errors import InvalidInputError
-from onegrid.core.media.upload import inspect_upload
+from onegrid.core.media.upload import Upload, inspect_upload
 
 Text = str | StrPromise
 MOST_FILES = 6
@@ -39,7 +39,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.Field):
-    """Several files, none of which has been looked into yet."""
+    """Several files, each looked into before anything is written; its value is a list of `Upload`."""
 
     widget = FilesInput
     most = MOST_FILES
@@ -48,13 +48,21 @@ class FilesField(forms.Field):
         more.setdefault("required", False)
         super().__init__(**more)
 
-    def clean(self, value: Sequence[UploadedFile[bytes]]) -> Sequence[UploadedFile[bytes]]:
-        """Return the files; there are not more than can be shown side by side."""
+    def clean(self, value: Sequence[UploadedFile[bytes]]) -> list[Upload]:
+        """Refuse those that cannot be kept, by name and with the reason; there are not more than fit side by side."""
         if len(value) > self.most:
             raise forms.ValidationError(_("At most %(count)d files at a time.") % {"count": self.most})
         if self.required and not value:
             raise forms.ValidationError(_("Choose a file."))
-        return value
+        faults, uploads = [], []
+        for file in value:
+            try:
+                uploads.append(inspect_upload(file))
+            except InvalidInputError as refusal:
+                faults.append(_("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})
+        if faults:
+            raise forms.ValidationError(faults)
+        return uploads
 
 
 def text_field(label: Text, *, required: bool = True, hint: Text = "", rows: int = 3) -> forms.CharField:
@@ -102,10 +110,17 @@ class StepForm(forms.Form):
             field = self.renamed.get(name, name)
             self.add_error(field if field in self.fields else None, message)
 
-    def keep_files(self, name: str, purpose: EvidencePurpose) -> None:
-        """Put the files of a field to the case; sending them again changes nothing."""
-        for content in self.cleaned_data[name]:
-            upload = inspect_upload(content)
+    def keep_files(self, name: str, purpose: EvidencePurpose, *, needed: Sequence[str] = ()) -> None:
+        """
+        Put the files of a field to the case; sending them again changes nothing.
+
+        Where the step cannot be taken, because the case has changed or a `needed` text is missing, no file is kept:
+        the action, which comes next, says why.
+        """
+        is_stale = self.cleaned_data["version"] != self.case.version
+        if needed and (is_stale or any(not self.cleaned_data[text].strip() for text in needed)):
+            return
+        for upload in self.cleaned_data[name]:
             add_evidence(case_id=self.case.pk, purpose=purpose, upload=upload, by=self.by, at=self.at)
 
     @property

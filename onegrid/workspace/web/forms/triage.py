@@ -73,7 +73,7 @@ class AnswerCheckForm(StepForm):
 
     def carry_out(self) -> None:
         """Keep the photos, then answer."""
-        self.keep_files("photos", EvidencePurpose.CHECK)
+        self.keep_files("photos", EvidencePurpose.CHECK, needed=["finding"])
         data = self.cleaned_data
         answer_check(**self.seen, is_true=data["is_true"], finding=data["finding"])
 

@@ -1,6 +1,9 @@
 """What is of the wrong type, too large, nowhere or unheard of is refused by the name of its field."""
 
+from datetime import datetime, timedelta
+
 import pytest
+from django.utils.timezone import now
 
 from onegrid.cases.tests.factories import make_case
 from onegrid.core.ids import new_id
@@ -103,6 +106,15 @@ def test_asks_for_moments_in_a_body_as_well(program, district, moment):
     response = program.send("routing/simulations", {"category": "roads.lamp", **HERE, "at": moment})
 
     assert (response.status_code, fields_of(response)) == (422, {"at"})
+
+
+@pytest.mark.parametrize("zone", ["-17:35", "+23:59", "Z"])
+def test_takes_a_moment_in_whatever_zone(program, zone):
+    an_hour_ago = (now() - timedelta(hours=1)).astimezone(datetime.fromisoformat(f"2026-01-01T00:00:00{zone}").tzinfo)
+
+    response = program.send("cases", {"id": str(new_id()), "text": "x", **HERE, "reported_at": an_hour_ago.isoformat()})
+
+    assert response.status_code == 201
 
 
 @pytest.mark.parametrize(

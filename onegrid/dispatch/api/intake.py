@@ -15,7 +15,7 @@ from django.utils.timezone import now
 
 from onegrid.accounts.public import acting
 from onegrid.cases.public import Channel
-from onegrid.core.api.bodies import decoded, require_keepable
+from onegrid.core.api.bodies import decoded, in_utc, require_keepable
 from onegrid.core.api.errors import NotMadeAtItsSourceError
 from onegrid.core.api.plain import PlainOperation, json_response
 from onegrid.core.api.scopes import REPORT
@@ -82,7 +82,7 @@ def _report(body: ReportIn) -> ReportedCase:
         answers=body.answers,
         reporter_name=body.reporter_name,
         reporter_contact=body.reporter_contact,
-        reported_at=body.reported_at,
+        reported_at=in_utc(body.reported_at) if body.reported_at else None,
     )
 
 

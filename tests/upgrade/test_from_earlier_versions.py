@@ -27,7 +27,9 @@ with installation.opened():
         "silent": [case.number for case in Case.objects.all() if not timeline_of(case).rows],
         "entries": TimelineEntry.objects.count(),
         "lost": [sha256 for sha256 in files.named() if not files.exists(sha256)],
-        "reasons": {name: why for name, why in readiness.reasons().items() if why and name not in ("worker", "queue", "relay")},
+        "reasons": {
+            name: why for name, why in readiness.reasons().items() if why and name not in ("worker", "queue", "relay")
+        },
     }))
 """
 

@@ -34,6 +34,7 @@ export function connect(element) {
   };
   select.addEventListener("change", choose);
   button.addEventListener("click", insert);
+  choose(); // somebody may have been quicker than this script
   return () => {
     select.removeEventListener("change", choose);
     button.removeEventListener("click", insert);

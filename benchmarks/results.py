@@ -18,7 +18,6 @@ TITLES = ("Work", "OneGrid", "Floor", "Ratio (least–greatest)", "Statements", 
 MISSING = (
     "DESIGN §8 asks for a base of one million cases; say `--cases 1000000` for it.",
     "Not measured yet: 762 phones back online, the cold start of the demonstration.",
-    "There is no outbox yet, so that intake does not write one; everything else that belongs to a case is written.",
 )
 
 

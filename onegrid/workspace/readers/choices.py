@@ -86,19 +86,22 @@ def kinds_like(text: str, *, find: str = "", current: CategoryEntry | None = Non
     """
     Return the categories to choose from: what a search finds, or else what fits the text.
 
-    Unless somebody searches, the present category comes first, then what is
-    suggested, with how sure that is and why; then what else the catalogue finds.
+    The present or chosen category comes first, so that no list takes a choice away. Unless somebody searches, what
+    is suggested follows, with how sure that is and why; then what else the catalogue finds.
     """
-    if find:
-        return [_kind(entry) for entry in catalogue().search(find, limit=SUGGESTED)]
-    kinds = suggested_kinds(text)
+    kinds = [_kind(entry) for entry in catalogue().search(find, limit=SUGGESTED)] if find else suggested_kinds(text)
     newest = catalogue().by_code.get(current.code, current) if current else None
     if newest and newest.is_leaf:
         present = [kind for kind in kinds if kind.code == newest.code] or [_kind(newest)]
         kinds = [*present, *(kind for kind in kinds if kind.code != newest.code)]
     listed = {kind.code for kind in kinds}
-    more = [entry for entry in catalogue().search(text[:READ], limit=SUGGESTED) if entry.code not in listed]
-    return [*kinds, *(_kind(entry) for entry in more)][:SUGGESTED]
+    found = [] if find else catalogue().search(text[:READ], limit=SUGGESTED)
+    return [*kinds, *(_kind(entry) for entry in found if entry.code not in listed)][:SUGGESTED]
+
+
+def chosen_kind(code: str) -> CategoryEntry | None:
+    """Return the category somebody has chosen in a form, if there is one of this code."""
+    return catalogue().by_code.get(code)
 
 
 def suggested_kinds(text: str) -> list[Kind]:

@@ -126,3 +126,18 @@ def test_the_form_of_a_new_case_shows_them_without_script_too(as_, people, distr
 
     assert other.number in text
     assert "because of: 井盖" in text
+
+
+@pytest.mark.parametrize("find", ["", "井盖"])
+def test_no_list_takes_a_choice_away(as_, people, find):
+    sent = {**PLACE, "text": "井盖坏了", "find": find, "category": "roads.lamp"}
+
+    text = as_(people.acceptor).post("/cases/draft/", sent).text
+
+    assert re.search(r'name="category" value="roads.lamp" checked', text)
+
+
+def test_searching_for_a_category_keeps_the_one_that_was_chosen(as_, people):
+    text = as_(people.acceptor).get("/cases/categories/", {"find": "井盖", "category": "roads.lamp"}).text
+
+    assert re.search(r'name="category" value="roads.lamp" checked', text)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from onegrid.core.errors import DomainError, NotAllowedError
-from onegrid.workspace.readers.choices import groups, kinds_like
+from onegrid.workspace.readers.choices import chosen_kind, groups, kinds_like
 from onegrid.workspace.readers.near import near_draft
 from onegrid.workspace.web.forms.reporting import DeskForm, FieldForm, ReportForm
 from onegrid.workspace.web.frame import frame, may, officer
@@ -86,7 +86,7 @@ def _context(request: HttpRequest, form: ReportForm) -> dict[str, object]:
     return {
         **frame(request, "new"),
         "form": form,
-        "kinds": kinds_like(sent["text"], find=sent["find"]),
+        "kinds": kinds_like(sent["text"], find=sent["find"], current=chosen_kind(sent["category"])),
         "groups": groups(),
         "find": sent["find"],
         "near": near_draft(sent, by=form.by, at=form.at),

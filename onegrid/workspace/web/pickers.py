@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from onegrid.core.errors import NotAllowedError
-from onegrid.workspace.readers.choices import kinds_like
+from onegrid.workspace.readers.choices import chosen_kind, kinds_like
 from onegrid.workspace.readers.near import near_draft
 from onegrid.workspace.web.frame import may, officer
 
@@ -17,8 +17,8 @@ DRAFTED = ("text", "category", "find", "lon", "lat", "system")
 @require_GET
 def categories(request: HttpRequest) -> HttpResponse:
     """Show the categories that fit what is typed."""
-    text = request.GET.get("find", "")[:LONGEST]
-    context = {"kinds": kinds_like("", find=text), "find": text, "chosen": request.GET.get("category", "")}
+    text, chosen = request.GET.get("find", "")[:LONGEST], request.GET.get("category", "")
+    context = {"kinds": kinds_like("", find=text, current=chosen_kind(chosen)), "find": text, "chosen": chosen}
     return render(request, "workspace/_kinds.html", context)
 
 
@@ -35,7 +35,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     find = sent["find"][:LONGEST]
     context = {
         "near": near_draft(sent, by=officer(request), at=timezone.now()),
-        "kinds": kinds_like(sent["text"], find=find),
+        "kinds": kinds_like(sent["text"], find=find, current=chosen_kind(sent["category"])),
         "find": find,
         "chosen": sent["category"],
         "is_swap": True,

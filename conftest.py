@@ -36,6 +36,13 @@ def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001  # afte
     """Let tests that commit clean up after themselves, which append-only tables otherwise forbid."""
     with django_db_blocker.unblock():
         let_tests_empty_tables()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # What a browser asked for at the very last may still be under way, and would keep the database from going.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -37,12 +37,13 @@ def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001  # afte
     with django_db_blocker.unblock():
         let_tests_empty_tables()
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock():
+        name = connection.settings_dict["NAME"]
+        connection.close()
         # What a browser asked for at the very last may still be under way, and would keep the database from going.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        with connection._nodb_cursor() as cursor:  # noqa: SLF001  # as Django itself does
+            cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+            cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @pytest.fixture(scope="session")

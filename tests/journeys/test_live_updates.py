@@ -97,7 +97,7 @@ def test_new_cases_wait_in_the_pill_until_they_are_asked_for(people):
     pill = officer.page.locator("button.q-new")
     expect(pill).to_contain_text("3 条新案件", timeout=15_000)
     assert rows(officer) == before
-    assert "3 条新案件" in officer.page.inner_text("#live")
+    expect(officer.page.locator("#live")).to_contain_text("3 条新案件")
     pill.click()
     expect(officer.page.locator("tr[data-number]")).to_have_count(4)
     assert {number for number, _top in rows(officer)[:3]} == set(added)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, Visibility
 from onegrid.cases.rules.clock import Light
-from onegrid.cases.states import Move, Outcome, Stage, Status
+from onegrid.cases.states import Move, Outcome, ReturnReason, Stage, Status
 from onegrid.core.api.interface import In, Number, Whole, YesOrNo
 from onegrid.core.ids import is_made_at_its_source
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
@@ -217,6 +217,10 @@ class FilingIn(MoveIn):
 
 class ReasonIn(MoveIn):
     reason: Note
+
+
+class ReturnIn(ReasonIn):
+    code: ReturnReason = ReturnReason.OTHER
 
 
 class ResultIn(MoveIn):

@@ -10,6 +10,7 @@ from onegrid.cases.actions.ask_time import (
     TimeRequested,
     ask_extension,
     ask_suspension,
+    procedure_of,
     withdraw_time_request,
 )
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
@@ -128,8 +129,8 @@ from onegrid.cases.rules.lives import (
     TaskDone,
     TaskGiven,
 )
-from onegrid.cases.rules.marks import Extended
-from onegrid.cases.rules.more_time import level_words, most_hours, why_no_extension, why_no_suspension
+from onegrid.cases.rules.marks import Entered, Extended
+from onegrid.cases.rules.more_time import level_words, most_hours, why_no_extension, why_no_suspension, why_not_until
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.states import (
@@ -180,6 +181,7 @@ __all__ = [
     "Counts",
     "Difference",
     "Due",
+    "Entered",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
@@ -320,6 +322,7 @@ __all__ = [
     "open_reporter",
     "open_tasks_of",
     "printed_file",
+    "procedure_of",
     "proof_label",
     "public_file",
     "public_thumbnail",
@@ -368,6 +371,7 @@ __all__ = [
     "why_no_suspension",
     "why_not_close",
     "why_not_reopen",
+    "why_not_until",
     "why_not_verify",
     "withdraw_case",
     "withdraw_report",

@@ -57,6 +57,11 @@ def _posts(level: str, unit_id: UUID, area_path: str) -> QuerySet[Duty]:
     return live.filter(area__level=level, area__path__in=paths).exclude(unit=unit_id)
 
 
+def every_request_of(case: Case) -> Sequence[TimeRequest]:
+    """Return what was ever asked for a case, oldest first; one statement."""
+    return list(case.time_requests.all())
+
+
 def requests_of(case: Case) -> Sequence[TimeRequest]:
     """Return what was asked for a case, oldest first; one statement, none where nobody handles it."""
     if case.status not in {*WORKED_ON, Status.SUSPENDED}:

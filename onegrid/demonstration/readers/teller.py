@@ -178,6 +178,8 @@ class Teller:
             moved.category = told.draft.kind
         if moved.move in words.SAID:
             moved.text = draw.choice(words.SAID[moved.move])
+        if moved.move == Move.RETURN:
+            moved.reason = words.RETURNS[moved.text]
         if moved.move == Move.DISPATCH and told.rounds > 1:
             moved.text = draw.choice(words.AGAIN)
         if moved.move == Move.CLOSE:

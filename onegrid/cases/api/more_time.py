@@ -48,11 +48,10 @@ def time_requests(request: HttpRequest, case: str) -> TimeRequestsOut:
 def ask(request: HttpRequest, case: str, payload: TimeRequestIn) -> HttpResponse:
     """Ask for an extension or a suspension before the limit is used up, with reason and proof."""
     told = decided(request, case, payload)
-    grounds = {"reason": payload.reason, "proof": payload.proof}
     if payload.kind == TimeKind.EXTENSION:
-        made = ask_extension(**told, hours=payload.hours or 0, **grounds)
+        made = ask_extension(**told, hours=payload.hours or 0, reason=payload.reason, proof=payload.proof)
     else:
-        made = ask_suspension(**told, until=_start_of(payload), **grounds)
+        made = ask_suspension(**told, until=_start_of(payload), reason=payload.reason, proof=payload.proof)
     return dumped(time_request_out(made), status=201)
 
 

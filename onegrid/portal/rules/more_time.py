@@ -26,9 +26,9 @@ def paused(data: Mapping[str, Any]) -> str:
 
 
 def _late(said: str, data: Mapping[str, Any]) -> str:
-    return (
-        _("%(said)s. Asked for in time, decided after the limit") % {"said": said} if data.get("after_limit") else said
-    )
+    if not data.get("after_limit"):
+        return said
+    return _("%(said)s. Asked for in time, decided after the limit") % {"said": said}
 
 
 def _moment(text: str) -> str:

@@ -151,11 +151,8 @@ def most_of(case: Case) -> Most:
 def proof_of(case: Case, *, at: datetime) -> list[tuple[str, str]]:
     """Return the files of a case to choose from as proof, newest first. One statement."""
     return [
-        (
-            str(figure.id),
-            f"{figure.kind} · {figure.label} · {figure.caption}{f' · {figure.name}' if figure.name else ''}",
-        )
-        for figure in reversed(figures(list(case.evidence.all()), at=at))
+        (str(each.id), " · ".join(str(word) for word in (each.kind, each.label, each.caption, each.name) if word))
+        for each in reversed(figures(list(case.evidence.all()), at=at))
     ]
 
 

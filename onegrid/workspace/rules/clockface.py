@@ -36,7 +36,7 @@ def face(
     paused_until: datetime | None = None,
     ended: str = "",
 ) -> Face:
-    """Return the face of a running clock, of one that stands still, or of one that has ended with `ended` as its words."""
+    """Return the face of a clock that runs, stands still, or has ended with `ended` as its words."""
     if paused_until is not None and now < paused_until:
         moment = briefly(localtime(paused_until), now=localtime(now))
         return Face(Light.PAUSED.value, words["p"], _("until %(moment)s") % {"moment": moment}, 0)

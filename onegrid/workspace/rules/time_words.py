@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Move, ReturnReason, TimeKind, TimeState
+from onegrid.cases.public import ReturnReason, TimeKind, TimeState
 from onegrid.core.durations import spoken
 from onegrid.workspace.rules.moments import in_full
 
@@ -25,20 +25,27 @@ def time_asked(data: Data) -> str:
     }.get(data.get("state", ""), "%(what)s") % {"what": what}
     if data.get("due_after"):
         said = _("%(said)s; now due %(moment)s") % {"said": said, "moment": _moment(data["due_after"])}
-    return (
-        _("%(said)s (asked for in time, decided after the limit)") % {"said": said} if data.get("after_limit") else said
-    )
+    return _late(said, data)
 
 
-def time_moved(move: Move, data: Data) -> str:
-    """Return what a return or a suspension says beyond its name; nothing where nothing more was kept."""
-    if move == Move.RETURN and data.get("reason") in ReturnReason.values:
-        return _("Returned by the unit: %(reason)s") % {"reason": ReturnReason(data["reason"]).label}
-    if move == Move.SUSPEND and data.get("until"):
-        said = _("Suspended until %(moment)s") % {"moment": _moment(data["until"])}
-        late = _("%(said)s (asked for in time, decided after the limit)") % {"said": said}
-        return late if data.get("after_limit") else said
-    return ""
+def returned(data: Data) -> str:
+    """Return why a unit gave a case back, by its code; nothing where none was kept."""
+    if data.get("reason") not in ReturnReason.values:
+        return ""
+    return _("Returned by the unit: %(reason)s") % {"reason": ReturnReason(data["reason"]).label}
+
+
+def suspended(data: Data) -> str:
+    """Return until when a case was suspended; nothing where that was not kept."""
+    if not data.get("until"):
+        return ""
+    return _late(_("Suspended until %(moment)s") % {"moment": _moment(data["until"])}, data)
+
+
+def _late(said: str, data: Data) -> str:
+    if not data.get("after_limit"):
+        return said
+    return _("%(said)s (asked for in time, decided after the limit)") % {"said": said}
 
 
 def _what(data: Data) -> str:

@@ -121,8 +121,10 @@ class StepForm(forms.Form):
         is_stale = self.cleaned_data["version"] != self.case.version
         if needed and (is_stale or any(not self.cleaned_data[text].strip() for text in needed)):
             return []
-        told = {"case_id": self.case.pk, "purpose": purpose, "by": self.by, "at": self.at}
-        return [add_evidence(upload=upload, **told).pk for upload in self.cleaned_data[name]]
+        return [
+            add_evidence(case_id=self.case.pk, purpose=purpose, upload=upload, by=self.by, at=self.at).pk
+            for upload in self.cleaned_data[name]
+        ]
 
     @property
     def reply_step(self) -> ReplyStep | None:

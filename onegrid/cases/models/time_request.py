@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onegrid.cases.models.case import Case
 from onegrid.catalogue.public import GRANTING
@@ -22,7 +23,7 @@ class TimeState(models.TextChoices):
 
     PENDING = "pending", _("Waiting for a decision")
     GRANTED = "granted", _("Granted")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("request", "Refused")
     WITHDRAWN = "withdrawn", _("Taken back")
     LAPSED = "lapsed", _("Lapsed")
 

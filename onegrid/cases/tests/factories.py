@@ -7,7 +7,7 @@ gives one person per role in the first township.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import factory
@@ -217,7 +217,8 @@ def make_request(district, case_id, *, by, at=MORNING, **also):
     values = (
         {"kind": TimeKind.SUSPENSION, "level": "district"} if "until" in also else {"hours": 6, "level": "township"}
     )
-    values = {"kind": TimeKind.EXTENSION, **values, "reason": "配件要调货", "proof": [new_id()], **also}
+    values = {"kind": TimeKind.EXTENSION, **values, "reason": "配件要调货", "proof": [new_id()]}
+    values |= {"due_at": at + timedelta(hours=12), **also}
     return TimeRequest.objects.create(
-        case_id=case_id, unit=district.units.roads, asked_by=by, asked_at=at, due_at=at.replace(hour=20), **values
+        case_id=case_id, unit=district.units.roads, asked_by=by, asked_at=at, **values
     )

@@ -138,10 +138,10 @@ def length(hours: float, case: Case) -> str:
 
 
 def most_of(case: Case) -> Most:
-    """Return how much more may be asked for: in days where the limit is one of days."""
+    """Return how much more may be asked for: in days where that is several, in hours of working time or of a day."""
     terms = terms_of(case)
     hours = most_hours(procedure_of(case), terms.limit_of(Stage.HANDLE))
-    is_days = hours >= DAY and terms.counting != Counting.WORKING_HOURS
+    is_days = hours >= 2 * DAY and terms.counting != Counting.WORKING_HOURS
     unit_hours = DAY if is_days else 1
     hint = _("At most %(length)s.") % {"length": length(hours, case)}
     label = _("How many days more?") if is_days else _("How many hours more?")

@@ -77,7 +77,7 @@ def _done() -> Mapping[Move, str]:
         Move.RECALL: _("Taken back from the unit"),
         Move.TAKE: _("Work has begun"),
         Move.RETURN: _("Returned by the unit"),
-        Move.SUSPEND: _("Suspended"),
+        Move.SUSPEND: _("Suspended for a time"),
         Move.RESUME: _("The clock goes on"),
         Move.REPORT_BACK: _("Reported as handled"),
         Move.PASS: _("Verified: it is done"),

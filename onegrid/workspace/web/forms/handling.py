@@ -67,7 +67,7 @@ class ReturnForm(StepForm):
 
     template = "workspace/steps/return.html"
     words = "reason"
-    code = forms.ChoiceField(label=_("Why?"), choices=ReturnReason.choices, initial=ReturnReason.NOT_OUR_FIELD)
+    code = forms.ChoiceField(label=_("Why?"), choices=[("", "–"), *ReturnReason.choices])
     reason = text_field(_("Why is it not yours, and whose is it?"), hint=_("The reporter reads this."))
 
     def carry_out(self) -> None:

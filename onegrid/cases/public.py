@@ -38,7 +38,6 @@ from onegrid.cases.actions.lifecycle import (
 )
 from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
-from onegrid.cases.actions.reckon_clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
@@ -72,6 +71,7 @@ from onegrid.cases.readers.case_page import (
     open_tasks_of,
     printed_file,
 )
+from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
@@ -100,6 +100,7 @@ from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
+from onegrid.cases.rules.effects import Effect, effects
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
 from onegrid.cases.rules.lives import (
     Absorbed,
@@ -162,6 +163,7 @@ __all__ = [
     "Counts",
     "Difference",
     "Due",
+    "Effect",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
@@ -244,6 +246,7 @@ __all__ = [
     "differences",
     "district_calendar",
     "due_for",
+    "effects",
     "every_clock",
     "export_cases",
     "exported_rows",

@@ -8,7 +8,7 @@ from onegrid.units.actions.establish_calendars import (
 )
 from onegrid.units.actions.establish_units import Established, PostPlan, UnitPlan, establish_units
 from onegrid.units.models import HolidaySource, Post, Unit, UnitKind
-from onegrid.units.readers.calendars import Calendars, calendar_of, calendars
+from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_version
 from onegrid.units.readers.directory import Directory, UnitEntry, directory, kept_unit_name
 from onegrid.units.rules.public_holidays import PublicDay
 from onegrid.units.rules.week import WrongCalendarError, spans_of, week_of
@@ -36,6 +36,7 @@ __all__ = [
     "WrongCalendarError",
     "calendar_of",
     "calendars",
+    "calendars_version",
     "directory",
     "establish_calendars",
     "establish_units",

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from onegrid.core.snapshots import Snapshot
+from onegrid.core.snapshots import Snapshot, generation_of
 from onegrid.units.models import Calendar, CalendarDay, HolidaySource, PublicHoliday, Unit, UnitKind
 from onegrid.units.readers.directory import SNAPSHOT, nearest
-from onegrid.units.rules.public_holidays import PublicDay, PublicHolidays
+from onegrid.units.rules.public_holidays import LIBRARY, PublicDay, PublicHolidays
 from onegrid.units.rules.week import OFFICE_HOURS, spans_of, week_of
 from onegrid.units.rules.working_time import OwnDay, WorkCalendar
 
@@ -144,3 +144,12 @@ def calendar_of(unit_id: UUID | None) -> WorkCalendar:
     """
     known = calendars()
     return known.by_unit.get(unit_id, known.default) if unit_id else known.default
+
+
+def calendars_version() -> str:
+    """
+    Return a name for the state of all calendars, from memory: another state has another name.
+
+    It changes with whatever may change a calendar, units among it, and with what the library knows of public holidays.
+    """
+    return f"{generation_of(SNAPSHOT) or 'first'} {LIBRARY}"

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "onegrid.oversight",
     "onegrid.units",
     "onegrid.accounts",
+    "onegrid.notifications",
     "onegrid.catalogue",
     "onegrid.cases",
     "onegrid.dispatch",
@@ -227,7 +228,16 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "OneGrid"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # no mail leaves before notifications exist
+# --- notices by e-mail: off without a server ---------------------------------------
+EMAIL_HOST = env.text("ONEGRID_SMTP_HOST", "")
+EMAIL_SECURITY = env.choice("ONEGRID_SMTP_SECURITY", "starttls", among=("starttls", "tls", "none"))
+EMAIL_PORT = env.number("ONEGRID_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY])
+EMAIL_HOST_USER = env.text("ONEGRID_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.text("ONEGRID_SMTP_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = env.text("ONEGRID_EMAIL_FROM", "onegrid@localhost")
+SITE_URL = env.text("ONEGRID_SITE_URL", "").rstrip("/")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

@@ -48,6 +48,19 @@ def number(name: str, default: int, *, least: int = 1) -> int:
     return int(value)
 
 
+def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
+    """
+    Return a setting that is one of a few words.
+
+    :raises ImproperlyConfigured: if it is another.
+    """
+    value = os.environ.get(name, default).strip().lower()
+    if value not in among:
+        message = f"{name} must be one of {', '.join(among)}, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return value
+
+
 def zone(name: str, default: str) -> str:
     """
     Return the name of a time zone.

@@ -29,6 +29,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         **frame(request, "notices"),
         "lines": page.lines,
         "is_unread": is_unread,
+        "has_unread": any(not line.is_read for line in page.lines),
         "drawn_at": at.isoformat(),
         "first_url": f"?{urlencode(words)}" if after else "",
         "next_url": f"?{urlencode({**words, 'after': page.next_after})}" if page.next_after else "",

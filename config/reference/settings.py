@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READERS = {"choice", "text", "flag", "number", "words", "folder", "zone"}
+READERS = {"choice", "url", "text", "flag", "number", "words", "folder", "zone"}
 
 SETTINGS: dict[str, tuple[str, str]] = {
     "HOST": (
@@ -67,6 +67,14 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_SMTP_USER": ("none: without signing in", "The name under which we sign in to the mail server."),
     "ONEGRID_SMTP_PASSWORD": ("none", "The password that goes with it."),
     "ONEGRID_EMAIL_FROM": ("onegrid@localhost", "Whom our e-mail comes from, such as `OneGrid <grid@example.org>`."),
+    "ONEGRID_SMS_URL": (
+        "none: no text messages",
+        "The address of the gateway that takes text messages, [as JSON](../how-to/notify.md).",
+    ),
+    "ONEGRID_SMS_SECRET": (
+        "none: text messages are refused",
+        "What we and the gateway know; it signs what we post there.",
+    ),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
     "ONEGRID_DEMONSTRATION_YEARS": (
         "1",

@@ -228,7 +228,7 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "OneGrid"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
-# --- notices by e-mail: off without a server ---------------------------------------
+# --- notices: by e-mail, by text message; off without a server ---------------------
 EMAIL_HOST = env.text("ONEGRID_SMTP_HOST", "")
 EMAIL_SECURITY = env.choice("ONEGRID_SMTP_SECURITY", "starttls", among=("starttls", "tls", "none"))
 EMAIL_PORT = env.number("ONEGRID_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY])
@@ -237,7 +237,9 @@ EMAIL_HOST_PASSWORD = env.text("ONEGRID_SMTP_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = 15  # seconds
 DEFAULT_FROM_EMAIL = env.text("ONEGRID_EMAIL_FROM", "onegrid@localhost")
-SITE_URL = env.text("ONEGRID_SITE_URL", "").rstrip("/")
+SMS_URL = env.url("ONEGRID_SMS_URL")
+SMS_SECRET = env.text("ONEGRID_SMS_SECRET", "")
+SITE_URL = env.url("ONEGRID_SITE_URL").rstrip("/")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

@@ -23,6 +23,7 @@ from onegrid.notifications.readers.inbox import (
     unread_count,
 )
 from onegrid.notifications.readers.preferences import KindChoice, Settings, settings_of
+from onegrid.notifications.readers.upkeep import Sending, sending
 from onegrid.notifications.rules.kinds import Kind, UnknownKindError, register
 from onegrid.notifications.rules.messages import INBOX
 from onegrid.notifications.rules.notices import Notice
@@ -41,6 +42,7 @@ __all__ = [
     "NoticeNotFoundError",
     "PreferencesRefusedError",
     "Received",
+    "Sending",
     "Settings",
     "TransportError",
     "UnknownKindError",
@@ -56,6 +58,7 @@ __all__ = [
     "register",
     "send_messages",
     "send_trial",
+    "sending",
     "set_preferences",
     "settings_of",
     "tell",

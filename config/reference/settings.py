@@ -75,6 +75,14 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "none: text messages are refused",
         "What we and the gateway know; it signs what we post there.",
     ),
+    "ONEGRID_PUSH_CONTACT": (
+        "none: no push messages",
+        "Whom push services ask if something is wrong, as `mailto:grid@example.org`. Browsers take push over HTTPS only.",
+    ),
+    "ONEGRID_PUSH_HOSTS": (
+        "those of Chrome, Edge, Firefox and Safari",
+        "The push services that we post to, with commas; a dot in front stands for all hosts below.",
+    ),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
     "ONEGRID_DEMONSTRATION_YEARS": (
         "1",

@@ -2,6 +2,7 @@
 
 from onegrid.notifications.actions.ask_to_confirm import ask_to_confirm
 from onegrid.notifications.actions.forget_notices import forget_notices
+from onegrid.notifications.actions.keep_browsers import BrowserRefusedError, add_browser, remove_browser
 from onegrid.notifications.actions.keep_sending import keep_sending
 from onegrid.notifications.actions.read_notices import read_all_notices, read_notice
 from onegrid.notifications.actions.send_messages import send_messages
@@ -33,6 +34,7 @@ from onegrid.notifications.states import Channel
 __all__ = [
     "INBOX",
     "MOST_COUNTED",
+    "BrowserRefusedError",
     "Channel",
     "Kind",
     "KindChoice",
@@ -47,6 +49,7 @@ __all__ = [
     "TransportError",
     "UnknownKindError",
     "Wishes",
+    "add_browser",
     "ask_to_confirm",
     "confirm_email",
     "forget_notices",
@@ -56,6 +59,7 @@ __all__ = [
     "read_notice",
     "received",
     "register",
+    "remove_browser",
     "send_messages",
     "send_trial",
     "sending",

@@ -3,7 +3,8 @@ Send what is due on one channel: mark, send, note, message by message.
 
 At least once on every channel: a worker that dies between sending and noting
 leaves a message that is sent again, under the same id. The mail's Message-ID is
-made of it, so that mail programs show one; a text message's document carries it.
+made of it, so that mail programs show one; a text message's document carries it, and a
+browser shows only one push message of it.
 """
 
 import logging
@@ -12,6 +13,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from onegrid.notifications.actions.by_email import by_email
+from onegrid.notifications.actions.by_push import by_push
 from onegrid.notifications.actions.by_sms import by_sms
 from onegrid.notifications.actions.claim_messages import claim_messages
 from onegrid.notifications.actions.settle_messages import settle_failed, settle_sent
@@ -21,6 +23,7 @@ from onegrid.notifications.states import Channel
 
 TRANSPORTS: dict[Channel, Callable[[], AbstractContextManager[Send]]] = {
     Channel.EMAIL: by_email,
+    Channel.PUSH: by_push,
     Channel.SMS: by_sms,
 }
 

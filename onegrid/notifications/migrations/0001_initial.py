@@ -23,6 +23,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Browser',
+            fields=[
+                ('id', models.UUIDField(default=onegrid.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('endpoint', models.CharField(max_length=1000, unique=True)),
+                ('key', models.BinaryField(max_length=65)),
+                ('auth', models.BinaryField(max_length=16)),
+                ('added_at', models.DateTimeField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='InboxEntry',
             fields=[
                 ('id', models.UUIDField(default=onegrid.core.ids.new_id, editable=False, primary_key=True, serialize=False)),

@@ -11,6 +11,7 @@ def open_channels() -> Sequence[Channel]:
     """Return the channels that are set up here, in the order in which they are shown."""
     are_open = {
         Channel.EMAIL: bool(settings.EMAIL_HOST),
+        Channel.PUSH: bool(settings.PUSH_CONTACT),
         Channel.SMS: bool(settings.SMS_URL and settings.SMS_SECRET),
     }
     return [channel for channel in Channel if are_open.get(channel)]

@@ -4,10 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from django.conf import settings
+
 from onegrid.accounts.public import User
 from onegrid.notifications.models import Preferences
 from onegrid.notifications.readers.channels import open_channels
 from onegrid.notifications.rules.kinds import kinds
+from onegrid.notifications.rules.push import public_bytes, server_key, url_text
 from onegrid.notifications.rules.wishes import wanted
 from onegrid.notifications.states import Channel
 
@@ -23,7 +26,11 @@ class KindChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What somebody can choose and has chosen; their addresses are theirs alone to see."""
+    """
+    What somebody can choose and has chosen; their addresses are theirs alone to see.
+
+    `push_key` is what a browser needs to take push messages of ours; empty where the site sends none.
+    """
 
     channels: Sequence[Channel]
     kinds: Sequence[KindChoice]
@@ -32,6 +39,7 @@ class Settings:
     email: str
     new_email: str
     phone: str
+    push_key: str
 
 
 def settings_of(user: User) -> Settings:
@@ -49,6 +57,7 @@ def settings_of(user: User) -> Settings:
         email=own.email,
         new_email=own.new_email,
         phone=own.phone,
+        push_key=url_text(public_bytes(server_key(settings.SECRET_KEY))) if Channel.PUSH in channels else "",
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from onegrid.accounts.public import User
-from onegrid.notifications.models import Preferences
+from onegrid.notifications.models import Browser, Preferences
 from onegrid.notifications.rules.kinds import Kind
 from onegrid.notifications.rules.quiet import Quiet
 from onegrid.notifications.rules.wishes import wanted
@@ -22,6 +22,7 @@ class Recipient:
     language: str
     email: str
     phone: str
+    has_browser: bool
     quiet: Quiet | None
     chosen: Mapping[str, Sequence[str]]
 
@@ -31,19 +32,21 @@ class Recipient:
         return [channel for channel in among if channel in wishes and self.address(channel)]
 
     def address(self, channel: Channel) -> str:
-        """Return where a channel finds them; empty where it does not."""
-        return {Channel.EMAIL: self.email, Channel.SMS: self.phone}.get(channel, "")
+        """Return where a channel finds them; empty where it does not. Push finds browsers by the person."""
+        push = str(self.id) if self.has_browser else ""
+        return {Channel.EMAIL: self.email, Channel.PUSH: push, Channel.SMS: self.phone}[channel]
 
 
 def recipients(ids: Collection[UUID]) -> dict[UUID, Recipient]:
-    """Return those of these people who are there and active, by their ids. Two queries."""
+    """Return those of these people who are there and active, by their ids. Three queries."""
     known = Preferences.objects.in_bulk(ids)
     people = User.objects.filter(pk__in=ids, is_active=True).values_list("pk", "language")
-    return {pk: recipient_of(pk, language, known.get(pk)) for pk, language in people}
+    with_browser = set(Browser.objects.filter(user__in=ids).values_list("user", flat=True).distinct())
+    return {pk: _recipient(pk, language, known.get(pk), has_browser=pk in with_browser) for pk, language in people}
 
 
-def recipient_of(user_id: UUID, language: str, known: Preferences | None) -> Recipient:
-    """Return somebody with their preferences, or with what holds for all who have chosen nothing."""
+def _recipient(user_id: UUID, language: str, known: Preferences | None, *, has_browser: bool) -> Recipient:
+    # Whoever has chosen nothing has what a fresh row holds.
     own = known or Preferences(user_id=user_id)
     quiet = (
         Quiet(own.quiet_from, own.quiet_until) if own.quiet_from is not None and own.quiet_until is not None else None
@@ -53,6 +56,7 @@ def recipient_of(user_id: UUID, language: str, known: Preferences | None) -> Rec
         language=language or settings.LANGUAGE_CODE,
         email=own.email,
         phone=own.phone,
+        has_browser=has_browser,
         quiet=quiet,
         chosen=own.channels,
     )

@@ -8,9 +8,10 @@ from django.utils.timezone import now
 
 from onegrid.core.ids import new_id
 from onegrid.notifications.actions.send_trial import TRIAL
-from onegrid.notifications.models import InboxEntry, Preferences
+from onegrid.notifications.models import Browser, InboxEntry, Preferences
 from onegrid.notifications.public import INBOX, Notice, tell, unread_count
 from onegrid.notifications.rules.addresses import token_for
+from onegrid.notifications.rules.push import public_bytes, server_key, url_text
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,25 @@ def test_a_link_that_is_not_good_says_so(as_, people):
     assert response.status_code == 422
     assert "not good any more" in response.text
     assert "No address of yours" in as_(people.acceptor).get("/notices/email/made:up:link/").text
+
+
+def test_a_browser_is_turned_on_and_off(as_, people, settings):
+    settings.PUSH_CONTACT = "mailto:grid@example.org"
+    client, key = as_(people.acceptor), url_text(public_bytes(server_key("a browser")))
+    said = {"endpoint": "https://fcm.googleapis.com/fcm/send/x", "key": key, "auth": url_text(b"0123456789abcdef")}
+
+    assert "data-push=" in client.get("/notices/settings/").text
+    assert client.post("/notices/push/on/", said).status_code == 204
+    assert Browser.objects.get().user == people.acceptor
+    assert client.post("/notices/push/off/", said).status_code == 204
+    assert not Browser.objects.exists()
+
+
+def test_a_browser_of_an_unknown_service_is_refused_in_words(as_, people):
+    response = as_(people.acceptor).post("/notices/push/on/", {"endpoint": "https://elsewhere.example/"})
+
+    assert response.status_code == 422
+    assert response.json() == {"detail": "This site does not send to the push service of this browser."}
 
 
 def test_a_trial_arrives(as_, people):

@@ -18,8 +18,9 @@ Who may make it: a permission and the roles that hold it, in their area or for t
 asked of the clock engine for the usual way to the status; a clock that is not named is not touched.
 
 A handling clock belongs to one unit: **the same unit again goes on with what it had used, another unit starts afresh.**
-An extension moves the handling limit of the unit that was given it, and that of the whole, by what was given. A change
-of category keeps what was used and earned and takes the new limit. [Time limits explained](../explanation/time-limits.md).
+An extension moves the handling limit of the unit that was given it, and that of the whole, by what was given.
+A change of category keeps what was used and earned and takes the new limit.
+[Time limits explained](../explanation/time-limits.md).
 
 """
 

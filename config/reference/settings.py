@@ -77,7 +77,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     ),
     "ONEGRID_PUSH_CONTACT": (
         "none: no push messages",
-        "Whom push services ask if something is wrong, as `mailto:grid@example.org`. Browsers take push over HTTPS only.",
+        "Whom push services ask if something is wrong, as `mailto:grid@example.org`. Browsers want HTTPS for it.",
     ),
     "ONEGRID_PUSH_HOSTS": (
         "those of Chrome, Edge, Firefox and Safari",

@@ -1,4 +1,4 @@
-"""What the clocks of a case are reckoned from, as it stands in memory: its marks, its terms, the calendars. Asks nothing."""
+"""What the clocks of a case are reckoned from, as it stands in memory: marks, terms, calendars. Asks nothing."""
 
 from datetime import datetime
 from uuid import UUID

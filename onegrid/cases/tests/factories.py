@@ -22,7 +22,7 @@ from onegrid.core.snapshots import bump
 from onegrid.geography.models import Area, Level
 from onegrid.geography.rules import SNAPSHOT as AREAS
 from onegrid.units.models import Unit, UnitKind
-from onegrid.units.readers import SNAPSHOT as UNITS
+from onegrid.units.readers.directory import SNAPSHOT as UNITS
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # nine o'clock in Wenzhou
 OPENED = date(2016, 8, 1)

@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from http import HTTPStatus
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -60,7 +59,7 @@ def _push(body: bytes, browser: Browser, *, message: Message, key: ec.EllipticCu
         raise TransportError(why, is_final=True)
     once, salt = ec.generate_private_key(ec.SECP256R1()), os.urandom(SALT)
     headers = {
-        "Authorization": proof(key, endpoint=browser.endpoint, contact=settings.PUSH_CONTACT, at=datetime.now(UTC)),
+        "Authorization": proof(key, endpoint=browser.endpoint, contact=settings.PUSH_CONTACT, at=message.tried_at),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "TTL": str(KEPT),

@@ -11,7 +11,6 @@ import hmac
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from django.conf import settings
 
@@ -30,7 +29,7 @@ def _send(message: Message) -> None:
     text = said(message, site="").short
     document = {"id": str(message.id), "to": message.address, "text": text, "language": message.language}
     body = json.dumps(document, ensure_ascii=False).encode()
-    moment = str(int(datetime.now(UTC).timestamp()))  # of this attempt: gateways refuse what is old
+    moment = str(int(message.tried_at.timestamp()))  # of this attempt: gateways refuse what is old
     headers = {
         "Content-Type": "application/json",
         "Idempotency-Key": str(message.id),

@@ -93,7 +93,7 @@ def claim_messages(*, channel: Channel, at: datetime) -> Sequence[Message] | Non
     plans = [_plan(group, people.get(group.recipient_id), last, channel=channel, at=at) for group in groups]
     _mark(plans, channel=channel, at=at)
     sending = {plan.message_id: plan.group for plan in plans if plan.state is Delivery.SENDING and plan.message_id}
-    messages = _messages(sending, people, channel=channel)
+    messages = _messages(sending, people, channel=channel, at=at)
     read_already = set(sending) - {message.id for message in messages}
     Outgoing.objects.filter(message_id__in=read_already, state=Delivery.SENDING).update(state=Delivery.DROPPED)
     return messages
@@ -160,7 +160,9 @@ def _mark(plans: Sequence[_Plan], *, channel: Channel, at: datetime) -> None:
         cursor.execute(_MARK, values)
 
 
-def _messages(sending: Mapping[UUID, _Group], people: Mapping[UUID, Recipient], *, channel: Channel) -> list[Message]:
+def _messages(
+    sending: Mapping[UUID, _Group], people: Mapping[UUID, Recipient], *, channel: Channel, at: datetime
+) -> list[Message]:
     if not sending:
         return []
     with connection.cursor() as cursor:
@@ -181,6 +183,7 @@ def _messages(sending: Mapping[UUID, _Group], people: Mapping[UUID, Recipient], 
             kind=group.kind,
             is_urgent=group.is_urgent,
             attempts=facts[message_id][0],
+            tried_at=at,
             count=facts[message_id][1],
             items=named[message_id],
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,7 @@ class Message:
     kind: str
     is_urgent: bool
     attempts: int
+    tried_at: datetime
     count: int
     items: Sequence[Item]
 

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 from onegrid.core.ids import new_id
 from onegrid.notifications.rules.messages import SHORT, Item, Message, said, shortened
 from onegrid.notifications.states import Channel
+from onegrid.notifications.tests.factories import NOON
 
 
 def message(*, count, language="en", kind="tests.limit", number="OG-1"):
     items = [Item(entry_id=new_id(), data={"number": number, "share": 80})] * min(count, 5)
     return Message(
         id=new_id(), channel=Channel.EMAIL, recipient_id=new_id(), address="a@b.example", language=language,
-        kind=kind, is_urgent=False, attempts=1, count=count, items=items,
+        kind=kind, is_urgent=False, attempts=1, tried_at=NOON, count=count, items=items,
     )  # fmt: skip
 
 

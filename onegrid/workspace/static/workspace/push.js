@@ -6,6 +6,9 @@
  *     <p data-said></p><button data-switch-on hidden>…</button><button data-switch-off hidden>…</button></section>
  */
 
+/** What the site says no to, in the reader's words; what a browser complains of is in its own. */
+class Refusal extends Error {}
+
 /** @param {string} text */
 function bytes(text) {
   const raw = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -22,8 +25,8 @@ function urlText(buffer) {
 async function tell(address, fields) {
   const token = document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
   const answer = await fetch(address, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": token } });
-  if (answer.status === 422) throw new Error((await answer.json()).detail);
-  if (answer.status !== 204) throw new Error();
+  if (answer.status === 422) throw new Refusal((await answer.json()).detail);
+  if (answer.status !== 204) throw new Error(String(answer.status));
 }
 
 /** @param {HTMLElement} section */
@@ -67,7 +70,7 @@ export function connect(section) {
   }
 
   const doing = (/** @type {() => Promise<void>} */ act) => () =>
-    act().then(() => show(), (/** @type {Error} */ problem) => show(problem.message || failed));
+    act().then(() => show(), (/** @type {Error} */ problem) => show(problem instanceof Refusal ? problem.message : failed));
 
   const [switchOn, switchOff] = [doing(turnOn), doing(turnOff)];
   onButton.addEventListener("click", switchOn);

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, target
-from onegrid.cases.actions.reckon_clocks import marks_of, terms_of
 from onegrid.cases.models import Case, EntryKind, TimeKind, TimeRequest, TimeState, Visibility
+from onegrid.cases.readers.clocks import marks_of, terms_of
 from onegrid.cases.readers.more_time import WORKED_ON, granted_of, level_for
 from onegrid.cases.rules import more_time
 from onegrid.cases.rules.clocks import Clock, clock_of

@@ -22,6 +22,7 @@ from onegrid.cases.public import (
     clock_of,
     decides,
     granted_of,
+    length,
     level_words,
     marks_of,
     most_hours,
@@ -31,7 +32,7 @@ from onegrid.cases.public import (
     why_no_extension,
     why_no_suspension,
 )
-from onegrid.core.durations import clock_words, spoken
+from onegrid.core.durations import clock_words
 from onegrid.units.public import Counting, calendar_of, directory
 from onegrid.workspace.readers.case_parts import Figure, figures
 from onegrid.workspace.rules.clockface import Face, face
@@ -126,15 +127,7 @@ def heading(request: TimeRequest, case: Case, *, now: datetime) -> str:
     """Return what is asked for in one line."""
     if request.until:
         return _("Suspension until %(moment)s asked for") % {"moment": said(localtime(request.until), now=now)}
-    return _("Extension by %(length)s asked for") % {"length": length(request.hours or 0, case)}
-
-
-def length(hours: float, case: Case) -> str:
-    """Return how long an extension is, with what it is counted in."""
-    words, counting = spoken(timedelta(hours=hours)), terms_of(case).counting
-    if counting == Counting.WORKING_HOURS:
-        return _("%(length)s of working time") % {"length": words}
-    return _("%(length)s of working days") % {"length": words} if counting == Counting.WORKING_DAYS else words
+    return _("Extension by %(length)s asked for") % {"length": _counted(request.hours or 0, case)}
 
 
 def most_of(case: Case) -> Most:
@@ -143,7 +136,7 @@ def most_of(case: Case) -> Most:
     hours = most_hours(procedure_of(case), terms.limit_of(Stage.HANDLE))
     is_days = hours >= 2 * DAY and terms.counting != Counting.WORKING_HOURS
     unit_hours = DAY if is_days else 1
-    hint = _("At most %(length)s.") % {"length": length(hours, case)}
+    hint = _("At most %(length)s.") % {"length": _counted(hours, case)}
     label = _("How many days more?") if is_days else _("How many hours more?")
     return Most(label=label, hint=hint, amount=hours / unit_hours, unit_hours=unit_hours)
 
@@ -190,6 +183,11 @@ def _due_after(case: Case, request: TimeRequest, *, at: datetime) -> datetime | 
     )
     marks = [*marks_of(case), mark]
     return clock_of(marks, Stage.HANDLE, terms=terms_of(case), calendars=calendar_of).due_at
+
+
+def _counted(hours: float, case: Case) -> str:
+    """Return how long an extension is, with what it is counted in."""
+    return length(timedelta(hours=hours), terms_of(case).counting)
 
 
 def _unit_name(unit_id: object) -> str:

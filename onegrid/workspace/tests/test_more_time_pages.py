@@ -19,9 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.queries(40)]
 def handled(district):
     """A case that a unit took a moment ago."""
     at = now()
-    return make_case(
-        district, status=Status.IN_PROGRESS, category="lamp", at=at, stage_due_at=at + timedelta(hours=24)
-    )
+    return make_case(district, status=Status.IN_PROGRESS, category="lamp", at=at, stage_due_at=at + timedelta(hours=24))
 
 
 def address(case, name):
@@ -69,9 +67,7 @@ def test_a_request_is_shown_with_what_it_would_come_to(as_, people, district, ha
         added_at=now(),
     )  # fmt: skip
     at = now()
-    make_request(
-        district, handled.pk, by=people.handler, at=at, proof=[piece.pk], hours=24
-    )
+    make_request(district, handled.pk, by=people.handler, at=at, proof=[piece.pk], hours=24)
 
     page = page_of(as_(people.shift_lead), handled)
 

@@ -4,6 +4,7 @@ from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, 
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
+from onegrid.cases.actions.draw_verification import open_months, turn_months
 from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
 from onegrid.cases.actions.export_cases import (
     LONGEST_REASON,
@@ -36,7 +37,7 @@ from onegrid.cases.actions.lifecycle import (
     move_case,
     open_case,
 )
-from onegrid.cases.actions.live_through import Life, live_through
+from onegrid.cases.actions.lived_rows import Life
 from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.reckon_clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.actions.show_evidence import show_evidence
@@ -72,6 +73,7 @@ from onegrid.cases.readers.case_page import (
     open_tasks_of,
     printed_file,
 )
+from onegrid.cases.readers.draws import DrawCheck, check_draws, draw_months
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
@@ -99,8 +101,9 @@ from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
+from onegrid.cases.rules.draws import ALWAYS, GROUND_WORDS, Ground, month_of
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
-from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
+from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_report_back, why_not_verify
 from onegrid.cases.rules.lives import (
     Absorbed,
     Hand,
@@ -131,11 +134,13 @@ from onegrid.cases.states import (
 )
 
 __all__ = [
+    "ALWAYS",
     "BEFORE_CATEGORY",
     "CLOSING_OUTCOMES",
     "COLUMNS",
     "COUNTED",
     "ENDED",
+    "GROUND_WORDS",
     "LONGEST_REASON",
     "MOST_CASES",
     "MOST_ON_PAPER",
@@ -161,12 +166,14 @@ __all__ = [
     "Counted",
     "Counts",
     "Difference",
+    "DrawCheck",
     "Due",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
     "GridTally",
+    "Ground",
     "Hand",
     "IllegalMoveError",
     "KeptFile",
@@ -236,6 +243,7 @@ __all__ = [
     "case_by_number",
     "case_file",
     "case_id_of",
+    "check_draws",
     "children_of",
     "clock_of",
     "close_case",
@@ -243,6 +251,7 @@ __all__ = [
     "counted",
     "differences",
     "district_calendar",
+    "draw_months",
     "due_for",
     "every_clock",
     "export_cases",
@@ -266,13 +275,13 @@ __all__ = [
     "link_hash",
     "links_of",
     "listing",
-    "live_through",
     "map_view",
     "marks_of",
     "matter_of",
     "may_edit_reply",
     "merge_case",
     "missing_proof",
+    "month_of",
     "move_case",
     "moves_from",
     "neighbors",
@@ -281,6 +290,7 @@ __all__ = [
     "number_prefix",
     "numbers_of",
     "open_case",
+    "open_months",
     "open_reporter",
     "open_tasks_of",
     "printed_file",
@@ -317,6 +327,7 @@ __all__ = [
     "tasks_of",
     "terms_of",
     "timeline_of",
+    "turn_months",
     "units_to_write_for",
     "unknown_placeholders",
     "used_share",
@@ -327,6 +338,7 @@ __all__ = [
     "where_time_went",
     "why_not_close",
     "why_not_reopen",
+    "why_not_report_back",
     "why_not_verify",
     "withdraw_case",
     "withdraw_report",

@@ -2,6 +2,7 @@
 
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
+from onegrid.cases.models.draw_month import DrawMonth
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
@@ -15,6 +16,7 @@ __all__ = [
     "Case",
     "CaseLink",
     "Channel",
+    "DrawMonth",
     "EntryKind",
     "Evidence",
     "EvidenceKind",

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from onegrid.cases.public import EntryKind, EvidencePurpose, Move, TimelineEntry
+from onegrid.cases.public import GROUND_WORDS, EntryKind, EvidencePurpose, Ground, Move, TimelineEntry
 from onegrid.portal.rules.holding import outcome_words
 from onegrid.portal.rules.moments import in_full
 
@@ -56,6 +56,7 @@ _MOVES: Mapping[str, Promise] = {
     Move.MERGE: gettext_lazy("Joined with another report of the same matter"),
     Move.WITHDRAW: gettext_lazy("Taken back by the reporter"),
     Move.SOLVE_ON_THE_SPOT: gettext_lazy("Solved on the spot by the grid worker who found it"),
+    Move.SOLVE_TO_VERIFY: gettext_lazy("Solved on the spot by the grid worker who found it; somebody else looks too"),
 }
 
 _PHOTOS: Mapping[str, Promise] = {
@@ -89,6 +90,8 @@ def _heading(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str
         return str(_PHOTOS.get(data.get("purpose", ""), _("A photo was added")))
     if entry.kind == EntryKind.TASK:
         return _task(entry, data, names)
+    if entry.kind == EntryKind.DRAW:
+        return _("Somebody else will verify it: %(why)s") % {"why": GROUND_WORDS[Ground(data["ground"])]}
     return _changed(data, names) if entry.kind == EntryKind.CHANGE else _("A word from the unit")
 
 
@@ -100,6 +103,8 @@ def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:
         return _("Closed. %(outcome)s") % {"outcome": outcome_words(data.get("outcome", ""))}
     if move == Move.FILE and (name := names.category(data.get("category", ""))):
         return _("Filed as “%(category)s”") % {"category": name}
+    if move == Move.PASS and data.get("drawn") is False:
+        return _("Verified by sampling; this one was not drawn. If it is not solved, you can have it opened again")
     if move == Move.REOPEN:
         by_reporter = _("The reporter says it is not solved; opened again")
         return _("Opened again") if entry.by_user_id else by_reporter

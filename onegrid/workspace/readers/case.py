@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, duties_granting, has_permission, require
 from onegrid.cases.public import (
+    ALWAYS,
     STAGE_OF,
     TRANSITIONS,
     Case,
@@ -31,6 +32,7 @@ from onegrid.cases.public import (
     proof_label,
     why_not_close,
     why_not_reopen,
+    why_not_report_back,
     why_not_verify,
 )
 from onegrid.catalogue.public import CategoryEntry, answered, catalogue
@@ -268,6 +270,8 @@ def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
             handler_id=case.handled_by_id,
             lead_unit_id=case.lead_unit_id,
         )
+    if step.move == Move.REPORT_BACK:
+        return why_not_report_back(open_tasks=file.open_tasks)
     if step.move == Move.CLOSE:
         return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
     if step.move == Move.REOPEN:
@@ -288,7 +292,16 @@ def _prospect(case: Case, step: Step) -> Prospect:
         limit=spoken(timedelta(hours=hours)) if hours else "",
         lead=_unit_name(case.lead_unit_id),
         reopen_days=reopen_window_days(),
+        percent=_sampled_percent(case),
     )
+
+
+def _sampled_percent(case: Case) -> str:
+    """Return how many of such cases are drawn for verification; nothing where every one is verified."""
+    kind = catalogue().by_id.get(case.category_id) if case.category_id else None
+    if kind is None or kind.procedure.verification == ALWAYS:
+        return ""
+    return f"{kind.procedure.sampled_percent:g}"
 
 
 def _missing(file: CaseFile, kind: CategoryEntry | None) -> list[str]:

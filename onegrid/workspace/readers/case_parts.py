@@ -32,7 +32,7 @@ from onegrid.geography.public import NoAreasError, locator_for
 from onegrid.units.public import directory, kept_unit_name
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.moments import briefly, said
-from onegrid.workspace.rules.narration import Names, headline
+from onegrid.workspace.rules.narration import Names, headline, is_by_itself
 from onegrid.workspace.rules.small_map import NARROWEST, Shape, path_of, width_for
 from onegrid.workspace.rules.words import KIND_ICONS, PURPOSES, TIES, Text
 
@@ -127,6 +127,8 @@ def _who(entry: TimelineEntry) -> str:
     named = " · ".join(part for part in (kept_unit_name(entry.unit_name), entry.by_name) if part)
     if named:
         return named
+    if is_by_itself(entry):
+        return _("The system")
     return _("The reporter") if entry.channel == Channel.PORTAL else str(Channel(entry.channel).label)
 
 

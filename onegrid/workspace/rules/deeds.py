@@ -25,6 +25,8 @@ DEEDS: Mapping[str, Text] = {
     "cases.information_added": gettext_lazy("Reporter added something"),
     "cases.rated": gettext_lazy("Reporter rated the result"),
     "cases.task_done": gettext_lazy("Supporting task done"),
+    "cases.draws_opened": gettext_lazy("Secret of a month's draws made, its hash published"),
+    "cases.draws_published": gettext_lazy("Secret of a month's draws published"),
     "accounts.signed_in": gettext_lazy("Signed in"),
     "accounts.signed_out": gettext_lazy("Signed out"),
     "accounts.sign_in_refused": gettext_lazy("Sign-in refused"),

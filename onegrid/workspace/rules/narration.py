@@ -6,7 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, TimelineEntry
+from onegrid.cases.public import (
+    GROUND_WORDS,
+    Channel,
+    EntryKind,
+    EvidenceKind,
+    EvidencePurpose,
+    Ground,
+    Move,
+    Outcome,
+    TimelineEntry,
+)
 from onegrid.workspace.rules.words import PURPOSES
 
 Data = Mapping[str, Any]
@@ -33,14 +43,26 @@ def headline(entry: TimelineEntry, names: Names) -> str:
         return _changed(data, names)
     if kind == EntryKind.TASK:
         return _task(data, names)
-    if kind == EntryKind.RATING:
-        solved = (
-            _("The reporter says: solved (%(n)s of 5)")
-            if data.get("is_solved")
-            else _("The reporter says: not solved (%(n)s of 5)")
-        )
-        return solved % {"n": data.get("satisfaction", "–")}
-    return _evidence(data) if kind == EntryKind.EVIDENCE else ""
+    told = {EntryKind.RATING: _rated, EntryKind.DRAW: _drawn, EntryKind.EVIDENCE: _evidence}.get(kind)
+    return told(data) if told else ""
+
+
+def is_by_itself(entry: TimelineEntry) -> bool:
+    """Tell whether an entry was made by the system: a draw, or what follows where nobody was drawn."""
+    return entry.kind == EntryKind.DRAW or entry.data.get("drawn") is False
+
+
+def _rated(data: Data) -> str:
+    solved = (
+        _("The reporter says: solved (%(n)s of 5)")
+        if data.get("is_solved")
+        else _("The reporter says: not solved (%(n)s of 5)")
+    )
+    return solved % {"n": data.get("satisfaction", "–")}
+
+
+def _drawn(data: Data) -> str:
+    return _("Will be verified: %(why)s") % {"why": GROUND_WORDS[Ground(data.get("ground", Ground.CHANCE))]}
 
 
 def _moved(move: Move, data: Data, names: Names) -> str:
@@ -50,13 +72,19 @@ def _moved(move: Move, data: Data, names: Names) -> str:
         }
     if move == Move.FILE:
         return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
-    if move == Move.ANSWER_CHECK:
-        return _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
     if move == Move.MERGE:
         return _("Merged into %(number)s") % {"number": data.get("into", "")}
     if move in {Move.CLOSE, Move.REFUSE, Move.SOLVE_ON_THE_SPOT, Move.WITHDRAW} and data.get("outcome"):
         return _done()[move] % {"outcome": Outcome(data["outcome"]).label}
-    return _done().get(move, str(move.label))
+    said = _either(data).get(move) or _done().get(move)
+    return said or str(move.label)
+
+
+def _either(data: Data) -> Mapping[Move, str]:
+    """Return the words for moves of which there are two kinds."""
+    checked = _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
+    undrawn = _("Verified by sampling; this one was not drawn") if data.get("drawn") is False else ""
+    return {Move.ANSWER_CHECK: checked, Move.PASS: undrawn}
 
 
 def _done() -> Mapping[Move, str]:
@@ -74,6 +102,7 @@ def _done() -> Mapping[Move, str]:
         Move.REOPEN: _("Reopened"),
         Move.WITHDRAW: _("Withdrawn by the reporter"),
         Move.SOLVE_ON_THE_SPOT: _("Solved on the spot: %(outcome)s"),
+        Move.SOLVE_TO_VERIFY: _("Solved on the spot, to be verified"),
     }
 
 

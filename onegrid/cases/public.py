@@ -41,7 +41,7 @@ from onegrid.cases.actions.lived_rows import Life
 from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.reckon_clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.actions.show_evidence import show_evidence
-from onegrid.cases.actions.support_case import finish_task, give_task
+from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_task, give_task, may_cancel
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
 from onegrid.cases.models import (
@@ -240,6 +240,7 @@ __all__ = [
     "attach_report_photo",
     "audience_of",
     "came",
+    "cancel_task",
     "case_by_number",
     "case_file",
     "case_id_of",
@@ -256,6 +257,7 @@ __all__ = [
     "every_clock",
     "export_cases",
     "exported_rows",
+    "extend_task",
     "file_case",
     "finish_task",
     "first_moments",
@@ -278,6 +280,7 @@ __all__ = [
     "map_view",
     "marks_of",
     "matter_of",
+    "may_cancel",
     "may_edit_reply",
     "merge_case",
     "missing_proof",

@@ -286,7 +286,7 @@ def _give(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, TaskGiven)
     lived.tasks[step.task_id] = SupportTask(
         id=step.task_id, case_id=lived.case.pk, unit_id=step.unit.id, what=step.text, created_at=step.at,
-        due_at=step.due_at,
+        due_at=step.due_at, given_by_id=step.by.id if step.by else None,
     )  # fmt: skip
     lived.write(EntryKind.TASK, step, {"unit": step.unit.name, "unit_en": step.unit.name_en})
 
@@ -295,7 +295,8 @@ def _finish(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, TaskDone)
     task = lived.tasks[step.task_id]
     task.done_at, task.done_by_id, task.result = step.at, step.by.id if step.by else None, step.text
-    lived.write(EntryKind.TASK, step, {"done": True, "what": task.what})
+    late = {"due_at": task.due_at.isoformat(), "late": step.at > task.due_at} if task.due_at else {}
+    lived.write(EntryKind.TASK, step, {"done": True, "what": task.what, **late})
 
 
 def _rate(lived: Lived, step: Step, _seeds: Seeds) -> None:

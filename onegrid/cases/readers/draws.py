@@ -86,8 +86,8 @@ def _undecided(month: str) -> Iterator[DrawFault]:
     """Yield the cases that were reported done in a month, since there are draws, without one."""
     first = DrawMonth.objects.order_by("opened_at").values_list("opened_at", flat=True).first()
     year, number = map(int, month.split("-"))
-    found = _entries().filter(month=None, received_at__gte=first, case__is_simulated=False)
-    within = found.filter(received_at__year=year, received_at__month=number).exclude(data__imported=True)
+    found = _entries().filter(month__isnull=True, received_at__gte=first, case__is_simulated=False)
+    within = found.filter(received_at__year=year, received_at__month=number, data__imported__isnull=True)
     for at, _case_id, name, _data in within.values_list(*_COLUMNS).iterator():
         yield DrawFault(number=name, at=at, kept="", made="")
 

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from onegrid.cases.public import Case, Channel, Move, Rating, Status, TimelineEntry
+from onegrid.cases.public import Case, Channel, EntryKind, Move, Rating, Status, TimelineEntry
 from onegrid.catalogue.public import catalogue
 
 _DAY = timedelta(days=1)
@@ -110,7 +110,7 @@ def _days_to_close(cases: QuerySet[Case]) -> tuple[float, float]:
 
 def _late_stages() -> float:
     """Return the share of ended stages that were over their limit, of all moves that ended one."""
-    moves = TimelineEntry.objects.filter(case__is_simulated=True, data__has_key="late")
+    moves = TimelineEntry.objects.filter(case__is_simulated=True, kind=EntryKind.MOVE, data__has_key="late")
     found = moves.aggregate(all=Count("pk"), late=Count("pk", filter=Q(data__late=True)))
     return found["late"] / found["all"] if found["all"] else 0.0
 

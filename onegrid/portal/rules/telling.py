@@ -112,9 +112,13 @@ def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:
 
 
 def _task(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:
-    if data.get("done"):
-        return _("Done in support: %(what)s") % {"what": data.get("what", "")}
-    return _("%(unit)s helps: %(what)s") % {"unit": names.unit(data.get("unit", "")), "what": entry.text}
+    said = {
+        "done": _("Done in support: %(what)s"),
+        "cancelled": _("No longer needed of %(unit)s: %(what)s"),
+        "extended": _("%(unit)s has more time to help: %(what)s"),
+    }
+    text = next((text for key, text in said.items() if data.get(key)), _("%(unit)s helps: %(what)s"))
+    return text % {"unit": names.unit(data.get("unit", "")), "what": data.get("what", entry.text)}
 
 
 def _changed(data: Mapping[str, Any], names: Names) -> str:

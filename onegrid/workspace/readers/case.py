@@ -42,7 +42,6 @@ from onegrid.units.public import directory
 from onegrid.workspace.readers.case_parts import (
     Entry,
     Figure,
-    TaskLine,
     Tie,
     Who,
     counts,
@@ -50,10 +49,11 @@ from onegrid.workspace.readers.case_parts import (
     figures,
     map_shapes,
     reporters,
-    task_lines,
     ties,
 )
 from onegrid.workspace.readers.progress import StagePoint, Why, progress, why
+from onegrid.workspace.readers.support import TaskLine, task_lines
+from onegrid.workspace.readers.verification import Verification, verification
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.consequences import Prospect, consequence
 from onegrid.workspace.rules.moments import said
@@ -100,6 +100,7 @@ class CasePage:
     steps: Sequence[StagePoint]
     why: Why | None
     figures: Sequence[Figure]
+    verification: Verification | None
     missing: Sequence[str]
     shapes: Sequence[Shape]
     tasks: Sequence[TaskLine]
@@ -172,6 +173,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
     file, language = case_file(case), get_language() or ""
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
     shown = [entry for entry in file.timeline if show not in SHOWN or entry.visibility == SHOWN[show]]
+    pictures = figures(file.evidence, at=at)
     clock_text = {**clock_words(), "none": _("no limit")}
     return CasePage(
         case=case,
@@ -192,7 +194,8 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         due=said(localtime(case.stage_due_at), now=localtime(at)) if case.stage_due_at else "",
         steps=progress(case, file.timeline, at=at),
         why=why(case, at=at),
-        figures=figures(file.evidence, at=at),
+        figures=pictures,
+        verification=verification(file, pictures),
         missing=_missing(file, kind),
         shapes=map_shapes(case),
         tasks=task_lines(file.tasks, case=case, by=by, at=at),

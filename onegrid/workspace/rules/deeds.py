@@ -25,6 +25,8 @@ DEEDS: Mapping[str, Text] = {
     "cases.information_added": gettext_lazy("Reporter added something"),
     "cases.rated": gettext_lazy("Reporter rated the result"),
     "cases.task_done": gettext_lazy("Supporting task done"),
+    "cases.task_cancelled": gettext_lazy("Supporting task called off"),
+    "cases.task_extended": gettext_lazy("Supporting task given more time"),
     "cases.draws_opened": gettext_lazy("Secret of a month's draws made, its hash published"),
     "cases.draws_published": gettext_lazy("Secret of a month's draws published"),
     "accounts.signed_in": gettext_lazy("Signed in"),

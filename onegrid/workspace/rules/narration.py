@@ -35,16 +35,19 @@ def headline(entry: TimelineEntry, names: Names) -> str:
     """Return one sentence for an entry; what somebody wrote stands below it."""
     kind, data = EntryKind(entry.kind), entry.data
     if kind == EntryKind.MOVE:
-        said = _moved(Move(entry.move), data, names)
-        return _("%(what)s, late") % {"what": said} if data.get("late") else said
+        return _late(_moved(Move(entry.move), data, names), data)
     if kind == EntryKind.REPORT:
         return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
     if kind == EntryKind.CHANGE:
         return _changed(data, names)
     if kind == EntryKind.TASK:
-        return _task(data, names)
+        return _late(_task(data, names), data)
     told = {EntryKind.RATING: _rated, EntryKind.DRAW: _drawn, EntryKind.EVIDENCE: _evidence}.get(kind)
     return told(data) if told else ""
+
+
+def _late(said: str, data: Data) -> str:
+    return _("%(what)s, late") % {"what": said} if data.get("late") else said
 
 
 def is_by_itself(entry: TimelineEntry) -> bool:
@@ -124,9 +127,14 @@ def _changed(data: Data, names: Names) -> str:
 
 
 def _task(data: Data, names: Names) -> str:
-    if data.get("done"):
-        return _("Supporting task done: %(what)s") % {"what": data.get("what", "")}
-    return _("Supporting task for %(unit)s") % {"unit": names.unit(data.get("unit", ""), data.get("unit_en", ""))}
+    unit = names.unit(data.get("unit", ""), data.get("unit_en", ""))
+    said = {
+        "done": _("Supporting task done: %(what)s"),
+        "cancelled": _("Supporting task called off: %(unit)s, %(what)s"),
+        "extended": _("Supporting task given more time: %(unit)s, %(what)s"),
+    }
+    text = next((text for key, text in said.items() if data.get(key)), _("Supporting task for %(unit)s"))
+    return text % {"unit": unit, "what": data.get("what", "")}
 
 
 def _evidence(data: Data) -> str:

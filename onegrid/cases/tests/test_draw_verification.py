@@ -24,7 +24,7 @@ from onegrid.oversight.models import Entry
 pytestmark = pytest.mark.django_db
 
 NOON = MORNING + timedelta(hours=3)
-SECRET = "of-a-private-link"
+LINK = "of-a-private-link"
 NEXT_MONTH = MORNING + timedelta(days=10)
 
 
@@ -71,9 +71,9 @@ def test_what_is_not_drawn_is_closed_as_ever_and_its_reporter_can_still_say_that
     sampled(0)
     case = done(worked_on(district), people)
     close_case(case_id=case.pk, version=3, outcome=Outcome.FIXED, note="", by=people.shift_lead, at=NOON)
-    case.reports.update(link_hash=hashlib.sha256(SECRET.encode()).hexdigest())
+    case.reports.update(link_hash=hashlib.sha256(LINK.encode()).hexdigest())
 
-    say_not_solved(secret=SECRET, reason="还是不亮", at=NOON)
+    say_not_solved(secret=LINK, reason="还是不亮", at=NOON)
 
     assert Case.objects.get(pk=case.pk).status == Status.FILED
 

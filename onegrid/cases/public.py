@@ -39,7 +39,7 @@ from onegrid.cases.actions.lifecycle import (
 )
 from onegrid.cases.actions.lived_rows import Life
 from onegrid.cases.actions.open_reporter import open_reporter
-from onegrid.cases.actions.reckon_clocks import due_for, first_moments, marks_of, terms_of
+from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_task, give_task, may_cancel
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
@@ -73,8 +73,10 @@ from onegrid.cases.readers.case_page import (
     open_tasks_of,
     printed_file,
 )
+from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.readers.draws import DrawCheck, check_draws, draw_months
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.readers.explain import explain
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
@@ -99,10 +101,12 @@ from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
+from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.draws import ALWAYS, GROUND_WORDS, Ground, month_of
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
+from onegrid.cases.rules.effects import Effect, effects
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_report_back, why_not_verify
 from onegrid.cases.rules.lives import (
     Absorbed,
@@ -168,10 +172,12 @@ __all__ = [
     "Difference",
     "DrawCheck",
     "Due",
+    "Effect",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
+    "Explanation",
     "GridTally",
     "Ground",
     "Hand",
@@ -181,6 +187,8 @@ __all__ = [
     "Life",
     "Light",
     "Likeness",
+    "Line",
+    "LineKind",
     "LinkKind",
     "MapView",
     "Matter",
@@ -228,6 +236,7 @@ __all__ = [
     "TooManyFilesError",
     "Visibility",
     "Waiting",
+    "Walked",
     "accept_case",
     "add_evidence",
     "add_information",
@@ -254,7 +263,9 @@ __all__ = [
     "district_calendar",
     "draw_months",
     "due_for",
+    "effects",
     "every_clock",
+    "explain",
     "export_cases",
     "exported_rows",
     "extend_task",
@@ -271,6 +282,7 @@ __all__ = [
     "keep_file",
     "known_source_keys",
     "last_entry",
+    "length",
     "light",
     "limits_of",
     "link_cases",
@@ -306,6 +318,7 @@ __all__ = [
     "rate_case",
     "rebuild_counters",
     "recategorize_case",
+    "recompute_clocks",
     "refuse_case",
     "relocate_case",
     "reopen_case",

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, has_permission, require
 from onegrid.cases.actions.lifecycle import actor, add_entry, target
-from onegrid.cases.actions.reckon_clocks import terms_of
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, SupportTask
+from onegrid.cases.readers.clocks import terms_of
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import Stage
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError

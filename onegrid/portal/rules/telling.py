@@ -91,7 +91,9 @@ def _heading(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str
     if entry.kind == EntryKind.TASK:
         return _task(entry, data, names)
     if entry.kind == EntryKind.DRAW:
-        return _("Somebody else will verify it: %(why)s") % {"why": GROUND_WORDS[Ground(data["ground"])]}
+        return _("Somebody else will verify it: %(why)s") % {
+            "why": GROUND_WORDS[Ground(data.get("ground", Ground.CHANCE))]
+        }
     return _changed(data, names) if entry.kind == EntryKind.CHANGE else _("A word from the unit")
 
 

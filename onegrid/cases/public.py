@@ -15,6 +15,7 @@ from onegrid.cases.actions.ask_time import (
 )
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
 from onegrid.cases.actions.decide_time import OwnRequestError, TimeDecided, decide_time
+from onegrid.cases.actions.draw_verification import open_months, turn_months
 from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
 from onegrid.cases.actions.export_cases import (
     LONGEST_REASON,
@@ -47,12 +48,12 @@ from onegrid.cases.actions.lifecycle import (
     move_case,
     open_case,
 )
-from onegrid.cases.actions.live_through import Life, live_through
+from onegrid.cases.actions.lived_rows import Life
 from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
 from onegrid.cases.actions.resume_case import resume_case, resume_due_cases
 from onegrid.cases.actions.show_evidence import show_evidence
-from onegrid.cases.actions.support_case import finish_task, give_task
+from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_task, give_task, may_cancel
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
 from onegrid.cases.models import (
@@ -88,6 +89,7 @@ from onegrid.cases.readers.case_page import (
     printed_file,
 )
 from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of
+from onegrid.cases.readers.draws import DrawCheck, check_draws, draw_months
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.explain import explain
 from onegrid.cases.readers.export import exported_rows
@@ -118,9 +120,10 @@ from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
 from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
+from onegrid.cases.rules.draws import ALWAYS, GROUND_WORDS, Ground, month_of
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
 from onegrid.cases.rules.effects import Effect, effects
-from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
+from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_report_back, why_not_verify
 from onegrid.cases.rules.lives import (
     Absorbed,
     Hand,
@@ -154,11 +157,13 @@ from onegrid.cases.states import (
 )
 
 __all__ = [
+    "ALWAYS",
     "BEFORE_CATEGORY",
     "CLOSING_OUTCOMES",
     "COLUMNS",
     "COUNTED",
     "ENDED",
+    "GROUND_WORDS",
     "LONGEST_REASON",
     "MOST_CASES",
     "MOST_ON_PAPER",
@@ -184,6 +189,7 @@ __all__ = [
     "Counted",
     "Counts",
     "Difference",
+    "DrawCheck",
     "Due",
     "Effect",
     "Entered",
@@ -194,6 +200,7 @@ __all__ = [
     "Explanation",
     "Extended",
     "GridTally",
+    "Ground",
     "Hand",
     "IllegalMoveError",
     "KeptFile",
@@ -275,9 +282,11 @@ __all__ = [
     "attach_report_photo",
     "audience_of",
     "came",
+    "cancel_task",
     "case_by_number",
     "case_file",
     "case_id_of",
+    "check_draws",
     "children_of",
     "clock_of",
     "close_case",
@@ -287,12 +296,14 @@ __all__ = [
     "decides",
     "differences",
     "district_calendar",
+    "draw_months",
     "due_for",
     "effects",
     "every_clock",
     "explain",
     "export_cases",
     "exported_rows",
+    "extend_task",
     "file_case",
     "finish_task",
     "first_moments",
@@ -315,13 +326,14 @@ __all__ = [
     "link_hash",
     "links_of",
     "listing",
-    "live_through",
     "map_view",
     "marks_of",
     "matter_of",
+    "may_cancel",
     "may_edit_reply",
     "merge_case",
     "missing_proof",
+    "month_of",
     "most_hours",
     "move_case",
     "moves_from",
@@ -331,6 +343,7 @@ __all__ = [
     "number_prefix",
     "numbers_of",
     "open_case",
+    "open_months",
     "open_reporter",
     "open_tasks_of",
     "printed_file",
@@ -372,6 +385,7 @@ __all__ = [
     "tasks_of",
     "terms_of",
     "timeline_of",
+    "turn_months",
     "units_to_write_for",
     "unknown_placeholders",
     "used_share",
@@ -384,6 +398,7 @@ __all__ = [
     "why_no_suspension",
     "why_not_close",
     "why_not_reopen",
+    "why_not_report_back",
     "why_not_until",
     "why_not_verify",
     "withdraw_case",

@@ -30,6 +30,7 @@ ADDRESSES = {
     Move.MERGE: ("merging", {}),
     Move.WITHDRAW: ("withdrawal", {"note": "来电撤回"}),
     Move.SOLVE_ON_THE_SPOT: ("solution", {"category": "roads.lamp", "result": "换了灯泡"}),
+    Move.SOLVE_TO_VERIFY: ("solution", {"category": "fire.passage", "result": "清开了"}),
 }
 
 

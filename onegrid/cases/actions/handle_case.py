@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties
+from onegrid.cases.actions.connect_cases import require_no_open_tasks
+from onegrid.cases.actions.draw_verification import draw_now, settle_draw
 from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, open_case, target
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, Visibility
@@ -60,18 +62,23 @@ def report_back(*, case_id: UUID, version: int, result: str, by: User, at: datet
     """
     Say that the work is done, with the proof that the category demands.
 
-    The handling clock stops; somebody else verifies.
+    The handling clock stops; somebody else verifies, or nobody where only a part of what
+    is reported done is looked at and this case was not drawn.
 
     :raises CaseNotReadyError: if nothing is said, or proof is missing.
+    :raises OpenPartsError: while a supporting task is open; the lead unit answers for the whole.
     :raises IllegalMoveError: if nobody has taken the case.
     """
     case = open_case(case_id, by=by, permission="cases.handle", version=version, unit_bound=True)
     if not result.strip():
         message = _("Say what was done.")
         raise CaseNotReadyError(message, fields={"result": message})
+    require_no_open_tasks(case)
     require_proof(case)
     case.handled_by = by
-    move_case(case, Move.REPORT_BACK, by=by, at=at, text=result)
+    drawn = draw_now(case, Move.REPORT_BACK, at=at)
+    move_case(case, Move.REPORT_BACK, by=by, at=at, text=result, data={"draw": drawn.as_data()})
+    settle_draw(case, drawn, at=at)
     return case
 
 

@@ -2,6 +2,7 @@
 
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
+from onegrid.cases.models.draw_month import DrawMonth
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
@@ -17,6 +18,7 @@ __all__ = [
     "Case",
     "CaseLink",
     "Channel",
+    "DrawMonth",
     "EntryKind",
     "Evidence",
     "EvidenceKind",

@@ -68,6 +68,7 @@ def _category(code, name, **also):
         limits=LIMITS,
         content_hash=code,
         opens_on=OPENED,
+        procedure=also.pop("procedure", {"on_the_spot_percent": 0}),  # nothing is left to chance, unless a test says so
         lead={"township": "roads", "district": "roads"},
         **also,
     )

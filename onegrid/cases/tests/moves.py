@@ -44,4 +44,7 @@ MAKE = {
     Move.SOLVE_ON_THE_SPOT: lambda d, p, c: solve_on_the_spot(
         category_code="roads.lamp", result="当场修好", by=p.grid_worker, **c
     ),
+    Move.SOLVE_TO_VERIFY: lambda d, p, c: solve_on_the_spot(  # what is urgent is always looked at
+        category_code="fire.passage", result="当场清开", by=p.grid_worker, **c
+    ),
 }

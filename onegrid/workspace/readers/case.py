@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, duties_granting, has_permission, require
 from onegrid.cases.public import (
+    ALWAYS,
     STAGE_OF,
     TRANSITIONS,
     Case,
@@ -31,6 +32,7 @@ from onegrid.cases.public import (
     proof_label,
     why_not_close,
     why_not_reopen,
+    why_not_report_back,
     why_not_verify,
 )
 from onegrid.catalogue.public import CategoryEntry, answered, catalogue
@@ -40,7 +42,6 @@ from onegrid.units.public import directory
 from onegrid.workspace.readers.case_parts import (
     Entry,
     Figure,
-    TaskLine,
     Tie,
     Who,
     counts,
@@ -48,11 +49,12 @@ from onegrid.workspace.readers.case_parts import (
     figures,
     map_shapes,
     reporters,
-    task_lines,
     ties,
 )
 from onegrid.workspace.readers.more_time import TimeCard, fits, time_card, why_not_now
 from onegrid.workspace.readers.progress import StagePoint, progress
+from onegrid.workspace.readers.support import TaskLine, task_lines
+from onegrid.workspace.readers.verification import Verification, verification
 from onegrid.workspace.readers.why import Why, why
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.consequences import Prospect, consequence
@@ -101,6 +103,7 @@ class CasePage:
     why: Why | None
     why_whole: Why | None
     figures: Sequence[Figure]
+    verification: Verification | None
     missing: Sequence[str]
     shapes: Sequence[Shape]
     asked: TimeCard | None
@@ -174,6 +177,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
     file, language = case_file(case), get_language() or ""
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
     shown = [entry for entry in file.timeline if show not in SHOWN or entry.visibility == SHOWN[show]]
+    pictures = figures(file.evidence, at=at)
     clock_text = {**clock_words(), "none": _("no limit")}
     return CasePage(
         case=case,
@@ -196,7 +200,8 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         steps=progress(case, file.timeline, at=at),
         why=why(case, file.timeline, at=at),
         why_whole=why(case, file.timeline, at=at, is_whole=True),
-        figures=figures(file.evidence, at=at),
+        figures=pictures,
+        verification=verification(file, pictures),
         missing=_missing(file, kind),
         shapes=map_shapes(case),
         asked=time_card(file, at=at),
@@ -278,6 +283,8 @@ def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
             handler_id=case.handled_by_id,
             lead_unit_id=case.lead_unit_id,
         )
+    if step.move == Move.REPORT_BACK:
+        return why_not_report_back(open_tasks=file.open_tasks)
     if step.move == Move.CLOSE:
         return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
     if step.move == Move.REOPEN:
@@ -298,7 +305,16 @@ def _prospect(case: Case, step: Step) -> Prospect:
         limit=spoken(timedelta(hours=hours)) if hours else "",
         lead=_unit_name(case.lead_unit_id),
         reopen_days=reopen_window_days(),
+        percent=_sampled_percent(case),
     )
+
+
+def _sampled_percent(case: Case) -> str:
+    """Return how many of such cases are drawn for verification; nothing where every one is verified."""
+    kind = catalogue().by_id.get(case.category_id) if case.category_id else None
+    if kind is None or kind.procedure.verification == ALWAYS:
+        return ""
+    return f"{kind.procedure.sampled_percent:g}"
 
 
 def _missing(file: CaseFile, kind: CategoryEntry | None) -> list[str]:

@@ -7,7 +7,7 @@ the units below that have no calendar of their own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from onegrid.core.snapshots import Snapshot
+from onegrid.core.snapshots import Snapshot, generation_of
 from onegrid.units.models import Calendar, CalendarDay, HolidaySource, PublicHoliday, Unit, UnitKind
 from onegrid.units.readers.directory import SNAPSHOT, nearest
-from onegrid.units.rules.public_holidays import PublicDay, PublicHolidays
+from onegrid.units.rules.public_holidays import LIBRARY, PublicDay, PublicHolidays
 from onegrid.units.rules.week import OFFICE_HOURS, spans_of, week_of
 from onegrid.units.rules.working_time import OwnDay, WorkCalendar
 
@@ -32,7 +32,16 @@ class Calendars:
 
     by_code: Mapping[str, WorkCalendar]
     by_unit: Mapping[UUID, WorkCalendar]
+    lineages: Mapping[UUID, Sequence[UUID]]  # of each unit: those whose own days count for it, itself first
     default: WorkCalendar
+
+    def followers(self, code: str) -> frozenset[UUID]:
+        """Return the units that follow a calendar, closed ones too."""
+        return frozenset(unit for unit, calendar in self.by_unit.items() if calendar.code == code)
+
+    def heeding(self, units: Collection[UUID]) -> frozenset[UUID]:
+        """Return the units for which a day counts that one of some units sets: itself, and those below."""
+        return frozenset(unit for unit, lineage in self.lineages.items() if not set(units).isdisjoint(lineage))
 
 
 class _Assembly:
@@ -106,15 +115,17 @@ def _build() -> Calendars:
         for unit in units.values()
         if unit.kind == UnitKind.CENTRE and unit.calendar_id and unit.closes_on is None
     }
-    by_unit = {}
+    by_unit, lineages = {}, {}
     for unit in units.values():
         lineage = _lineage(unit, units)
         if lineage[-1].calendar_id is None and (centre := nearest(unit.area.path, centres.get)):
             lineage.append(centre)
-        by_unit[unit.pk] = assembly.calendar(lineage[-1].calendar_id or default, [row.pk for row in reversed(lineage)])
+        lineages[unit.pk] = [row.pk for row in lineage]
+        by_unit[unit.pk] = assembly.calendar(lineage[-1].calendar_id or default, lineages[unit.pk][::-1])
     return Calendars(
         by_code={row.code: assembly.calendar(row.pk) for row in assembly.standing()},
         by_unit=by_unit,
+        lineages=lineages,
         default=assembly.calendar(default),
     )
 
@@ -144,3 +155,12 @@ def calendar_of(unit_id: UUID | None) -> WorkCalendar:
     """
     known = calendars()
     return known.by_unit.get(unit_id, known.default) if unit_id else known.default
+
+
+def calendars_version() -> str:
+    """
+    Return a name for the state of all calendars, from memory: another state has another name.
+
+    It changes with whatever may change a calendar, units among it, and with what the library knows of public holidays.
+    """
+    return f"{generation_of(SNAPSHOT) or 'first'} {LIBRARY}"

@@ -10,8 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.metadata import version
+from typing import Final
 
 import chinese_calendar
+
+# Which public days are known without the district's own: another version may know another year.
+LIBRARY: Final = f"chinesecalendar {version('chinesecalendar')}"
+
+
+_ANNOUNCED: Final = 10  # from October on the next year's may be out, and somebody is to look for them
+
+
+def year_to_know(today: date) -> int:
+    """Return the last year whose public holidays should be known on a day: from October on it is the next."""
+    return today.year + (today.month >= _ANNOUNCED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,17 +45,17 @@ class PublicHolidays:
         for entry in given:
             by_year.setdefault(entry.day.year, {})[entry.day] = entry
         self._given = by_year
-        self._from_library = from_library
+        self.from_library = from_library
 
     def of(self, year: int) -> Mapping[date, PublicDay]:
         """Return the holidays and adjusted workdays of a year; none where they are not known."""
-        if year in self._given or not self._from_library:
+        if year in self._given or not self.from_library:
             return self._given.get(year, {})
         return _chinese().get(year, {})
 
     def is_known(self, year: int) -> bool:
         """Tell whether they are published for a year; if not, only weekends count."""
-        return year in self._given or (self._from_library and year in _chinese())
+        return year in self._given or (self.from_library and year in _chinese())
 
 
 @cache

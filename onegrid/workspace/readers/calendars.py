@@ -1,4 +1,4 @@
-"""The calendars as a desk shows them: who follows which, and one of them as a year with what was set, by whom and why."""
+"""The calendars as a desk shows them: who follows which, and one as a year with what was set, by whom and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

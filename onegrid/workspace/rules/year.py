@@ -84,9 +84,7 @@ def legend() -> Mapping[tuple[DayKind, bool], Mark]:
     made_up = _("Worked to make up for a holiday")
     return {
         (DayKind.HOLIDAY, False): Mark("is-holiday", pgettext("wall calendar", "H"), _("Public holiday")),
-        (DayKind.ADJUSTED, True): Mark(
-            "is-adjusted", pgettext("wall calendar", "W"), _("Worked to make up for a holiday")
-        ),
+        (DayKind.ADJUSTED, True): Mark("is-adjusted", pgettext("wall calendar", "W"), made_up),
         (DayKind.OWN, False): Mark("is-own-off", pgettext("wall calendar", "–"), _("Set here: not worked")),
         (DayKind.OWN, True): Mark("is-own-on", pgettext("wall calendar", "+"), _("Set here: worked")),
     }

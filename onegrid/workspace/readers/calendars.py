@@ -16,6 +16,7 @@ from onegrid.dispatch.public import can_set_days
 from onegrid.units.public import (
     DayKind,
     SetDay,
+    Span,
     UnitEntry,
     WorkCalendar,
     calendars,
@@ -58,7 +59,7 @@ class CalendarLine:
     code: str
     name: str
     is_default: bool
-    week: Sequence[tuple[str, str]]
+    week: Sequence[tuple[str, tuple[Span, ...]]]
     observes: str
     units: Sequence[Follower]
     known: str

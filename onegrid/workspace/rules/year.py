@@ -116,13 +116,13 @@ def said_days(first: date, last: date) -> str:
     return f"{date_format(first, near)} – {date_format(last, near)}"
 
 
-def week_lines(calendar: WorkCalendar) -> list[tuple[str, str]]:
-    """Return the working-time table: weekdays in a row with the same hours, and these; then the days of rest."""
+def week_lines(calendar: WorkCalendar) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return the working-time table: weekdays in a row with the same hours, and these; none on days of rest."""
     week = [(weekday, calendar.week.on(weekday)) for weekday in range(1, 8)]
     lines = []
     for spans, group in groupby(week, lambda pair: pair[1]):
         days = [str(WEEKDAYS[weekday - 1]) for weekday, _spans in group]
-        lines.append((days[0] if len(days) == 1 else f"{days[0]} – {days[-1]}", hours(spans)))
+        lines.append((days[0] if len(days) == 1 else f"{days[0]} – {days[-1]}", spans))
     return lines
 
 

@@ -141,6 +141,16 @@ def test_refuses_in_words_and_keeps_what_was_typed(as_, people, office, changes,
     assert not CalendarDay.objects.exists()
 
 
+def test_nobody_is_chosen_beforehand_where_there_is_a_choice(as_, people, office):
+    client = as_(people.shift_lead)
+
+    open_, named = (client.get(f"/calendars/office/{query}").context["form"] for query in ("", "?unit=fire"))
+
+    assert (open_["whose"].value(), named["whose"].value()) == ("", "fire")
+    assert open_.fields["whose"].choices[0] == ("", "Choose for whom")
+    assert client.post("/calendars/office/", sent(whose="")).status_code == 422
+
+
 def test_who_may_set_nothing_is_told_who_may(as_, people, office):
     text = as_(people.handler).get("/calendars/office/").text
 

@@ -30,7 +30,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Show a year of a calendar; set days of it, or of a unit that follows it."""
     unit_code = request.GET.get("unit", "")[:60]
     if request.method == "GET":
-        return _page(request, code, DaysForm(code=code, by=officer(request), initial={"whose": unit_code or WHOLE}))
+        return _page(request, code, DaysForm(code=code, by=officer(request), initial={"whose": unit_code}))
     form = DaysForm(request.POST, code=code, by=officer(request))
     try:
         if form.is_valid():

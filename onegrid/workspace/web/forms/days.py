@@ -45,16 +45,12 @@ class DaysForm(forms.Form):
         self.code, self.by = code, by
         whole = [(WHOLE, _("all who follow this calendar"))] if can_set_whole(code, by=by) else []
         units = [(unit.code, unit.name) for unit in units_to_set_for(code, by=by)]
+        offered = [*whole, *units]
+        self.offers = bool(offered)  # whether there is anybody for whom this person may set days
         field = self.fields["whose"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*whole, *units]
-
-    @property
-    def offers(self) -> bool:
-        """Tell whether there is anybody for whom this person may set days."""
-        field = self.fields["whose"]
-        assert isinstance(field, forms.ChoiceField)
-        return bool(field.choices)
+        # Nobody is chosen beforehand where there is a choice: the wrong unit's days would be set in passing.
+        field.choices = [("", _("Choose for whom")), *offered] if len(offered) > 1 else offered
 
     def clean_spans(self) -> list[list[str]]:
         """Read the working time as people write it."""

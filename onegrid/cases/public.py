@@ -31,6 +31,7 @@ from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_case
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
     StaleCaseError,
+    actor,
     holder_for,
     limits_of,
     move_case,
@@ -224,6 +225,7 @@ __all__ = [
     "Visibility",
     "Waiting",
     "accept_case",
+    "actor",
     "add_evidence",
     "add_information",
     "add_note",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties
+from onegrid.cases.public import actor
 from onegrid.core.errors import NotAllowedError
 from onegrid.dispatch.permissions import can_set_days
 from onegrid.oversight.public import Actor
@@ -29,7 +30,7 @@ def set_working_days(*, whose: Whose, plan: DaysPlan, by: User, at: datetime) ->
     _require(by, whose)
     duties = live_duties(by)
     named = Actor(str(by), duties[0].unit.name if duties else "")
-    return set_days(whose=whose, plan=plan, by=_actor(by), named=named, at=at)
+    return set_days(whose=whose, plan=plan, by=actor(by), named=named, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -43,14 +44,9 @@ def withdraw_working_days(*, whose: Whose, days: SpanOfDays, by: User, at: datet
     :raises DayNotSetError: if none of them is set.
     """
     _require(by, whose)
-    return withdraw_days(whose=whose, days=days, by=_actor(by), at=at)
+    return withdraw_days(whose=whose, days=days, by=actor(by), at=at)
 
 
 def _require(by: User, whose: Whose) -> None:
     if not can_set_days(by, directory().by_code.get(whose.unit)):
         raise NotAllowedError(_("Your duties do not allow this here."))
-
-
-def _actor(by: User) -> Actor:
-    duties = live_duties(by)
-    return Actor(by.username, duties[0].unit.code if duties else "")

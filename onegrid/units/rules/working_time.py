@@ -139,10 +139,8 @@ class WorkCalendar:
     def special_days(self, start: datetime, end: datetime) -> tuple[SpecialDay, ...]:
         """Return the holidays, adjusted workdays and own exceptions touched by the time between two moments, by day."""
         first, last = start.astimezone(self.zone).date(), (end - timedelta.resolution).astimezone(self.zone).date()
-        found = {}
-        for year in range(first.year, last.year + 1):
-            found.update({entry.day: entry for entry in self.special_days_of(year) if first <= entry.day <= last})
-        return tuple(found.values())
+        years = map(self.special_days_of, range(first.year, last.year + 1))
+        return tuple(entry for year in years for entry in year if first <= entry.day <= last)
 
     def special_days_of(self, year: int) -> tuple[SpecialDay, ...]:
         """Return the holidays, adjusted workdays and own exceptions of a year, by day."""

@@ -42,7 +42,7 @@ def test_lists_calendars_and_who_follows_them(as_, people, office):
 
     assert "/calendars/office/?unit=roads" in text
     assert "Monday – Friday" in text
-    assert "08:30–12:00, 14:00–17:30" in text
+    assert '<span class="text-nowrap">08:30–12:00</span>' in text
     assert "Works through public holidays" in text
     assert "no unit" in text
 

@@ -24,6 +24,7 @@ from onegrid.dispatch.api import intake
 from onegrid.dispatch.api.routers import router as dispatch
 from onegrid.dispatch.api.working_days import router as working_days
 from onegrid.geography.api.routers import router as geography
+from onegrid.notifications.api.routers import router as notices
 from onegrid.portal.api.routers import router as portal
 from onegrid.units.api.calendars import router as calendars
 from onegrid.units.api.routers import router as units
@@ -47,6 +48,7 @@ api.add_router("/cases", moves)
 api.add_router("/cases", changes)
 api.add_router("/batches", batches)
 api.add_router("/filters", filters)
+api.add_router("/notices", notices)
 api.add_router("", dispatch)
 api.add_router("", working_days)
 api.add_router("", portal)

@@ -10,11 +10,13 @@ from django.utils.timezone import localdate
 
 from config.diagnosis import Finding
 from onegrid.core import upkeep
+from onegrid.notifications.public import sending
 from onegrid.oversight.public import backlog
 from onegrid.units.public import calendars, year_to_know
 
 OLDEST_BACKUP = timedelta(days=2)
 LONGEST_UNSEALED = timedelta(minutes=15)
+LONGEST_DUE = timedelta(minutes=30)
 LARGEST_SKEW = 2.0  # seconds between our clock and the database's
 BACKED_UP_BY = "Run `onegrid backup FOLDER` every night, to another machine: docs/how-to/back-up.md."
 HOLIDAYS_COME_BY = (
@@ -82,5 +84,18 @@ def holidays() -> Finding:
     return Finding("Holidays", said, advice=HOLIDAYS_COME_BY)
 
 
+def notices() -> Finding:
+    """Check that notices leave the site: that none has been due for long, and none was given up of late."""
+    found = sending(at=datetime.now(UTC))
+    said = "; ".join(f"{each.channel}: {each.due} due, {each.given_up} given up" for each in found) or "none waits"
+    late = datetime.now(UTC) - LONGEST_DUE
+    if any(each.due_since and each.due_since < late for each in found):
+        return Finding("Notices", said, "Look for `notifications.not_sent` in the worker's log: it says why.")
+    lost = next((each for each in found if each.given_up), None)
+    if lost:
+        return Finding("Notices", said, f"The last reason was {lost.why}: docs/how-to/notify.md says what to do.")
+    return Finding("Notices", said)
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (backup, clocks, holidays)
-CHECKS_WHILE_RUNNING: tuple[Callable[[], Finding], ...] = (jobs, trail)
+CHECKS_WHILE_RUNNING: tuple[Callable[[], Finding], ...] = (jobs, trail, notices)

@@ -119,7 +119,7 @@ def test_a_shift_lead_of_the_district_sets_days_for_all(as_, office, district):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"day": ""}, "This field is required"),
+        ({"day": ""}, "Say which day, or the first of them."),
         ({"day": "2026-02-30"}, "Enter a valid date"),
         ({"until": "2026-11-01"}, "The end lies before the beginning."),
         ({"day": "2024-11-01"}, "more than a year back"),

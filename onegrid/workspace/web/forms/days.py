@@ -28,11 +28,17 @@ class What(TextChoices):
 class DaysForm(forms.Form):
     """Which days of whose calendar are to be what, and why."""
 
-    whose = forms.ChoiceField(label=gettext_lazy("For whom"))
+    whose = forms.ChoiceField(
+        label=gettext_lazy("For whom"), error_messages={"required": gettext_lazy("Say whose days these are.")}
+    )
     what = forms.ChoiceField(
         label=gettext_lazy("These days are"), choices=What.choices, initial=What.REST, widget=forms.RadioSelect
     )
-    day = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=gettext_lazy("First day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": gettext_lazy("Say which day, or the first of them.")},
+    )
     until = forms.DateField(
         label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -29,6 +29,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.solve_on_the_spot",
             "cases.answer_check",
             "cases.handle",
+            "cases.ask_time",
             "cases.do_task",
         }
     ),
@@ -42,6 +43,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.split",
         "cases.view_reporter",
         "cases.withdraw",
+        "cases.grant_time",
+        "cases.resume",
         "cases.edit_templates",
         "cases.export",
         "cases.export_reporters",
@@ -55,6 +58,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "dispatch.dispatch",
         "dispatch.recall",
         "dispatch.simulate",
+        "cases.resume",
         "cases.recategorize",
         "cases.split",
         "cases.merge",
@@ -62,7 +66,15 @@ GRANTS: Mapping[Role, frozenset[str]] = {
     },
     Role.VERIFIER: _DESK | {"cases.verify"},
     Role.HANDLER: frozenset(
-        {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.do_task"}
+        {
+            "cases.view_unit",
+            "cases.report",
+            "cases.note",
+            "cases.add_evidence",
+            "cases.handle",
+            "cases.ask_time",
+            "cases.do_task",
+        }
     ),
     Role.UNIT_HEAD: frozenset(
         {
@@ -71,6 +83,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.note",
             "cases.add_evidence",
             "cases.handle",
+            "cases.ask_time",
+            "cases.grant_unit_time",
             "cases.assign",
             "cases.do_task",
             "cases.edit_unit_templates",
@@ -80,7 +94,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.overview",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate"}),
+    Role.LEADER: frozenset({"cases.view", "cases.grant_time", "cases.export", "cases.overview", "dispatch.simulate"}),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar"}),
 }
@@ -89,6 +103,8 @@ UNIT_BOUND = frozenset(
     {
         "cases.view_unit",
         "cases.handle",
+        "cases.ask_time",
+        "cases.grant_unit_time",
         "cases.assign",
         "cases.do_task",
         "cases.edit_unit_templates",

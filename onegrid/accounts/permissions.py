@@ -49,6 +49,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.export",
         "cases.export_reporters",
         "cases.overview",
+        "units.edit_calendar",
         "workspace.share_filter",
     },
     Role.DISPATCHER: _DESK
@@ -87,6 +88,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.assign",
             "cases.do_task",
             "cases.edit_unit_templates",
+            "units.edit_unit_calendar",
             "workspace.share_filter",
             "cases.export",
             "cases.overview",
@@ -94,7 +96,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
     ),
     Role.LEADER: frozenset({"cases.view", "cases.grant_time", "cases.export", "cases.overview", "dispatch.simulate"}),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar"}),
 }
 
 UNIT_BOUND = frozenset(
@@ -106,6 +108,7 @@ UNIT_BOUND = frozenset(
         "cases.assign",
         "cases.do_task",
         "cases.edit_unit_templates",
+        "units.edit_unit_calendar",
         "workspace.share_filter",
     }
 )

@@ -43,6 +43,7 @@ from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_case
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
     StaleCaseError,
+    actor,
     holder_for,
     limits_of,
     move_case,
@@ -269,6 +270,7 @@ __all__ = [
     "Waiting",
     "Walked",
     "accept_case",
+    "actor",
     "add_evidence",
     "add_information",
     "add_note",

@@ -5,6 +5,7 @@ from django.urls import path
 from onegrid.workspace.web import (
     audit,
     batches,
+    calendars,
     case,
     export,
     live,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
     path("overview/", overview.overview, name="overview"),
+    path("calendars/", calendars.calendars, name="calendars"),
+    path("calendars/<slug:code>/", calendars.calendar, name="calendar"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("audit/", audit.audit, name="audit"),
     path("simulator/", simulator.simulator, name="simulator"),

@@ -30,6 +30,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.answer_check",
             "cases.handle",
             "cases.do_task",
+            "dispatch.dispute",
         }
     ),
     Role.ACCEPTOR: _TRIAGE | {"cases.merge", "cases.view_reporter"},
@@ -46,6 +47,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.export",
         "cases.export_reporters",
         "cases.overview",
+        "dispatch.settle",
+        "dispatch.make_rule",
         "workspace.share_filter",
     },
     Role.DISPATCHER: _DESK
@@ -54,6 +57,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "dispatch.dispatch",
         "dispatch.recall",
         "dispatch.simulate",
+        "dispatch.settle",
+        "dispatch.make_rule",
         "cases.recategorize",
         "cases.split",
         "cases.merge",
@@ -61,7 +66,15 @@ GRANTS: Mapping[Role, frozenset[str]] = {
     },
     Role.VERIFIER: _DESK | {"cases.verify"},
     Role.HANDLER: frozenset(
-        {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.do_task"}
+        {
+            "cases.view_unit",
+            "cases.report",
+            "cases.note",
+            "cases.add_evidence",
+            "cases.handle",
+            "cases.do_task",
+            "dispatch.dispute",
+        }
     ),
     Role.UNIT_HEAD: frozenset(
         {
@@ -76,9 +89,10 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "workspace.share_filter",
             "cases.export",
             "cases.overview",
+            "dispatch.dispute",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate"}),
+    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate", "dispatch.settle"}),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
 }
@@ -91,6 +105,7 @@ UNIT_BOUND = frozenset(
         "cases.do_task",
         "cases.edit_unit_templates",
         "workspace.share_filter",
+        "dispatch.dispute",
     }
 )
 

@@ -16,7 +16,15 @@ from onegrid.cases.actions.export_cases import (
 )
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
 from onegrid.cases.actions.fold_counters import fold_counters, rebuild_counters
-from onegrid.cases.actions.handle_case import assign_case, proof_label, report_back, return_case, take_case
+from onegrid.cases.actions.handle_case import (
+    after_return,
+    assign_case,
+    proof_label,
+    report_back,
+    return_case,
+    take_case,
+)
+from onegrid.cases.actions.hear_units import end_hearings, hear_units
 from onegrid.cases.actions.insert_case import (
     CaseReported,
     NewCase,
@@ -31,6 +39,9 @@ from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_case
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
     StaleCaseError,
+    actor,
+    add_entry,
+    hold_case,
     holder_for,
     limits_of,
     move_case,
@@ -222,11 +233,14 @@ __all__ = [
     "Visibility",
     "Waiting",
     "accept_case",
+    "actor",
+    "add_entry",
     "add_evidence",
     "add_information",
     "add_note",
     "adopt_case",
     "after",
+    "after_return",
     "answer_check",
     "ask_check",
     "assign_case",
@@ -244,6 +258,7 @@ __all__ = [
     "differences",
     "district_calendar",
     "due_for",
+    "end_hearings",
     "every_clock",
     "export_cases",
     "exported_rows",
@@ -252,6 +267,8 @@ __all__ = [
     "first_moments",
     "fold_counters",
     "give_task",
+    "hear_units",
+    "hold_case",
     "holder_for",
     "id_of",
     "insert_case",

@@ -3,6 +3,7 @@
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.hearing import Hearing
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.task import SupportTask
@@ -19,6 +20,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
+    "Hearing",
     "LinkKind",
     "Rating",
     "ReplyStep",

@@ -21,7 +21,9 @@ from onegrid.core.api.interface import OneGridAPI
 from onegrid.core.api.plain import json_response, plain_view
 from onegrid.core.api.problems import answer_to
 from onegrid.dispatch.api import intake
+from onegrid.dispatch.api.disputes import router as disputes
 from onegrid.dispatch.api.routers import router as dispatch
+from onegrid.dispatch.api.rules import router as rules
 from onegrid.geography.api.routers import router as geography
 from onegrid.portal.api.routers import router as portal
 from onegrid.units.api.routers import router as units
@@ -45,6 +47,8 @@ api.add_router("/cases", changes)
 api.add_router("/batches", batches)
 api.add_router("/filters", filters)
 api.add_router("", dispatch)
+api.add_router("", disputes)
+api.add_router("", rules)
 api.add_router("", portal)
 
 

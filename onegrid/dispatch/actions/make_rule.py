@@ -37,9 +37,9 @@ def make_rule(*, dispute_id: UUID, proposal: Proposal, by: User, at: datetime) -
     :raises InvalidInputError: naming each part of the proposal that cannot be, or that nothing is decided yet.
     """
     proposed = propose(dispute_id=dispute_id, proposal=proposal, by=by, at=at)
-    dispute = Dispute.objects.select_for_update(of=("self",)).get(pk=dispute_id)
+    dispute = Dispute.objects.select_for_update(of=("self",)).select_related("case").get(pk=dispute_id)
     rule = RoutingRule.objects.create(
-        code=f"docket-{proposed.dispute.case.number.lower()}-{dispute.number}-{dispute.rules.count() + 1}",
+        code=f"docket-{dispute.case.number.lower()}-{dispute.number}-{dispute.rules.count() + 1}",
         category_code=proposed.rule.category_code,
         area_code=proposed.rule.area_code,
         opens_on=proposed.opens_on,

@@ -127,7 +127,7 @@ def _begin(
     by: User,
     at: datetime,
 ) -> Dispute:
-    """Move the case, keep the docket, name the units in it and let them see the case: all in the caller's transaction."""
+    """Move the case, keep the docket, name its units and let them see the case: all in the caller's transaction."""
     category = catalogue().by_id[case.category_id] if case.category_id else None
     named = dict.fromkeys(_returned_by(case), PartyRole.RETURNED)
     named |= {unit_id: role for role, unit_ids in roles.items() for unit_id in unit_ids}

@@ -109,7 +109,7 @@ def precedents(*, category: str = "", by: User, after: str = "", limit: int = PA
 
 
 def precedents_for(case: Case, *, by: User) -> list[Dispute]:
-    """Return the newest decisions about matters like a case's: its category's, else its group's. One statement or two."""
+    """Return the newest decisions about a case's category, else about its group. One statement or two."""
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
     if kind is None:
         return []

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Case as Choice
 from django.db.models import Count, IntegerField, Q, Value, When
 from django.db.models.functions import ExtractIsoWeekDay
+from django.utils.timezone import localtime
 
 from onegrid.cases.public import Case
 from onegrid.catalogue.public import CategoryEntry, catalogue
@@ -25,7 +26,7 @@ from onegrid.dispatch.rules.routing import Matter, Rule, order, ranked
 from onegrid.geography.public import Level
 from onegrid.units.public import UnitEntry, directory
 
-LOOKED_BACK = timedelta(days=365)
+LOOKED_BACK = timedelta(days=365)  # whole days of the district, so that a list can name the same ones
 _COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}
 
 
@@ -82,7 +83,7 @@ def effect_of(rule: Rule, *, level: Level | None, on: date, at: datetime) -> Eff
     `level` is that of the area it names; none is everywhere. Cases are taken to come in as
     new ones do: at the level of their category, at the moment at which they were reported.
     """
-    since = at - LOOKED_BACK
+    since = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) - LOOKED_BACK
     before = {code: _before(rule, code, on=on) for code in {entry.code for entry in _kinds(rule)}}
     moved, total, stay, elsewhere = Counter[tuple[UUID, UUID]](), Counter[UUID](), 0, 0
     for group in _groups(rule, before, level=level, since=since, until=at):
@@ -131,11 +132,11 @@ def _groups(
     if times:
         cases, apart = cases.annotate(hours=_hours(times)), [*apart, "hours"]
     for row in cases.order_by().values("category_id", "lead_unit_id", *apart).annotate(count=Count("pk")):
-        category = by_id[row["category_id"]]
+        category, place = by_id[row["category_id"]], row.get("area_path", rule.area_code)
         yield _Group(
             unit_id=row["lead_unit_id"],
             category=category,
-            matter=_matter(row, category, rule, times),
+            matter=_matter(row, category, place, times=times),
             count=row["count"],
         )
 
@@ -146,11 +147,11 @@ def _hours(times: Sequence[time]) -> Choice:
     return Choice(*reversed(passed), default=Value(0), output_field=IntegerField())
 
 
-def _matter(row: Mapping[str, Any], category: CategoryEntry, rule: Rule, times: Sequence[time]) -> Matter:
+def _matter(row: Mapping[str, Any], category: CategoryEntry, place: str, *, times: Sequence[time]) -> Matter:
     passed = row.get("hours", 0)
     return Matter(
         category_code=category.code,
-        area_path=row.get("area_path", rule.area_code),
+        area_path=place,
         level=first_level(category),
         local_time=moment_in_week(row.get("weekday", 1), times[passed - 1] if passed else time()),
     )

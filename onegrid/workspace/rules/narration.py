@@ -1,24 +1,12 @@
 """What the software says about an entry of the timeline, from its kind, move and data, in the reader's words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, TimelineEntry
+from onegrid.workspace.rules.narration_of_dockets import Data, Names, said_in_docket, whose
 from onegrid.workspace.rules.words import PURPOSES
-
-Data = Mapping[str, Any]
-Named = Callable[[str], str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Names:
-    """How units and categories are called in the reader's language."""
-
-    unit: Callable[[str, str], str]  # of the Chinese and the English name that were kept
-    category: Named
 
 
 def headline(entry: TimelineEntry, names: Names) -> str:
@@ -29,10 +17,8 @@ def headline(entry: TimelineEntry, names: Names) -> str:
         return _("%(what)s, late") % {"what": said} if data.get("late") else said
     if kind == EntryKind.REPORT:
         return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
-    if kind == EntryKind.CHANGE:
-        return _changed(data, names)
-    if kind == EntryKind.TASK:
-        return _task(data, names)
+    if kind in _TOLD:
+        return _TOLD[kind](data, names)
     if kind == EntryKind.RATING:
         solved = (
             _("The reporter says: solved (%(n)s of 5)")
@@ -40,14 +26,12 @@ def headline(entry: TimelineEntry, names: Names) -> str:
             else _("The reporter says: not solved (%(n)s of 5)")
         )
         return solved % {"n": data.get("satisfaction", "–")}
-    return _evidence(data) if kind == EntryKind.EVIDENCE else ""
+    return ""
 
 
 def _moved(move: Move, data: Data, names: Names) -> str:
-    if move == Move.DISPATCH:
-        return _("Dispatched to %(unit)s") % {
-            "unit": names.unit(data.get("lead_name", ""), data.get("lead_name_en", ""))
-        }
+    if move in {Move.DISPATCH, Move.DISPUTE, Move.SETTLE}:
+        return whose(move, data, names)
     if move == Move.FILE:
         return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
     if move == Move.ANSWER_CHECK:
@@ -100,8 +84,16 @@ def _task(data: Data, names: Names) -> str:
     return _("Supporting task for %(unit)s") % {"unit": names.unit(data.get("unit", ""), data.get("unit_en", ""))}
 
 
-def _evidence(data: Data) -> str:
+def _evidence(data: Data, _names: Names) -> str:
     if data.get("kind") not in EvidenceKind.values or data.get("purpose") not in EvidencePurpose.values:
         return _("Evidence added")
     words = {"kind": EvidenceKind(data["kind"]).label, "purpose": PURPOSES[data["purpose"]]}
     return _("%(kind)s added: %(purpose)s") % words
+
+
+_TOLD: Mapping[EntryKind, Callable[[Data, Names], str]] = {
+    EntryKind.CHANGE: _changed,
+    EntryKind.TASK: _task,
+    EntryKind.EVIDENCE: _evidence,
+    EntryKind.DISPUTE: said_in_docket,
+}

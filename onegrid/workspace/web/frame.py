@@ -23,6 +23,7 @@ PLACES = (
     ("batches", "workspace:batches", "copy-check", "g b", BULK),
     ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
+    ("disputes", "workspace:disputes", "scale", "g d", ("dispatch.settle", "dispatch.dispute")),
     ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
     ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
@@ -51,6 +52,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     labels = {
         "queue": _("Queue"),
         "batches": _("Bulk reports"),
+        "disputes": _("Disputes"),
         "replies": _("Reply templates"),
         "tasks": _("Supporting tasks"),
         "map": _("Map"),

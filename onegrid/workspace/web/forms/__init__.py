@@ -12,6 +12,7 @@ from onegrid.workspace.web.forms.amending import (
     RelocateForm,
 )
 from onegrid.workspace.web.forms.dispatching import DispatchForm, RecallForm
+from onegrid.workspace.web.forms.disputing import DisputeForm, SettleForm
 from onegrid.workspace.web.forms.finishing import CloseForm, FailForm, PassForm, ReopenForm, SolveForm, WithdrawForm
 from onegrid.workspace.web.forms.handling import AssignForm, ReportBackForm, ReturnForm, TakeForm
 from onegrid.workspace.web.forms.step import StepForm
@@ -28,6 +29,8 @@ FORMS: Mapping[str, type[StepForm]] = {
     "take": TakeForm,
     "assign": AssignForm,
     "return": ReturnForm,
+    "dispute": DisputeForm,
+    "settle": SettleForm,
     "report-back": ReportBackForm,
     "pass": PassForm,
     "fail": FailForm,

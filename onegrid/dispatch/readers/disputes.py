@@ -57,7 +57,7 @@ def dockets_of(case: Case) -> list[Dispute]:
 
 def docket(case: Case, number: int, *, by: User) -> Docket:
     """
-    Return one docket of a case that somebody sees, in four statements.
+    Return one docket of a case that somebody sees, in three statements; in four once it is decided.
 
     :raises DisputeNotFoundError: if the case has none of this number.
     """
@@ -70,7 +70,7 @@ def docket(case: Case, number: int, *, by: User) -> Docket:
         dispute=dispute,
         parties=parties,
         arguments=list(dispute.arguments.all()),
-        rules=list(dispute.rules.order_by("made_at", "id")),
+        rules=list(dispute.rules.order_by("made_at", "id")) if dispute.decided_at else (),
         speaks_for=_speaks_for(dispute, parties, by=by),
         why_not_decide=_why_not_decide(case, dispute, parties, by=by),
         may_invite=dispute.decided_at is None and _is_above(case, Permission.SETTLE, by=by),

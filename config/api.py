@@ -25,6 +25,7 @@ from onegrid.dispatch.api.disputes import router as disputes
 from onegrid.dispatch.api.routers import router as dispatch
 from onegrid.dispatch.api.rules import router as rules
 from onegrid.geography.api.routers import router as geography
+from onegrid.notifications.api.routers import router as notices
 from onegrid.portal.api.routers import router as portal
 from onegrid.units.api.routers import router as units
 from onegrid.workspace.api.batches import router as batches
@@ -46,6 +47,7 @@ api.add_router("/cases", moves)
 api.add_router("/cases", changes)
 api.add_router("/batches", batches)
 api.add_router("/filters", filters)
+api.add_router("/notices", notices)
 api.add_router("", dispatch)
 api.add_router("", disputes)
 api.add_router("", rules)

@@ -49,7 +49,7 @@ from onegrid.cases.actions.lifecycle import (
 )
 from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
-from onegrid.cases.actions.reckon_clocks import due_for, first_moments, marks_of, terms_of
+from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
@@ -83,7 +83,9 @@ from onegrid.cases.readers.case_page import (
     open_tasks_of,
     printed_file,
 )
+from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.readers.explain import explain
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
@@ -108,9 +110,11 @@ from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
+from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
+from onegrid.cases.rules.effects import Effect, effects
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
 from onegrid.cases.rules.lives import (
     Absorbed,
@@ -173,10 +177,12 @@ __all__ = [
     "Counts",
     "Difference",
     "Due",
+    "Effect",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
+    "Explanation",
     "GridTally",
     "Hand",
     "IllegalMoveError",
@@ -185,6 +191,8 @@ __all__ = [
     "Life",
     "Light",
     "Likeness",
+    "Line",
+    "LineKind",
     "LinkKind",
     "MapView",
     "Matter",
@@ -232,6 +240,7 @@ __all__ = [
     "TooManyFilesError",
     "Visibility",
     "Waiting",
+    "Walked",
     "accept_case",
     "actor",
     "add_entry",
@@ -258,8 +267,10 @@ __all__ = [
     "differences",
     "district_calendar",
     "due_for",
+    "effects",
     "end_hearings",
     "every_clock",
+    "explain",
     "export_cases",
     "exported_rows",
     "file_case",
@@ -277,6 +288,7 @@ __all__ = [
     "keep_file",
     "known_source_keys",
     "last_entry",
+    "length",
     "light",
     "limits_of",
     "link_cases",
@@ -310,6 +322,7 @@ __all__ = [
     "rate_case",
     "rebuild_counters",
     "recategorize_case",
+    "recompute_clocks",
     "refuse_case",
     "relocate_case",
     "reopen_case",

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties, require
 from onegrid.cases.actions.note_change import as_found, note_change
-from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, mark_move, marks_of, reckon, terms_of
+from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, mark_move, reckon
 from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, Visibility
+from onegrid.cases.readers.clocks import marks_of, terms_of
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import ENDED, STAGE_OF, Move, Stage, Status, after
 from onegrid.core.errors import DomainError

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_time_limits'),
+        ('cases', '0010_reckoning'),
         ('units', '0001_initial'),
     ]
 

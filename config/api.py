@@ -23,7 +23,7 @@ from onegrid.core.api.problems import answer_to
 from onegrid.dispatch.api import intake
 from onegrid.dispatch.api.disputes import router as disputes
 from onegrid.dispatch.api.routers import router as dispatch
-from onegrid.dispatch.api.rules import router as rules
+from onegrid.dispatch.api.routing_rules import router as rules
 from onegrid.geography.api.routers import router as geography
 from onegrid.notifications.api.routers import router as notices
 from onegrid.portal.api.routers import router as portal

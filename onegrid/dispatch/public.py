@@ -34,8 +34,7 @@ from onegrid.dispatch.readers.routing import (
     simulate,
     why_not_lead,
 )
-from onegrid.dispatch.readers.rule_effect import Effect, Shift
-from onegrid.dispatch.readers.rules import (
+from onegrid.dispatch.readers.routing_rules import (
     Proposal,
     Proposed,
     categories_of,
@@ -43,6 +42,7 @@ from onegrid.dispatch.readers.rules import (
     preview_rule,
     routing_rules,
 )
+from onegrid.dispatch.readers.rule_effect import Effect, Shift
 
 __all__ = [
     "SNAPSHOT",

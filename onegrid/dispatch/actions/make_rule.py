@@ -15,7 +15,7 @@ from onegrid.dispatch.models import Dispute, RoutingRule
 from onegrid.dispatch.permissions import Permission
 from onegrid.dispatch.readers.disputes import district_of
 from onegrid.dispatch.readers.routing import SNAPSHOT
-from onegrid.dispatch.readers.rules import Proposal, propose
+from onegrid.dispatch.readers.routing_rules import Proposal, propose
 from onegrid.oversight.public import record
 
 

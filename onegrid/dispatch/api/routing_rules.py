@@ -18,7 +18,7 @@ from onegrid.dispatch.api.docket_schemas import (
     ShiftOut,
 )
 from onegrid.dispatch.models import RoutingRule
-from onegrid.dispatch.readers.rules import Proposal, preview_rule, routing_rules
+from onegrid.dispatch.readers.routing_rules import Proposal, preview_rule, routing_rules
 
 router = Router(tags=["dispatch"])
 

@@ -29,6 +29,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.solve_on_the_spot",
             "cases.answer_check",
             "cases.handle",
+            "cases.ask_time",
             "cases.do_task",
             "dispatch.dispute",
         }
@@ -43,6 +44,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.split",
         "cases.view_reporter",
         "cases.withdraw",
+        "cases.grant_time",
+        "cases.resume",
         "cases.edit_templates",
         "cases.export",
         "cases.export_reporters",
@@ -59,6 +62,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "dispatch.simulate",
         "dispatch.settle",
         "dispatch.make_rule",
+        "cases.resume",
         "cases.recategorize",
         "cases.split",
         "cases.merge",
@@ -72,6 +76,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.note",
             "cases.add_evidence",
             "cases.handle",
+            "cases.ask_time",
             "cases.do_task",
             "dispatch.dispute",
         }
@@ -83,6 +88,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.note",
             "cases.add_evidence",
             "cases.handle",
+            "cases.ask_time",
+            "cases.grant_unit_time",
             "cases.assign",
             "cases.do_task",
             "cases.edit_unit_templates",
@@ -92,7 +99,16 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "dispatch.dispute",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate", "dispatch.settle"}),
+    Role.LEADER: frozenset(
+        {
+            "cases.view",
+            "cases.grant_time",
+            "cases.export",
+            "cases.overview",
+            "dispatch.simulate",
+            "dispatch.settle",
+        }
+    ),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
 }
@@ -101,6 +117,8 @@ UNIT_BOUND = frozenset(
     {
         "cases.view_unit",
         "cases.handle",
+        "cases.ask_time",
+        "cases.grant_unit_time",
         "cases.assign",
         "cases.do_task",
         "cases.edit_unit_templates",

@@ -22,6 +22,8 @@ ADDRESSES = {
     Move.RETURN: ("returns", {"reason": "归水务"}),
     Move.DISPUTE: ("disputes", {"reason": "not_our_task", "words": "归消防", "claimed": "fire"}),
     Move.SETTLE: ("decisions", {"lead": "roads", "ruling": "养护范围内"}),
+    Move.SUSPEND: ("time-decisions", {"is_granted": True, "note": "配件停产"}),
+    Move.RESUME: ("resumption", {"note": "材料到了"}),
     Move.REPORT_BACK: ("results", {"result": "换了灯泡"}),
     Move.PASS: ("verifications", {"is_done": True, "finding": "亮了"}),
     Move.FAIL: ("verifications", {"is_done": False, "finding": "没亮"}),

@@ -1,12 +1,16 @@
 """Every move as somebody would make it, so that tests can try each from everywhere."""
 
+from datetime import timedelta
+
 from onegrid.cases.actions.connect_cases import merge_case
+from onegrid.cases.actions.decide_time import decide_time
 from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_the_spot, verify_case, withdraw_case
 from onegrid.cases.actions.handle_case import report_back, return_case, take_case
+from onegrid.cases.actions.resume_case import resume_case
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
 from onegrid.cases.models import Case
 from onegrid.cases.states import Move, Outcome, Status
-from onegrid.cases.tests.factories import make_case
+from onegrid.cases.tests.factories import make_case, make_request
 from onegrid.dispatch.public import DisputeReason, decide_dispute, dispatch_case, open_dispute, recall_case
 from onegrid.dispatch.tests.dockets import make_docket
 
@@ -20,6 +24,11 @@ def _decide(district, people, common):
     if case.status == Status.DISPUTED:
         make_docket(case, unit=district.units.roads, by=people.handler)
     return decide_dispute(lead_code="roads", ruling="养护范围内", by=people.coordinator, **common)
+
+
+def _suspend(district, people, common):
+    make_request(district, common["case_id"], by=people.head, until=common["at"] + timedelta(days=5))
+    return decide_time(is_granted=True, note="配件停产", by=people.district_lead, **common)
 
 
 MAKE = {
@@ -36,6 +45,8 @@ MAKE = {
         reason=DisputeReason.NOT_OUR_TASK, words="是消防的", claimed_code="fire", by=p.handler, **c
     ),
     Move.SETTLE: _decide,
+    Move.SUSPEND: _suspend,
+    Move.RESUME: lambda d, p, c: resume_case(note="材料到了", by=p.handler, **c),
     Move.REPORT_BACK: lambda d, p, c: report_back(result="换了灯泡", by=p.handler, **c),
     Move.PASS: lambda d, p, c: verify_case(is_done=True, finding="亮了", by=p.verifier, **c),
     Move.FAIL: lambda d, p, c: verify_case(is_done=False, finding="没亮", by=p.verifier, **c),

@@ -32,8 +32,7 @@ from onegrid.geography.public import NoAreasError, locator_for
 from onegrid.units.public import directory, kept_unit_name
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.moments import briefly, said
-from onegrid.workspace.rules.narration import headline
-from onegrid.workspace.rules.narration_of_dockets import Names
+from onegrid.workspace.rules.narration import Names, headline
 from onegrid.workspace.rules.small_map import NARROWEST, Shape, path_of, width_for
 from onegrid.workspace.rules.words import KIND_ICONS, PURPOSES, TIES, Text
 

@@ -1,46 +1,73 @@
 """What the software says about an entry of the timeline, from its kind, move and data, in the reader's words."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, TimelineEntry
-from onegrid.workspace.rules.narration_of_dockets import Data, Names, said_in_docket, whose
+from onegrid.workspace.rules.docket_words import disputed, said_in_docket, settled
+from onegrid.workspace.rules.time_words import returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
+
+Data = Mapping[str, Any]
+Named = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """How units and categories are called in the reader's language."""
+
+    unit: Callable[[str, str], str]  # of the Chinese and the English name that were kept
+    category: Named
 
 
 def headline(entry: TimelineEntry, names: Names) -> str:
     """Return one sentence for an entry; what somebody wrote stands below it."""
-    kind, data = EntryKind(entry.kind), entry.data
-    if kind == EntryKind.MOVE:
-        said = _moved(Move(entry.move), data, names)
-        return _("%(what)s, late") % {"what": said} if data.get("late") else said
-    if kind == EntryKind.REPORT:
-        return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
-    if kind in _TOLD:
-        return _TOLD[kind](data, names)
-    if kind == EntryKind.RATING:
-        solved = (
-            _("The reporter says: solved (%(n)s of 5)")
-            if data.get("is_solved")
-            else _("The reporter says: not solved (%(n)s of 5)")
-        )
-        return solved % {"n": data.get("satisfaction", "–")}
-    return ""
+    told = _TOLD.get(EntryKind(entry.kind))
+    return told(entry, names) if told else ""
+
+
+def _move(entry: TimelineEntry, names: Names) -> str:
+    said = _moved(Move(entry.move), entry.data, names)
+    return _("%(what)s, late") % {"what": said} if entry.data.get("late") else said
+
+
+def _report(entry: TimelineEntry, _names: Names) -> str:
+    return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
+
+
+def _rating(entry: TimelineEntry, _names: Names) -> str:
+    solved = (
+        _("The reporter says: solved (%(n)s of 5)")
+        if entry.data.get("is_solved")
+        else _("The reporter says: not solved (%(n)s of 5)")
+    )
+    return solved % {"n": entry.data.get("satisfaction", "–")}
 
 
 def _moved(move: Move, data: Data, names: Names) -> str:
-    if move in {Move.DISPATCH, Move.DISPUTE, Move.SETTLE}:
-        return whose(move, data, names)
-    if move == Move.FILE:
-        return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
-    if move == Move.ANSWER_CHECK:
-        return _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
-    if move == Move.MERGE:
-        return _("Merged into %(number)s") % {"number": data.get("into", "")}
-    if move in {Move.CLOSE, Move.REFUSE, Move.SOLVE_ON_THE_SPOT, Move.WITHDRAW} and data.get("outcome"):
+    said = _MOVED[move](data, names) if move in _MOVED else ""
+    if not said and move in _ENDED and data.get("outcome"):
         return _done()[move] % {"outcome": Outcome(data["outcome"]).label}
-    return _done().get(move, str(move.label))
+    return said or _done().get(move, str(move.label))
+
+
+def _dispatched(data: Data, names: Names) -> str:
+    return _("Dispatched to %(unit)s") % {"unit": names.unit(data.get("lead_name", ""), data.get("lead_name_en", ""))}
+
+
+def _filed(data: Data, names: Names) -> str:
+    return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
+
+
+def _checked(data: Data, _names: Names) -> str:
+    return _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
+
+
+def _merged(data: Data, _names: Names) -> str:
+    return _("Merged into %(number)s") % {"number": data.get("into", "")}
 
 
 def _done() -> Mapping[Move, str]:
@@ -51,6 +78,8 @@ def _done() -> Mapping[Move, str]:
         Move.RECALL: _("Taken back from the unit"),
         Move.TAKE: _("Work has begun"),
         Move.RETURN: _("Returned by the unit"),
+        Move.SUSPEND: _("Suspended for a time"),
+        Move.RESUME: _("The clock goes on"),
         Move.REPORT_BACK: _("Reported as handled"),
         Move.PASS: _("Verified: it is done"),
         Move.FAIL: _("Verified: not done, back to the unit"),
@@ -84,16 +113,31 @@ def _task(data: Data, names: Names) -> str:
     return _("Supporting task for %(unit)s") % {"unit": names.unit(data.get("unit", ""), data.get("unit_en", ""))}
 
 
-def _evidence(data: Data, _names: Names) -> str:
+def _evidence(data: Data) -> str:
     if data.get("kind") not in EvidenceKind.values or data.get("purpose") not in EvidencePurpose.values:
         return _("Evidence added")
     words = {"kind": EvidenceKind(data["kind"]).label, "purpose": PURPOSES[data["purpose"]]}
     return _("%(kind)s added: %(purpose)s") % words
 
 
-_TOLD: Mapping[EntryKind, Callable[[Data, Names], str]] = {
-    EntryKind.CHANGE: _changed,
-    EntryKind.TASK: _task,
-    EntryKind.EVIDENCE: _evidence,
-    EntryKind.DISPUTE: said_in_docket,
+_TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
+    EntryKind.MOVE: _move,
+    EntryKind.REPORT: _report,
+    EntryKind.CHANGE: lambda entry, names: _changed(entry.data, names),
+    EntryKind.TASK: lambda entry, names: _task(entry.data, names),
+    EntryKind.RATING: _rating,
+    EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),
+    EntryKind.DISPUTE: lambda entry, names: said_in_docket(entry.data, names.unit),
+    EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
 }
+_MOVED: Mapping[Move, Callable[[Data, Names], str]] = {
+    Move.DISPATCH: _dispatched,
+    Move.DISPUTE: lambda data, names: disputed(data, names.unit),
+    Move.SETTLE: lambda data, names: settled(data, names.unit),
+    Move.FILE: _filed,
+    Move.ANSWER_CHECK: _checked,
+    Move.MERGE: _merged,
+    Move.RETURN: lambda data, _names: returned(data),
+    Move.SUSPEND: lambda data, _names: suspended(data),
+}
+_ENDED = frozenset({Move.CLOSE, Move.REFUSE, Move.SOLVE_ON_THE_SPOT, Move.WITHDRAW})

@@ -25,6 +25,7 @@ from onegrid.workspace.web import (
     simulator,
     steps,
     tasks,
+    time_requests,
 )
 from onegrid.workspace.web import map as area_map
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("replies/", replies.replies, name="replies"),
     path("replies/<uuid:reply_id>/", replies.reply, name="reply"),
     path("replies/<uuid:reply_id>/retire/", replies.retire, name="reply_retire"),
+    path("time-requests/", time_requests.time_requests, name="time_requests"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
     path("overview/", overview.overview, name="overview"),

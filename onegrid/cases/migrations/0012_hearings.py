@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_reckoning'),
+        ('cases', '0011_more_time'),
         ('units', '0001_initial'),
     ]
 

@@ -132,18 +132,7 @@ from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
 from onegrid.cases.rules.effects import Effect, effects
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
-from onegrid.cases.rules.lives import (
-    Absorbed,
-    Hand,
-    KeptFile,
-    Moved,
-    Noted,
-    Proved,
-    Rated,
-    Step,
-    TaskDone,
-    TaskGiven,
-)
+from onegrid.cases.rules.lives import Absorbed, Hand, KeptFile, Moved, Noted, Proved, Rated, Step, TaskDone, TaskGiven
 from onegrid.cases.rules.marks import Entered, Extended
 from onegrid.cases.rules.more_time import level_words, most_hours, why_no_extension, why_no_suspension, why_not_until
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders

@@ -199,7 +199,7 @@ def _sum_lines(told: _Account, due: datetime | None) -> Iterator[Line]:
     yield Line(kind=LineKind.DUE, at=due, text=text, amount=limit)
     left = clock.remaining(told.at) or timedelta()
     used = {"percent": round(100 * clock.share(told.at))}
-    yield Line(kind=LineKind.NOW, at=told.at, text=_("Now %(percent)d%% used") % used, amount=left)
+    yield Line(kind=LineKind.NOW, at=told.at, text=_("%(percent)d%% used") % used, amount=left)
 
 
 def _moment_of(line: Line, told: _Account) -> tuple[datetime, int]:
@@ -246,7 +246,7 @@ def _brought_in(case: Case, told: _Account, *, is_whole: bool) -> Explanation | 
             Line(kind=LineKind.DUE, at=due, text=_("Due in the other system"), amount=allowed),
             Line(
                 kind=LineKind.NOW, at=told.at, amount=due - told.at,
-                text=_("Now %(percent)d%% used") % {"percent": round(100 * used / allowed)},
+                text=_("%(percent)d%% used") % {"percent": round(100 * used / allowed)},
             ),
         ],
         limit=allowed,

@@ -22,7 +22,9 @@ from onegrid.core.api.interface import OneGridAPI
 from onegrid.core.api.plain import json_response, plain_view
 from onegrid.core.api.problems import answer_to
 from onegrid.dispatch.api import intake
+from onegrid.dispatch.api.disputes import router as disputes
 from onegrid.dispatch.api.routers import router as dispatch
+from onegrid.dispatch.api.routing_rules import router as rules
 from onegrid.dispatch.api.working_days import router as working_days
 from onegrid.geography.api.routers import router as geography
 from onegrid.notifications.api.routers import router as notices
@@ -53,6 +55,8 @@ api.add_router("/filters", filters)
 api.add_router("/notices", notices)
 api.add_router("", dispatch)
 api.add_router("", working_days)
+api.add_router("", disputes)
+api.add_router("", rules)
 api.add_router("", portal)
 
 

@@ -31,6 +31,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.handle",
             "cases.ask_time",
             "cases.do_task",
+            "dispatch.dispute",
         }
     ),
     Role.ACCEPTOR: _TRIAGE | {"cases.merge", "cases.view_reporter"},
@@ -50,6 +51,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.export_reporters",
         "cases.overview",
         "units.edit_calendar",
+        "dispatch.settle",
+        "dispatch.make_rule",
         "workspace.share_filter",
     },
     Role.DISPATCHER: _DESK
@@ -58,6 +61,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "dispatch.dispatch",
         "dispatch.recall",
         "dispatch.simulate",
+        "dispatch.settle",
+        "dispatch.make_rule",
         "cases.resume",
         "cases.recategorize",
         "cases.split",
@@ -74,6 +79,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.handle",
             "cases.ask_time",
             "cases.do_task",
+            "dispatch.dispute",
         }
     ),
     Role.UNIT_HEAD: frozenset(
@@ -92,9 +98,19 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "workspace.share_filter",
             "cases.export",
             "cases.overview",
+            "dispatch.dispute",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "cases.grant_time", "cases.export", "cases.overview", "dispatch.simulate"}),
+    Role.LEADER: frozenset(
+        {
+            "cases.view",
+            "cases.grant_time",
+            "cases.export",
+            "cases.overview",
+            "dispatch.simulate",
+            "dispatch.settle",
+        }
+    ),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar"}),
 }
@@ -110,6 +126,7 @@ UNIT_BOUND = frozenset(
         "cases.edit_unit_templates",
         "units.edit_unit_calendar",
         "workspace.share_filter",
+        "dispatch.dispute",
     }
 )
 

@@ -8,11 +8,19 @@ from onegrid.units.public import UnitEntry
 
 
 class Permission(StrEnum):
-    """Permissions that dispatch checks."""
+    """
+    Permissions that dispatch checks.
+
+    DISPUTE is opening a dispute about a case of one's unit and arguing for it; SETTLE and
+    MAKE_RULE are asked for in the district, above the units that argue.
+    """
 
     DISPATCH = "dispatch.dispatch"
     RECALL = "dispatch.recall"
     SIMULATE = "dispatch.simulate"
+    DISPUTE = "dispatch.dispute"
+    SETTLE = "dispatch.settle"
+    MAKE_RULE = "dispatch.make_rule"
     EDIT_CALENDAR = "units.edit_calendar"  # of the units of one's area; of whole calendars with all of the district
     EDIT_UNIT_CALENDAR = "units.edit_unit_calendar"
 

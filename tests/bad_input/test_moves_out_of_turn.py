@@ -20,6 +20,8 @@ ADDRESSES = {
     Move.RECALL: ("recall", {"reason": "派错了"}),
     Move.TAKE: ("taking", {}),
     Move.RETURN: ("returns", {"reason": "归水务"}),
+    Move.DISPUTE: ("disputes", {"reason": "not_our_task", "words": "归消防", "claimed": "fire"}),
+    Move.SETTLE: ("decisions", {"lead": "roads", "ruling": "养护范围内"}),
     Move.SUSPEND: ("time-decisions", {"is_granted": True, "note": "配件停产"}),
     Move.RESUME: ("resumption", {"note": "材料到了"}),
     Move.REPORT_BACK: ("results", {"result": "换了灯泡"}),

@@ -1,6 +1,7 @@
 """Handling: the lead unit takes the case, gives it to somebody, reports back with proof or returns it."""
 
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,23 @@ from onegrid.cases.states import STAGE_OF, IllegalMoveError, Move, ReturnReason,
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import record
+
+
+class AfterReturn(Protocol):
+    """What follows a return, with the case still locked and in the same transaction."""
+
+    def __call__(self, case: Case, *, by: User, at: datetime) -> None:
+        """Do it, or raise so that the return does not happen either."""
+        ...
+
+
+_after_return: list[AfterReturn] = []
+
+
+def after_return(follow: AfterReturn) -> AfterReturn:
+    """Register the decorated function to follow every return: an app above may act on it, all or nothing."""
+    _after_return.append(follow)
+    return follow
 
 
 class NotOfThisUnitError(DomainError):
@@ -138,4 +156,6 @@ def return_case(
         case.assignee = None
     data = {"returned_by": str(returned_by), "returns": case.return_count, "reason": code.value}
     move_case(case, Move.RETURN, by=by, at=at, text=reason, data=data)
+    for follow in _after_return:
+        follow(case, by=by, at=at)
     return case

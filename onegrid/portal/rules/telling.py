@@ -77,7 +77,7 @@ def told(entry: TimelineEntry, names: Names) -> Telling:
         heading=_heading(entry, data, names),
         at=entry.happened_at,
         moment=in_full(entry.happened_at),
-        unit=names.unit(entry.unit_name),
+        unit="" if entry.move == Move.DISPUTE else names.unit(entry.unit_name),  # who disputes it stays with them
         text=entry.text if is_officers and entry.kind != EntryKind.TASK else "",
         was_late=bool(data.get("late")),
     )
@@ -99,8 +99,8 @@ def _drawn(_entry: TimelineEntry, data: Mapping[str, Any], _names: Names) -> str
 
 def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:
     data: Mapping[str, Any] = entry.data
-    if move == Move.DISPATCH:
-        return _("Given to %(unit)s") % {"unit": names.unit(data.get("lead_name", ""))}
+    if move in {Move.DISPATCH, Move.DISPUTE, Move.SETTLE}:
+        return _whose(move, data, names)
     if move == Move.CLOSE:
         return _("Closed. %(outcome)s") % {"outcome": outcome_words(data.get("outcome", ""))}
     if move == Move.FILE and (name := names.category(data.get("category", ""))):
@@ -111,6 +111,17 @@ def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:
         by_reporter = _("The reporter says it is not solved; opened again")
         return _("Opened again") if entry.by_user_id else by_reporter
     return paused(data) if move == Move.SUSPEND else str(_MOVES[move])
+
+
+def _whose(move: Move, data: Mapping[str, Any], names: Names) -> str:
+    """Say which unit got it, or that this is being decided and until when; what the units say stays with them."""
+    if move != Move.DISPUTE:
+        said = _("Given to %(unit)s") if move == Move.DISPATCH else _("Decided: %(unit)s is responsible")
+        return said % {"unit": names.unit(data.get("lead_name", ""))}
+    if until := data.get("until"):
+        moment = in_full(datetime.fromisoformat(until))
+        return _("Which unit is responsible is being decided, until %(moment)s") % {"moment": moment}
+    return _("Which unit is responsible is being decided")
 
 
 def _task(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -38,6 +40,7 @@ from onegrid.cases.public import (
 from onegrid.catalogue.public import CategoryEntry, answered, catalogue
 from onegrid.core.durations import clock_words, spoken
 from onegrid.core.installation import reopen_window_days
+from onegrid.dispatch.public import district_of
 from onegrid.units.public import directory
 from onegrid.workspace.readers.case_parts import (
     Entry,
@@ -51,6 +54,7 @@ from onegrid.workspace.readers.case_parts import (
     reporters,
     ties,
 )
+from onegrid.workspace.readers.dockets import DocketLine, docket_lines
 from onegrid.workspace.readers.more_time import TimeCard, fits, time_card, why_not_now
 from onegrid.workspace.readers.progress import StagePoint, progress
 from onegrid.workspace.readers.support import TaskLine, task_lines
@@ -117,6 +121,7 @@ class CasePage:
     reporters: Sequence[Who]
     may_open_reporter: bool
     ties: Sequence[Tie]
+    dockets: Sequence[DocketLine]
     holder: str
     lead: str
     channel: str
@@ -215,6 +220,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         reporters=reporters(file.reports, at=at),
         may_open_reporter=_may(by, "cases.view_reporter", case),
         ties=ties(file.relatives),
+        dockets=docket_lines(case, at=at) if any(entry.move == Move.DISPUTE for entry in file.timeline) else (),
         holder=_unit_name(case.holder_unit_id),
         lead=_unit_name(case.lead_unit_id),
         channel=str(Channel(case.channel).label),
@@ -252,11 +258,24 @@ def offers(file: CaseFile, *, by: User, at: datetime, query: str = "") -> list[O
     ]
 
 
+class _Over(TypedDict):
+    """Over which place and whose work a permission is asked."""
+
+    area_path: str
+    unit_ids: Sequence[UUID | None]
+
+
 def may_take(step: Step, case: Case, *, by: User) -> bool:
     """Tell whether somebody's duties allow a step on a case, as its action will ask."""
-    units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
     also = bool(step.or_permission) and has_permission(by, step.or_permission, area_path=case.area_path)
-    return also or has_permission(by, step.permission, area_path=case.area_path, unit_ids=units)
+    return also or has_permission(by, step.permission, **_asked_over(step, case))
+
+
+def _asked_over(step: Step, case: Case) -> _Over:
+    if step.is_districts:
+        return _Over(area_path=district_of(case), unit_ids=())
+    units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
+    return _Over(area_path=case.area_path, unit_ids=units)
 
 
 def require_step(step: Step, case: Case, *, by: User) -> None:
@@ -266,8 +285,7 @@ def require_step(step: Step, case: Case, *, by: User) -> None:
     :raises NotAllowedError: if they do not.
     """
     if not may_take(step, case, by=by):
-        units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
-        require(by, step.permission, area_path=case.area_path, unit_ids=units)
+        require(by, step.permission, **_asked_over(step, case))
 
 
 def _may(user: User, permission: str, case: Case) -> bool:

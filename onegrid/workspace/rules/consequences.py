@@ -43,6 +43,9 @@ def _of_the_centre() -> Mapping[str, str]:
         "file": _("The limits of the category hold from now; dispatch is next. The reporter sees “Filed”."),
         "dispatch": _("The unit you choose gets it and its clock starts. The reporter sees which unit has it."),
         "recall": _("%(lead)s no longer has it; it waits for dispatch again. Your reason is public."),
+        "settle": _(
+            "The unit you choose has it; those only heard see it no more. The reporter sees which unit has it."
+        ),
         "pass": _("Goes to closing, which has %(limit)s. Your finding is public."),
         "fail": _("Goes back to %(lead)s as rework, counted, with a new handling clock of %(limit)s."),
         "close": _(
@@ -73,6 +76,10 @@ def _of_the_unit() -> Mapping[str, str]:
         "solve-on-the-spot": _(
             "Closes the case in one move, with your photo as proof. If it is drawn for verification, somebody else "
             "looks first."
+        ),
+        "dispute": _(
+            "A docket opens, which %(holder)s decides within %(limit)s. Your handling clock runs on. The reporter sees"
+            " that it is being decided, not your words."
         ),
     }
 

@@ -17,6 +17,7 @@ from onegrid.cases.public import (
     Outcome,
     TimelineEntry,
 )
+from onegrid.workspace.rules.docket_words import disputed, said_in_docket, settled
 from onegrid.workspace.rules.time_words import returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
 
@@ -159,10 +160,13 @@ _TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
     EntryKind.RATING: _rating,
     EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),
     EntryKind.DRAW: _drawn,
+    EntryKind.DISPUTE: lambda entry, names: said_in_docket(entry.data, names.unit),
     EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
 }
 _MOVED: Mapping[Move, Callable[[Data, Names], str]] = {
     Move.DISPATCH: _dispatched,
+    Move.DISPUTE: lambda data, names: disputed(data, names.unit),
+    Move.SETTLE: lambda data, names: settled(data, names.unit),
     Move.FILE: _filed,
     Move.ANSWER_CHECK: _checked,
     Move.MERGE: _merged,

@@ -26,6 +26,7 @@ PLACES = (
     ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
     ("time", "workspace:time_requests", "hourglass", "g h", ("cases.grant_time", "cases.grant_unit_time")),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
+    ("disputes", "workspace:disputes", "scale", "g d", ("dispatch.settle", "dispatch.dispute")),
     ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
     ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
     ("calendars", "workspace:calendars", "calendar", "g w", (*VIEWS, *SET_DAYS)),
@@ -55,6 +56,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     labels = {
         "queue": _("Queue"),
         "batches": _("Bulk reports"),
+        "disputes": _("Disputes"),
         "replies": _("Reply templates"),
         "tasks": _("Supporting tasks"),
         "time": _("Requests for time"),

@@ -1,8 +1,8 @@
 """How a clock looks in a list and on a page: colour, words, share of its time used."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from onegrid.cases.public import Light, light, used_share
 from onegrid.core.durations import spoken
@@ -10,8 +10,7 @@ from onegrid.core.durations import spoken
 FULL = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """A clock as it is drawn; `due` and `since` let it tick in the browser."""
 
     light: str

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from config.reference import case_mapping, case_states, commands, openapi, permissions, settings
+from config.reference import case_mapping, case_states, commands, moves, openapi, permissions, settings
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -14,6 +14,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands.page,
     "permissions.md": permissions.page,
     "case-states.md": case_states.page,
+    "moves.md": moves.page,
     "openapi.json": openapi.page,
     "case-mapping.schema.json": case_mapping.page,
 }

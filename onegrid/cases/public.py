@@ -71,6 +71,7 @@ from onegrid.cases.readers.case_page import (
     open_tasks_of,
     printed_file,
 )
+from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
@@ -95,8 +96,11 @@ from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selecte
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
-from onegrid.cases.rules.clock import BEFORE_CATEGORY, Light, light, stage_due, total_due, used_share
+from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
+from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
+from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
+from onegrid.cases.rules.effects import Effect, effects
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
 from onegrid.cases.rules.lives import (
     Absorbed,
@@ -143,6 +147,8 @@ __all__ = [
     "REPORTER_COLUMNS",
     "STAGE_OF",
     "TRANSITIONS",
+    "WARNINGS",
+    "YELLOW_FROM",
     "Absorbed",
     "AreaCount",
     "Case",
@@ -152,10 +158,12 @@ __all__ = [
     "CaseNotFoundError",
     "CaseReported",
     "Channel",
+    "Clock",
     "Counted",
     "Counts",
     "Difference",
     "Due",
+    "Effect",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
@@ -171,6 +179,7 @@ __all__ = [
     "LinkKind",
     "MapView",
     "Matter",
+    "Moments",
     "Move",
     "Moved",
     "Neighbors",
@@ -207,6 +216,7 @@ __all__ = [
     "SupportTask",
     "TaskDone",
     "TaskGiven",
+    "Terms",
     "TimeStep",
     "TimelineEntry",
     "TooManyCasesError",
@@ -229,14 +239,20 @@ __all__ = [
     "case_file",
     "case_id_of",
     "children_of",
+    "clock_of",
     "close_case",
     "colleagues_of",
     "counted",
     "differences",
+    "district_calendar",
+    "due_for",
+    "effects",
+    "every_clock",
     "export_cases",
     "exported_rows",
     "file_case",
     "finish_task",
+    "first_moments",
     "fold_counters",
     "give_task",
     "holder_for",
@@ -255,6 +271,7 @@ __all__ = [
     "listing",
     "live_through",
     "map_view",
+    "marks_of",
     "matter_of",
     "may_edit_reply",
     "merge_case",
@@ -288,21 +305,21 @@ __all__ = [
     "report_back",
     "retire_reply",
     "return_case",
+    "running_clock",
     "say_not_solved",
     "selected",
     "settle_search",
     "show_evidence",
     "similar",
     "solve_on_the_spot",
-    "stage_due",
     "standing",
     "sweep_orphans",
     "take_case",
     "take_numbers",
     "tally",
     "tasks_of",
+    "terms_of",
     "timeline_of",
-    "total_due",
     "units_to_write_for",
     "unknown_placeholders",
     "used_share",

@@ -2,8 +2,7 @@
 The life of a case, as data.
 
 One table says which move leads where; nothing else in the code base decides it.
-`docs/reference/case-states.md` is drawn from this table by `make docs`. Time
-limits add suspension, extension and disputes to it in their own issue.
+`docs/reference/case-states.md` is drawn from this table by `make docs`.
 """
 
 from collections.abc import Mapping
@@ -25,6 +24,8 @@ class Status(TextChoices):
     FILED = "filed", gettext_lazy("Filed")
     DISPATCHED = "dispatched", gettext_lazy("Dispatched")
     IN_PROGRESS = "in_progress", gettext_lazy("In progress")
+    SUSPENDED = "suspended", gettext_lazy("Suspended")
+    DISPUTED = "disputed", gettext_lazy("Responsibility disputed")
     HANDLED = "handled", gettext_lazy("Handled, waiting for verification")
     VERIFIED = "verified", gettext_lazy("Verified")
     CLOSED = "closed", gettext_lazy("Closed")
@@ -44,6 +45,10 @@ class Move(TextChoices):
     RECALL = "recall", gettext_lazy("Take back from the unit")
     TAKE = "take", gettext_lazy("Take")
     RETURN = "return", gettext_lazy("Return")
+    SUSPEND = "suspend", gettext_lazy("Suspend")
+    RESUME = "resume", gettext_lazy("Resume")
+    DISPUTE = "dispute", gettext_lazy("Dispute whose it is")
+    SETTLE = "settle", gettext_lazy("Decide whose it is")
     REPORT_BACK = "report_back", gettext_lazy("Report back")
     PASS = "pass", gettext_lazy("Confirm it is done")
     FAIL = "fail", gettext_lazy("Send back as not done")
@@ -52,6 +57,7 @@ class Move(TextChoices):
     MERGE = "merge", gettext_lazy("Merge into another case")
     WITHDRAW = "withdraw", gettext_lazy("Withdraw")
     SOLVE_ON_THE_SPOT = "solve_on_the_spot", gettext_lazy("Solved on the spot")
+    SOLVE_TO_VERIFY = "solve_to_verify", gettext_lazy("Solved on the spot, drawn for verification")
 
 
 class Stage(TextChoices):
@@ -61,6 +67,7 @@ class Stage(TextChoices):
     CHECK = "check", gettext_lazy("Check")
     FILE = "file", gettext_lazy("Filing")
     DISPATCH = "dispatch", gettext_lazy("Dispatch")
+    DISPUTE = "dispute", gettext_lazy("Deciding whose it is")
     HANDLE = "handle", gettext_lazy("Handling")
     VERIFY = "verify", gettext_lazy("Verification")
     CLOSE = "close", gettext_lazy("Closing")
@@ -99,6 +106,10 @@ TRANSITIONS: Mapping[Move, Transition] = {
     Move.RECALL: _from(Status.DISPATCHED, to=Status.FILED),
     Move.TAKE: _from(Status.DISPATCHED, to=Status.IN_PROGRESS),
     Move.RETURN: _from(Status.DISPATCHED, Status.IN_PROGRESS, to=Status.FILED),
+    Move.SUSPEND: _from(Status.IN_PROGRESS, to=Status.SUSPENDED),
+    Move.RESUME: _from(Status.SUSPENDED, to=Status.IN_PROGRESS),
+    Move.DISPUTE: _from(Status.FILED, Status.DISPATCHED, Status.IN_PROGRESS, to=Status.DISPUTED),
+    Move.SETTLE: _from(Status.DISPUTED, to=Status.DISPATCHED),
     Move.REPORT_BACK: _from(Status.IN_PROGRESS, to=Status.HANDLED),
     Move.PASS: _from(Status.HANDLED, to=Status.VERIFIED),
     Move.FAIL: _from(Status.HANDLED, to=Status.DISPATCHED),
@@ -107,6 +118,7 @@ TRANSITIONS: Mapping[Move, Transition] = {
     Move.MERGE: _from(Status.REPORTED, Status.ACCEPTED, Status.CHECKING, Status.FILED, to=Status.MERGED),
     Move.WITHDRAW: _from(Status.REPORTED, Status.ACCEPTED, Status.CHECKING, Status.FILED, to=Status.CLOSED),
     Move.SOLVE_ON_THE_SPOT: _from(Status.REPORTED, to=Status.CLOSED),
+    Move.SOLVE_TO_VERIFY: _from(Status.REPORTED, to=Status.HANDLED),
 }
 
 STAGE_OF: Mapping[Status, Stage] = {
@@ -116,10 +128,21 @@ STAGE_OF: Mapping[Status, Stage] = {
     Status.FILED: Stage.DISPATCH,
     Status.DISPATCHED: Stage.HANDLE,
     Status.IN_PROGRESS: Stage.HANDLE,
+    Status.SUSPENDED: Stage.HANDLE,
+    Status.DISPUTED: Stage.DISPUTE,
     Status.HANDLED: Stage.VERIFY,
     Status.VERIFIED: Stage.CLOSE,
 }
 
+LED = frozenset(
+    {
+        Status.DISPATCHED,
+        Status.IN_PROGRESS,
+        Status.SUSPENDED,
+        Status.HANDLED,
+        Status.VERIFIED,
+    }
+)  # a unit leads it
 ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.MERGED})
 
 # What a case that is not accepted, or closed without handling, may be given as its outcome.

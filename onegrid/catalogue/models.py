@@ -43,7 +43,8 @@ class Category(models.Model):
     `limits` maps a stage (accept, check, file, dispatch, handle, verify, close) to
     hours. `proof` lists what reporting back must show, as `stage:kind` such as
     `after:photo`. `lead` maps a level to the function of the unit that leads by
-    default. `form` is a JSON Schema (2020-12) of extra questions.
+    default. `form` is a JSON Schema (2020-12) of extra questions. `procedure` holds
+    what the pack says otherwise than the usual `rules.procedure.Procedure`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -67,6 +68,7 @@ class Category(models.Model):
     keywords = models.JSONField(default=list)
     public_may_report = models.BooleanField(default=True)
     form = models.JSONField(default=dict)
+    procedure = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     content_hash = models.CharField(max_length=64)
     opens_on = models.DateField()

@@ -4,9 +4,12 @@ from onegrid.catalogue.actions.revise_catalogue import AdmissionPlan, CategoryPl
 from onegrid.catalogue.models import Admission, Category, Sensitivity, TimeUnit
 from onegrid.catalogue.readers import AdmissionEntry, Catalogue, CategoryEntry, catalogue
 from onegrid.catalogue.rules.answers import faulty_answers
+from onegrid.catalogue.rules.procedure import GRANTING, USUAL, Procedure, procedure_from
 from onegrid.catalogue.rules.questions import AnswerKind, Question, answered, questions_of
 
 __all__ = [
+    "GRANTING",
+    "USUAL",
     "Admission",
     "AdmissionEntry",
     "AdmissionPlan",
@@ -15,12 +18,14 @@ __all__ = [
     "Category",
     "CategoryEntry",
     "CategoryPlan",
+    "Procedure",
     "Question",
     "Sensitivity",
     "TimeUnit",
     "answered",
     "catalogue",
     "faulty_answers",
+    "procedure_from",
     "questions_of",
     "revise_catalogue",
 ]

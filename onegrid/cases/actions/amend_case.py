@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
-from onegrid.cases.actions.lifecycle import actor, add_entry, limits_of, open_case, target
+from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, target
+from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, reckon
 from onegrid.cases.actions.triage_case import category_for_filing
 from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
-from onegrid.cases.rules import clock
-from onegrid.cases.states import STAGE_OF, IllegalMoveError, Status
+from onegrid.cases.states import IllegalMoveError
 from onegrid.catalogue.public import Sensitivity
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.search import vector
@@ -23,7 +23,7 @@ from onegrid.oversight.public import record
 @transaction.atomic(durable=True)
 def recategorize_case(*, case_id: UUID, version: int, category_code: str, by: User, at: datetime) -> Case:
     """
-    Put an open case under another category; the running clock keeps its start and takes the new limit.
+    Put an open case under another category; the running clock keeps what it has used and takes the new limit.
 
     :raises CaseNotReadyError: if the category is not a leaf in force.
     :raises IllegalMoveError: if the case is over.
@@ -33,12 +33,8 @@ def recategorize_case(*, case_id: UUID, version: int, category_code: str, by: Us
     entry = category_for_filing(category_code)
     case.category_id, case.is_urgent, case.version = entry.id, entry.is_urgent, case.version + 1
     case.is_public = entry.sensitivity != Sensitivity.CLOSED
-    limits = limits_of(case)
-    case.stage_due_at = clock.stage_due(
-        limits=limits, stage=STAGE_OF.get(Status(case.status)), started_at=case.stage_started_at
-    )
-    case.due_at = clock.total_due(limits=limits, received_at=case.received_at)
-    case.save(update_fields=["category", "is_urgent", "is_public", "stage_due_at", "due_at", "version"])
+    reckon(case, at=at)
+    case.save(update_fields=["category", "is_urgent", "is_public", "version", *CLOCK_FIELDS])
     data = {"category": entry.code, "category_version": entry.version}
     add_entry(case, EntryKind.CHANGE, by=by, at=at, data=data)
     record("cases.recategorize", target=target(case), by=actor(by), at=at, data=data)

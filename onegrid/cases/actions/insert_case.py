@@ -22,6 +22,7 @@ from psycopg.types.json import Jsonb
 from onegrid.accounts.public import User
 from onegrid.cases.actions.lifecycle import actor
 from onegrid.cases.models import Channel, Report
+from onegrid.cases.rules.due import Moments
 from onegrid.core.errors import DomainError
 from onegrid.core.facts import Fact
 from onegrid.core.ids import new_id
@@ -60,8 +61,7 @@ class NewCase:
     original: tuple[float, float]
     original_system: str
     reported_at: datetime
-    stage_due_at: datetime | None
-    due_at: datetime | None
+    moments: Moments
     holder_unit_id: UUID | None
     link_secret: str
     category_id: UUID | None = None
@@ -108,12 +108,12 @@ _CASE_COLUMNS = (
     "id, number, category_id, title, description, answers, channel, status, outcome, outcome_note, place, original_x, "
     "original_y, original_system, accuracy_m, address, grid_id, grid_code, community_code, township_code, area_path, "
     "grid_name, community_name, township_name, level, holder_unit_id, reported_by_id, reported_at, received_at, "
-    "stage_started_at, stage_due_at, due_at, report_count, return_count, rework_count, reopen_count, is_urgent, "
-    "is_public, is_simulated, parent_id, search, version"
+    "stage_started_at, stage_due_at, stage_yellow_at, due_at, warn_at, report_count, return_count, rework_count, "
+    "reopen_count, is_urgent, is_public, is_simulated, parent_id, search, version"
 )
 _CASE_VALUES = (
     "%s, %s || lpad(n::text, 6, '0'), %s, %s, %s, %s, %s, 'reported', '', '', %s::point, %s, %s, %s, %s, %s, %s, %s, "
-    "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0, 0, 0, %s, %s, %s, %s, "
+    "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0, 0, 0, %s, %s, %s, %s, "
     # The last part of the number is a term of the search; the others are among the texts'.
     "(%s || ' ' || quote_literal(lpad(n::text, 6, '0')))::tsvector, 1"
 )
@@ -155,7 +155,7 @@ def insert_case(new: NewCase, *, by: User | None, at: datetime) -> Receipt:
         row = cursor.fetchone()
     if row is None:
         return _first_answer(new)
-    return Receipt(case_id=new.id, number=row[0], due_at=new.due_at, was_known=False)
+    return Receipt(case_id=new.id, number=row[0], due_at=new.moments.due_at, was_known=False)
 
 
 def number_prefix(at: datetime) -> str:
@@ -170,7 +170,8 @@ def _parameters(new: NewCase, *, by: User | None, at: datetime) -> list[Any]:
         f"({place.point.lon!r},{place.point.lat!r})", *new.original, new.original_system, new.accuracy_m, new.address,
         place.grid.id, place.grid.code, place.community.code, place.township.code, place.grid.path,
         place.grid.name, place.community.name, place.township.name, new.level, new.holder_unit_id, user_id,
-        new.reported_at, at, at, new.stage_due_at, new.due_at, new.is_urgent, new.is_public, new.is_simulated,
+        new.reported_at, at, at, new.moments.stage_due_at, new.moments.stage_yellow_at, new.moments.due_at,
+        new.moments.warn_at, new.is_urgent, new.is_public, new.is_simulated,
         new.parent_id, vector(prefix, *searched(new)),
         new.channel, new.description or new.title, new.reporter_name, new.reporter_contact, new.is_anonymous,
         link_hash(new.link_secret), new.fingerprint(), new.reported_at, at,

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties, require
 from onegrid.cases.actions.note_change import as_found, note_change
+from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, mark_move, reckon
 from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, Visibility
-from onegrid.cases.rules import clock
+from onegrid.cases.readers.clocks import marks_of, terms_of
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import ENDED, STAGE_OF, Move, Stage, Status, after
-from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError
 from onegrid.core.facts import Fact, announce
 from onegrid.core.ids import new_id
@@ -27,8 +27,8 @@ from onegrid.units.public import directory, kept_unit_name
 
 LIFECYCLE_FIELDS = (
     "status", "outcome", "outcome_note", "category", "title", "lead_unit", "holder_unit", "assignee", "handled_by",
-    "verified_by", "filed_at", "stage_started_at", "stage_due_at", "due_at", "ended_at", "return_count", "rework_count",
-    "reopen_count", "is_urgent", "is_public", "merged_into", "level", "version",
+    "verified_by", "filed_at", "stage_started_at", "ended_at", "return_count", "rework_count", "reopen_count",
+    "is_urgent", "is_public", "merged_into", "level", "version", *CLOCK_FIELDS,
 )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _why_stale(case: Case) -> str:
 
 def limits_of(case: Case) -> Mapping[str, float]:
     """Return the stage limits (hours) of the category version the case stands under."""
-    return catalogue().by_id[case.category_id].limits if case.category_id else clock.BEFORE_CATEGORY
+    return terms_of(case).limits
 
 
 def holder_for(case: Case) -> UUID | None:
@@ -99,7 +99,8 @@ def holder_for(case: Case) -> UUID | None:
     Return the unit that must act at the case's stage.
 
     The lead unit handles; a check on the spot is the grid team's; all else is the
-    centre's at the case's level, or the district's where that centre itself leads.
+    centre's at the case's level, or the district's where that centre itself leads. A
+    dispute is decided at the district, above those who argue.
     """
     stage = STAGE_OF.get(Status(case.status))
     if stage == Stage.HANDLE:
@@ -107,37 +108,40 @@ def holder_for(case: Case) -> UUID | None:
     units = directory()
     if stage == Stage.CHECK and (team := units.grid_team(case.area_path)):
         return team.id
-    path = case.area_path if case.level != "district" else case.area_path.split("/", maxsplit=1)[0]
+    is_above = case.level == "district" or stage == Stage.DISPUTE
+    path = case.area_path.split("/", maxsplit=1)[0] if is_above else case.area_path
     centre = units.centre(path)
     if centre and stage == Stage.VERIFY and centre.id == case.lead_unit_id:
         centre = units.centre(centre.area_path.rpartition("/")[0]) or centre
     return centre.id if centre else None
 
 
-def start_stage(case: Case, *, at: datetime) -> None:
-    """Start the clock of the stage the case now stands in."""
-    case.stage_started_at = at
-    case.stage_due_at = clock.stage_due(limits=limits_of(case), stage=STAGE_OF.get(Status(case.status)), started_at=at)
-
-
 def advance(case: Case, move: Move, *, at: datetime) -> dict[str, object]:
     """
     Make one move on a case in memory; return what the timeline keeps of the stage that ends.
 
-    Stage, due moment and holder follow from the new status.
+    Stage, clocks and holder follow from the new status.
 
     :raises IllegalMoveError: if the case's status does not allow the move.
     """
-    previous, left = Status(case.status), _stage_left(case, at)
+    previous, left, before = Status(case.status), _stage_left(case, at), marks_of(case)
     case.status = status = after(move, previous)
-    if STAGE_OF.get(previous) != STAGE_OF.get(status):
-        start_stage(case, at=at)
+    is_new_stage = STAGE_OF.get(previous) != STAGE_OF.get(status)
+    if is_new_stage:
+        case.stage_started_at = at
     case.ended_at = at if status in ENDED else None
     holder = holder_for(case)
     if holder != case.holder_unit_id:
         case.holder_unit_id, case.assignee_id = holder, None
     if status in ENDED:
-        case.holder_unit_id, case.assignee_id, case.stage_due_at = None, None, None
+        case.holder_unit_id, case.assignee_id = None, None
+    mark_move(case, move, before=before, at=at)
+    if status != Status.SUSPENDED:
+        case.suspended_until = None
+    if status in ENDED:
+        case.stage_due_at, case.stage_yellow_at, case.warn_at = None, None, None
+    else:
+        reckon(case, at=at, is_new_stage=is_new_stage)
     case.version += 1
     return {"from": previous.value, "to": status.value, **left}
 

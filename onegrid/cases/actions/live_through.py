@@ -14,9 +14,8 @@ from uuid import UUID
 import msgspec
 
 from onegrid.cases.actions.insert_case import NewCase, searched
-from onegrid.cases.actions.lifecycle import advance, limits_of
+from onegrid.cases.actions.lifecycle import advance
 from onegrid.cases.models import Case, Channel, EntryKind, Rating, SupportTask, Visibility
-from onegrid.cases.rules import clock
 from onegrid.cases.rules.lives import Absorbed, Hand, Moved, Noted, Proved, Rated, Step, TaskDone, TaskGiven
 from onegrid.cases.states import Move, Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
@@ -140,8 +139,10 @@ def _born(life: Life) -> Case:
         reported_at=new.reported_at,
         received_at=new.reported_at,
         stage_started_at=new.reported_at,
-        stage_due_at=new.stage_due_at,
-        due_at=new.due_at,
+        stage_due_at=new.moments.stage_due_at,
+        stage_yellow_at=new.moments.stage_yellow_at,
+        due_at=new.moments.due_at,
+        warn_at=new.moments.warn_at,
         is_urgent=new.is_urgent,
         is_public=new.is_public,
         is_simulated=new.is_simulated,
@@ -168,7 +169,6 @@ def _file(case: Case, step: Moved) -> dict[str, object]:
     entry = _given_category(step)
     case.category_id, case.is_urgent, case.filed_at = entry.id, entry.is_urgent, step.at
     case.is_public = entry.sensitivity != Sensitivity.CLOSED
-    case.due_at = clock.total_due(limits=limits_of(case), received_at=case.received_at)
     return {"category": entry.code, "category_version": entry.version}
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.connect_cases import require_no_open_parts
-from onegrid.cases.actions.lifecycle import limits_of, move_case, open_case
+from onegrid.cases.actions.lifecycle import move_case, open_case
 from onegrid.cases.models import Case, Visibility
-from onegrid.cases.rules import clock, guards
+from onegrid.cases.rules import guards
 from onegrid.cases.states import Move, Outcome
 from onegrid.catalogue.public import CategoryEntry, Sensitivity, catalogue
 from onegrid.core.errors import InvalidInputError
@@ -123,7 +123,6 @@ def file_case(
     case.is_public = entry.sensitivity != Sensitivity.CLOSED
     case.title = title.strip() or case.title
     case.filed_at = at
-    case.due_at = clock.total_due(limits=limits_of(case), received_at=case.received_at)
     data: dict[str, object] = {"category": entry.code, "category_version": entry.version}
     if suggested is not None:
         data["suggested"] = dict(suggested)

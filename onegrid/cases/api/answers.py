@@ -70,7 +70,9 @@ def case_out(case: Case) -> CaseOut:
         stage=STAGE_OF.get(status),
         outcome=Outcome(case.outcome) if case.outcome else None,
         outcome_note=case.outcome_note,
-        light=light(started_at=case.stage_started_at, due_at=case.stage_due_at, now=now()),
+        light=light(
+            started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=now()
+        ),
         channel=case.channel,
         category=_category(case.category_id),
         place=_place(case),

@@ -199,7 +199,7 @@ def _row(case: Case, at: datetime) -> CaseRow:
         status=status,
         stage=STAGE_OF.get(status),
         outcome=Outcome(case.outcome) if case.outcome else None,
-        light=light(started_at=case.stage_started_at, due_at=case.stage_due_at, now=at),
+        light=light(started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=at),
         category=category.code if category else "",
         lon=case.place.lon,
         lat=case.place.lat,

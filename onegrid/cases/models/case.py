@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from onegrid.accounts.public import User, duties_granting
-from onegrid.cases.states import ENDED, Outcome, Status
+from onegrid.cases.states import ENDED, LED, Outcome, Status
 from onegrid.core.fields import PointField, SearchField
 from onegrid.core.ids import new_id
 from onegrid.core.search import query
@@ -138,6 +138,11 @@ class Case(models.Model):
     it is accepted, filed, dispatched, verified or closed, the lead unit while it
     is handled. `version` grows with every change and is what two people at once
     are compared by. `link_hash` columns live with the reports, not here.
+
+    `marks` says in short what its clocks are reckoned from (`rules.marks`); the due
+    moments, `stage_yellow_at` (80 % of the running limit) and `warn_at` (the next share
+    of it to be told about; `warned` is the last, in percent) are reckoned from them
+    and kept only so that lists can sort and choose.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -192,6 +197,11 @@ class Case(models.Model):
     stage_due_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    marks = models.JSONField(default=list, db_default=[], blank=True)
+    stage_yellow_at = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    warn_at = models.DateTimeField(null=True, blank=True)
+    warned = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     report_count = models.PositiveIntegerField(default=1)
     return_count = models.PositiveIntegerField(default=0)
@@ -249,8 +259,7 @@ class Case(models.Model):
                 name="case_filed_has_a_category",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[Status.DISPATCHED, Status.IN_PROGRESS, Status.HANDLED, Status.VERIFIED])
-                | Q(lead_unit__isnull=False),
+                condition=~Q(status__in=LED) | Q(lead_unit__isnull=False),
                 name="case_dispatched_has_a_lead",
             ),
             # DESIGN §3.6: the one who handles a case cannot verify it.
@@ -283,6 +292,10 @@ class Case(models.Model):
             models.Index("lead_unit", "reported_at", "id", name="case_lead_reported"),
             models.Index("community_code", "reported_at", name="case_community_reported"),
             models.Index("grid_code", "reported_at", name="case_grid_reported"),
+            models.Index(
+                fields=["warn_at"], name="case_to_warn", condition=Q(ended_at__isnull=True, warn_at__isnull=False)
+            ),
+            models.Index(fields=["suspended_until"], name="case_to_resume", condition=Q(suspended_until__isnull=False)),
             GistIndex(fields=["place"], name="case_place"),
             GistIndex(fields=["place"], name="case_open_place", condition=Q(ended_at__isnull=True)),
             GinIndex(fields=["search"], name="case_search"),

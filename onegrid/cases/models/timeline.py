@@ -26,6 +26,12 @@ class EntryKind(models.TextChoices):
     CHANGE = "change", _("Change")
     TASK = "task", _("Supporting task")
     RATING = "rating", _("Rating")
+    EXTENSION = "extension", _("Extension")
+    SUPERVISION = "supervision", _("Supervision order")
+    NUDGE = "nudge", _("Nudge")
+    DISPUTE = "dispute", _("Dispute")
+    DRAW = "draw", _("Drawn for verification")
+    APPEAL = "appeal", _("Lateness appeal")
 
 
 class TimelineEntry(models.Model):
@@ -39,7 +45,7 @@ class TimelineEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline")
-    kind = models.CharField(max_length=10, choices=EntryKind)
+    kind = models.CharField(max_length=12, choices=EntryKind)
     move = models.CharField(max_length=20, choices=Move, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility)
     text = models.TextField(blank=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from onegrid.accounts.public import GRANTS, Duty, User
 from onegrid.cases.models import Case, CaseLink, Evidence, Report, SupportTask, TimelineEntry, Visibility
+from onegrid.cases.states import ENDED
 
 RELATED = 50  # children and links beyond this are not listed one by one
 
@@ -37,15 +38,12 @@ class CaseFile:
     @property
     def open_children(self) -> int:
         """Count the children that still block closing."""
-        return sum(1 for other in self.relatives if other.tie == "child" and other.status in _OPEN)
+        return sum(1 for other in self.relatives if other.tie == "child" and other.status not in ENDED)
 
     @property
     def open_tasks(self) -> int:
         """Count the supporting tasks that still block closing."""
         return sum(1 for task in self.tasks if task.done_at is None)
-
-
-_OPEN = frozenset({"reported", "accepted", "checking", "filed", "dispatched", "in_progress", "handled", "verified"})
 
 
 def case_by_number(number: str, *, by: User) -> Case | None:

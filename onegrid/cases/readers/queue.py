@@ -45,6 +45,7 @@ class QueueRow(NamedTuple):
     assignee_id: UUID | None
     reported_at: datetime
     stage_started_at: datetime
+    stage_yellow_at: datetime | None
     stage_due_at: datetime | None
     ended_at: datetime | None
     report_count: int

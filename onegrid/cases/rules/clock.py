@@ -1,16 +1,7 @@
-"""
-How long a stage may take, and how a clock looks.
+"""How a clock looks from the moments that stand on a case's row: for lists, which reckon nothing."""
 
-This is the first form: limits count natural time. The full clock with
-calendars, pauses and extensions replaces `stage_due` and leaves its callers
-as they are.
-"""
-
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-
-from onegrid.cases.states import Stage
 
 YELLOW_FROM = 0.8  # of the limit; green below, red after 1 (GB/T 30428 practice)
 
@@ -24,34 +15,33 @@ class Light(StrEnum):
     NONE = "d"
 
 
-def stage_due(*, limits: Mapping[str, float], stage: Stage | None, started_at: datetime) -> datetime | None:
-    """Return when a stage must be over, or nothing where the catalogue sets no limit (in hours)."""
-    hours = limits.get(stage.value) if stage else None
-    return started_at + timedelta(hours=hours) if hours else None
+def used_share(
+    *, started_at: datetime, due_at: datetime | None, now: datetime, yellow_at: datetime | None = None
+) -> float:
+    """
+    Return how much of its time a clock has used: 0 at the start, 0.8 at `yellow_at`, 1 when due, more when late.
 
-
-def total_due(*, limits: Mapping[str, float], received_at: datetime) -> datetime | None:
-    """Return when the whole case must be over: the sum of its stages, the check on the spot left out."""
-    hours = sum(value for stage, value in limits.items() if stage != Stage.CHECK.value)
-    return received_at + timedelta(hours=hours) if hours else None
-
-
-def used_share(*, started_at: datetime, due_at: datetime | None, now: datetime) -> float:
-    """Return how much of its time a clock has used: 0 at the start, 1 at the due moment, more when late."""
+    Between those moments it is drawn straight, whatever nights and holidays lie there: good for a bar, not for a sum.
+    """
     if due_at is None or due_at <= started_at:
         return 0.0 if due_at is None or now < due_at else 1.0
-    return max(0.0, (now - started_at) / (due_at - started_at))
+    yellow = _yellow(started_at, yellow_at, due_at)
+    if now < yellow:
+        return YELLOW_FROM * max(0.0, (now - started_at) / (yellow - started_at))
+    return YELLOW_FROM + (1 - YELLOW_FROM) * ((now - yellow) / (due_at - yellow))
 
 
-def light(*, started_at: datetime, due_at: datetime | None, now: datetime) -> Light:
+def light(*, started_at: datetime, due_at: datetime | None, now: datetime, yellow_at: datetime | None = None) -> Light:
     """Return the colour of a clock: green below 80 % of the limit, yellow to 100 %, red after."""
     if due_at is None:
         return Light.NONE
     if now > due_at:
         return Light.RED
-    share = used_share(started_at=started_at, due_at=due_at, now=now)
-    return Light.YELLOW if share >= YELLOW_FROM else Light.GREEN
+    return Light.YELLOW if now >= _yellow(started_at, yellow_at, due_at) else Light.GREEN
 
 
-# A case whose category is not known yet is still answered in time.
-BEFORE_CATEGORY: Mapping[str, float] = {Stage.ACCEPT.value: 2, Stage.CHECK.value: 24, Stage.FILE.value: 4}
+def _yellow(started_at: datetime, yellow_at: datetime | None, due_at: datetime) -> datetime:
+    """Return when it turns yellow: where nobody reckoned it, 80 % of the way."""
+    if yellow_at is not None and started_at < yellow_at < due_at:
+        return yellow_at
+    return started_at + YELLOW_FROM * (due_at - started_at)

@@ -38,6 +38,7 @@ class CategoryPlan:
     keywords: Sequence[str] = ()
     public_may_report: bool = True
     form: Mapping[str, object] = field(default_factory=dict)
+    procedure: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

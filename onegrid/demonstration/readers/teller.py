@@ -22,7 +22,7 @@ from onegrid.cases.public import (
     Step,
     TaskDone,
     TaskGiven,
-    stage_due,
+    due_for,
 )
 from onegrid.demonstration.readers.album import Album
 from onegrid.demonstration.readers.drafts import Draft
@@ -228,7 +228,7 @@ class Teller:
         helper = self.setting.crew.handler(unit, "", draw)
         if helper is None:
             return
-        due = stage_due(limits=told.draft.kind.limits, stage=Stage.HANDLE, started_at=at)
+        due = due_for(told.draft.kind, Stage.HANDLE, unit=unit.id, at=at)
         given = TaskGiven(
             id=self._id(at), at=at, by=moved.by, text=draw.choice(words.SUPPORT), task_id=self._id(at), unit=unit,
             due_at=due,

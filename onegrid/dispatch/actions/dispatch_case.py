@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import Case, Move, Stage, give_task, limits_of, move_case, open_case, stage_due
+from onegrid.cases.public import Case, Move, Stage, due_for, give_task, move_case, open_case
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.dispatch.permissions import Permission
@@ -70,12 +70,12 @@ def dispatch_case(
         "followed": suggested.lead is not None and suggested.lead.code == lead.code,
     }  # fmt: skip
     move_case(case, Move.DISPATCH, by=by, at=at, text=note, data=data)
-    due = stage_due(limits=limits_of(case), stage=Stage.HANDLE, started_at=at)
     busy = set(case.tasks.filter(done_at__isnull=True).values_list("unit_id", flat=True)) if support else set()
     for unit, part in ((_unit(part.unit_code, case), part) for part in support):
         if unit.id in busy:
             continue
         what = part.what.strip() or _("Support the lead unit")
+        due = due_for(category, Stage.HANDLE, unit=unit.id, at=at)
         give_task(case, unit=unit, what=what, due_at=due, by=by, at=at)
     return case
 

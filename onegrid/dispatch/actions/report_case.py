@@ -15,15 +15,12 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, require
 from onegrid.cases.public import (
-    BEFORE_CATEGORY,
     CaseReported,
     Channel,
     NewCase,
     Receipt,
-    Stage,
+    first_moments,
     insert_case,
-    stage_due,
-    total_due,
 )
 from onegrid.catalogue.public import CategoryEntry, Sensitivity, catalogue, faulty_answers
 from onegrid.core.errors import InvalidInputError
@@ -104,7 +101,6 @@ def new_case(
     secret: str,
 ) -> NewCase:
     """Work out, in memory, what a report becomes: level, limits, who looks first, where it would go."""  # fmt: skip
-    limits = category.limits if category else BEFORE_CATEGORY
     level = Level.DISTRICT if category and category.lowest_level == Level.DISTRICT else Level.TOWNSHIP
     path = location.district.path if level == Level.DISTRICT else location.grid.path
     centre = directory().centre(path)
@@ -126,8 +122,7 @@ def new_case(
         is_anonymous=not (report.reporter_name.strip() or report.reporter_contact.strip()),
         reported_at=report.reported_at or at,
         stated_at=report.reported_at,
-        stage_due_at=stage_due(limits=limits, stage=Stage.ACCEPT, started_at=at),
-        due_at=total_due(limits=limits, received_at=at),
+        moments=first_moments(category, holder=centre.id if centre else None, at=at),
         holder_unit_id=centre.id if centre else None,
         link_secret=secret,
         level=level,

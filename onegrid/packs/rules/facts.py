@@ -28,3 +28,13 @@ def fact_faults(facts: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(FILE, None, f"editions.{number}.code", text)
         days.append(edition["opens_on"])
         codes.add(edition["code"])
+    yield from _procedures(facts)
+
+
+def _procedures(facts: Mapping[str, Any]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, entry in enumerate(facts.get("procedures", ())):
+        if entry["category"] in seen:
+            text = _("“%(value)s” is there twice.") % {"value": entry["category"]}
+            yield Fault(FILE, None, f"procedures.{number}.category", text)
+        seen.add(entry["category"])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+from onegrid.packs.rules.facts import FILE as FACTS
 from onegrid.packs.rules.pack import STAGES, Fault, Pack, Row, parent_code
 from onegrid.packs.rules.people import unknown
 from onegrid.packs.rules.responsibility import Responsibility
@@ -69,6 +70,15 @@ def form_faults(pack: Pack) -> Iterator[Fault]:
             continue
         for place in _untitled(form):
             yield Fault(file, None, place, _("This needs a title and a title_en."))
+
+
+def procedure_faults(pack: Pack) -> Iterator[Fault]:
+    """Name the procedures of categories that are not there."""
+    codes = pack["categories"].column("code")
+    for number, entry in enumerate(pack.facts.get("procedures", ())):
+        if entry["category"] and entry["category"] not in codes:
+            text = _("No category is called “%(code)s”.") % {"code": entry["category"]}
+            yield Fault(FACTS, None, f"procedures.{number}.category", text)
 
 
 def _misplaced(row: Row, above: set[str]) -> Iterator[tuple[str, str]]:

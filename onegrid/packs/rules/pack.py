@@ -116,6 +116,14 @@ class Pack:
             code = parent_code(code)
         return self.forms.get(code, {})
 
+    def procedure_of(self, code: str) -> Mapping[str, Any]:
+        """Return what the pack says of a category's procedure: of all, then of its groups, then of itself."""
+        said = {entry["category"]: entry for entry in self.facts.get("procedures", ())}
+        parts = code.split(".")
+        names = ["", *(".".join(parts[: depth + 1]) for depth in range(len(parts)))]
+        merged = {key: value for name in names for key, value in said.get(name, {}).items()}
+        return {key: value for key, value in merged.items() if key != "category"}
+
 
 def parent_code(code: str) -> str:
     """Return the code of the group a category stands in, empty at the top."""

@@ -123,4 +123,5 @@ def _leaf(row: Row, position: int, pack: Pack) -> CategoryPlan:
         keywords=[*row.many("keywords"), *row.many("keywords_en")],
         public_may_report=row.yes("public_may_report"),
         form=pack.form_of(row["code"]),
+        procedure=pack.procedure_of(row["code"]),
     )

@@ -160,7 +160,9 @@ def row_of(case: Case, *, at: datetime) -> Row:
 
 def _face(case: Case, at: datetime) -> tuple[str, str]:
     if case.ended_at is None:
-        shape = light(started_at=case.stage_started_at, due_at=case.stage_due_at, now=at)
+        shape = light(
+            started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=at
+        )
         return shape.value, "" if case.stage_due_at else "–"
     words = outcome_words(case.outcome)
     if case.due_at and case.ended_at > case.due_at:

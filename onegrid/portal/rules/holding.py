@@ -15,6 +15,8 @@ _HEADINGS: Mapping[Status, Promise] = {
     Status.FILED: gettext_lazy("%(unit)s is giving it to the unit responsible"),
     Status.DISPATCHED: gettext_lazy("%(unit)s has it now and has not started yet"),
     Status.IN_PROGRESS: gettext_lazy("%(unit)s is working on it"),
+    Status.SUSPENDED: gettext_lazy("%(unit)s has it; it is suspended for a time"),
+    Status.DISPUTED: gettext_lazy("%(unit)s decides which unit it belongs to"),
     Status.HANDLED: gettext_lazy("Reported done; %(unit)s verifies it"),
     Status.VERIFIED: gettext_lazy("Verified; %(unit)s closes it"),
 }

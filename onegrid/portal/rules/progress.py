@@ -26,6 +26,8 @@ _NOW: Mapping[Status, int] = {
     Status.FILED: 2,
     Status.DISPATCHED: 3,
     Status.IN_PROGRESS: 3,
+    Status.SUSPENDED: 3,
+    Status.DISPUTED: 2,
     Status.HANDLED: 4,
     Status.VERIFIED: 5,
     Status.CLOSED: 5,

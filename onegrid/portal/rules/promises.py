@@ -32,7 +32,7 @@ def deadline(case: Case, category: CategoryEntry | None, *, language: str, now: 
     stage = STAGE_OF[Status(case.status)]
     due, began = case.stage_due_at, case.stage_started_at
     return Deadline(
-        state=light(started_at=began, due_at=due, now=now).value,
+        state=light(started_at=began, yellow_at=case.stage_yellow_at, due_at=due, now=now).value,
         chip="" if due else _("No deadline"),
         due_at=due,
         since=began,

@@ -225,6 +225,7 @@ def _first_due(selection: Selection, *, by: User, at: datetime) -> list[First]:
             title=row.title,
             clock=face(
                 started_at=row.stage_started_at,
+                yellow_at=row.stage_yellow_at,
                 due_at=row.stage_due_at,
                 now=at,
                 words=words,

@@ -180,7 +180,12 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         category=kind,
         closing_condition=_closing_condition(kind, language),
         clock=face(
-            started_at=case.stage_started_at, due_at=case.stage_due_at, now=at, words=clock_text, ended=_ended(case)
+            started_at=case.stage_started_at,
+            yellow_at=case.stage_yellow_at,
+            due_at=case.stage_due_at,
+            now=at,
+            words=clock_text,
+            ended=_ended(case),
         ),
         due=said(localtime(case.stage_due_at), now=localtime(at)) if case.stage_due_at else "",
         steps=progress(case, file.timeline, at=at),

@@ -99,7 +99,10 @@ def why(case: Case, *, at: datetime) -> Why | None:
         return None
     now = localtime(at)
     allowed = case.stage_due_at - case.stage_started_at
-    share = round(100 * used_share(started_at=case.stage_started_at, due_at=case.stage_due_at, now=at))
+    share = round(
+        100
+        * used_share(started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=at)
+    )
     begun, due = said(localtime(case.stage_started_at), now=now), said(localtime(case.stage_due_at), now=now)
     used = (_("Now"), _("%(percent)d%% used") % {"percent": share}, _left(case.stage_due_at - at))
     rows = [

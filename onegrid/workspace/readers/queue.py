@@ -201,7 +201,14 @@ def _lines(
         kind = kinds.by_id.get(row.category_id) if row.category_id else None
         unit = units.by_id.get(row.holder_unit_id) if row.holder_unit_id else None
         ended = (words.outcomes.get(row.outcome) or words.stages[row.status]) if row.ended_at else ""
-        clock = face(started_at=row.stage_started_at, due_at=row.stage_due_at, now=at, words=words.clock, ended=ended)
+        clock = face(
+            started_at=row.stage_started_at,
+            yellow_at=row.stage_yellow_at,
+            due_at=row.stage_due_at,
+            now=at,
+            words=words.clock,
+            ended=ended,
+        )
         found.append(
             Line(
                 token=f"{row.id}:{row.version}",

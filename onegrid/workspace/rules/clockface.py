@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from onegrid.cases.public import Light, light, used_share
+from onegrid.cases.public import YELLOW_FROM, Light, light, used_share
 from onegrid.core.durations import spoken
 
 FULL = 100
 
 
 class Face(NamedTuple):
-    """A clock as it is drawn; `due` and `since` let it tick in the browser."""
+    """A clock as it is drawn; `due` and `since` let it tick in the browser, yellow from 80 % of the way between."""
 
     light: str
     word: str
@@ -22,12 +22,19 @@ class Face(NamedTuple):
 
 
 def face(
-    *, started_at: datetime, due_at: datetime | None, now: datetime, words: Mapping[str, str], ended: str = ""
+    *,
+    started_at: datetime,
+    due_at: datetime | None,
+    now: datetime,
+    words: Mapping[str, str],
+    yellow_at: datetime | None = None,
+    ended: str = "",
 ) -> Face:
     """Return the face of a running clock, or of one that has ended with `ended` as its words."""
     if ended or due_at is None:
         return Face(Light.NONE.value, words["d"] if ended else "", ended or words["none"], 0)
-    colour = light(started_at=started_at, due_at=due_at, now=now)
+    colour = light(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now)
     left = words["over" if now > due_at else "left"] % spoken(due_at - now)
-    share = round(FULL * used_share(started_at=started_at, due_at=due_at, now=now))
-    return Face(colour.value, words[colour.value], left, share, due_at.isoformat(), started_at.isoformat())
+    share = round(FULL * used_share(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now))
+    since = due_at - (due_at - yellow_at) / (1 - YELLOW_FROM) if yellow_at else started_at
+    return Face(colour.value, words[colour.value], left, share, due_at.isoformat(), since.isoformat())

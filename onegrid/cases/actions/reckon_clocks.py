@@ -1,0 +1,44 @@
+"""Write on a case what its clocks come to, after something has changed that they are reckoned from."""
+
+from datetime import datetime
+
+from onegrid.cases.models import Case, Channel
+from onegrid.cases.readers.clocks import marks_of, terms_of
+from onegrid.cases.rules import due
+from onegrid.cases.rules.clocks import running_clock
+from onegrid.cases.rules.marks import Entered, Mark, kept
+from onegrid.cases.states import Move, Status
+from onegrid.units.public import calendar_of
+
+CLOCK_FIELDS = ("marks", "stage_due_at", "stage_yellow_at", "due_at", "suspended_until", "warn_at", "warned")
+
+
+def mark_move(case: Case, move: Move, *, before: list[Mark], at: datetime) -> None:
+    """Note on a case in memory that it came to its status; what was noted `before` the move stays."""
+    status = Status(case.status)
+    entered = Entered(
+        at,
+        status,
+        case.holder_unit_id,
+        case.lead_unit_id,
+        case.suspended_until if status == Status.SUSPENDED else None,
+        move == Move.REOPEN,
+    )
+    case.marks = [kept(mark) for mark in (*before, entered)]
+
+
+def reckon(case: Case, *, at: datetime, is_new_stage: bool = False) -> None:
+    """
+    Reckon the clocks of an open case in memory from its marks.
+
+    Where another clock begins to run, nobody is told of the shares that it has passed before. The due moment
+    that came with a case from another system stays the promise for the whole of it.
+    """
+    marks, terms = marks_of(case), terms_of(case)
+    if is_new_stage:
+        running = running_clock(marks, terms=terms, calendars=calendar_of)
+        case.warned = due.warned_before(running, at=at)
+    found = due.moments(marks, terms=terms, calendars=calendar_of, warned=case.warned)
+    case.stage_due_at, case.stage_yellow_at, case.warn_at = found.stage_due_at, found.stage_yellow_at, found.warn_at
+    if case.channel != Channel.IMPORT:
+        case.due_at = found.due_at

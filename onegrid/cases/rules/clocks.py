@@ -1,0 +1,259 @@
+"""
+The clocks of a case: from its marks, the catalogue and the calendars to elapsed, remaining, due moment and colour.
+
+Everything here is a pure function of what was written down; nothing is kept that
+could not be reckoned again, and no answer depends on when it is asked.
+
+Which time a clock counts:
+
+- Acceptance, check, dispatch, dispute, verification and closing begin afresh every time the case comes to them.
+- Filing runs while the case is accepted; a check on the spot pauses it, and after it the same clock goes on.
+- Handling belongs to the unit that leads. Returning, reporting back and suspending stop it; the same unit
+  again goes on with what it had used, another unit starts afresh. It runs on while the unit disputes that
+  the case is its own, so that nobody gains time by disputing.
+- The whole runs from the report to the end and is stopped by a suspension alone.
+- A suspension ends at the moment that was said beforehand, whether or not anybody notes it.
+- Reopening begins a new round in which every clock starts afresh.
+
+Reference: GB/T 30428.8 for the stages; the pause and resume rules are those of running systems of the kind.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from onegrid.cases.rules.clock import YELLOW_FROM, Light
+from onegrid.cases.rules.marks import Entered, Mark
+from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
+from onegrid.units.public import Counting
+
+_GOES_ON = frozenset({Stage.FILE, Stage.HANDLE})
+_OF_THE_LEAD = frozenset({Stage.HANDLE, Stage.DISPUTE})
+
+
+class Reckoner(Protocol):
+    """What a clock asks of a calendar."""
+
+    def between(self, start: datetime, end: datetime, counting: Counting) -> timedelta:
+        """Return how much of the time between two moments counts."""
+        ...
+
+    def after(self, start: datetime, amount: timedelta, counting: Counting) -> datetime:
+        """Return the earliest moment by which so much has been counted."""
+        ...
+
+
+Calendars = Callable[[UUID | None], Reckoner]  # by unit; of none, the district's
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terms:
+    """What the catalogue allows a case: hours by stage, and what those of handling are counted in."""
+
+    limits: Mapping[str, float]
+    counting: Counting = Counting.ALWAYS
+
+    def counting_of(self, stage: Stage | None) -> Counting:
+        """Return what a stage is counted in: handling and the whole as the catalogue says, others in hours."""
+        if stage in {None, Stage.HANDLE} or self.counting == Counting.ALWAYS:
+            return self.counting
+        return Counting.WORKING_HOURS
+
+    def limit_of(self, stage: Stage | None) -> timedelta | None:
+        """Return how long a stage, or the whole, may take; checks and disputes are not part of the whole."""
+        if stage is not None:
+            hours = self.limits.get(stage.value, 0.0)
+        else:
+            hours = sum(h for name, h in self.limits.items() if name not in {Stage.CHECK.value, Stage.DISPUTE.value})
+        return timedelta(hours=hours) if hours else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """
+    Time in which a clock ran, or runs still where it has no end; whose calendar counts it.
+
+    It starts in the future where the clock is stopped until a moment that was said.
+    """
+
+    start: datetime
+    end: datetime | None
+    unit: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clock:
+    """
+    One clock of a case; `stage` is empty for the whole.
+
+    `limit` is what the catalogue allows with what was `extended`.
+    """
+
+    stage: Stage | None
+    counting: Counting
+    limit: timedelta | None
+    extended: timedelta
+    stretches: tuple[Stretch, ...]
+    calendars: Calendars
+
+    @property
+    def started_at(self) -> datetime | None:
+        """When it first ran."""
+        return self.stretches[0].start if self.stretches else None
+
+    def is_running(self, at: datetime) -> bool:
+        """Tell whether it runs at a moment."""
+        return any(each.start <= at and (each.end is None or at < each.end) for each in self.stretches)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether it stands still until somebody does something."""
+        return not self.stretches or self.stretches[-1].end is not None
+
+    def elapsed(self, at: datetime) -> timedelta:
+        """Return how much of its time is used at a moment."""
+        used = timedelta()
+        for stretch in self.stretches:
+            end = at if stretch.end is None else min(stretch.end, at)
+            if end > stretch.start:
+                used += self.calendars(stretch.unit).between(stretch.start, end, self.counting)
+        return used
+
+    def remaining(self, at: datetime) -> timedelta | None:
+        """Return how much is left, below zero when late; nothing where there is no limit."""
+        return None if self.limit is None else self.limit - self.elapsed(at)
+
+    def share(self, at: datetime) -> float:
+        """Return how much of the limit is used: 1 at the due moment; 0 where there is no limit."""
+        return self.elapsed(at) / self.limit if self.limit else 0.0
+
+    def moment_of(self, share: float) -> datetime | None:
+        """Return when so much of the limit is used; nothing without a limit or while nobody knows."""
+        if self.limit is None:
+            return None
+        left = self.limit * share
+        for stretch in self.stretches:
+            reckoner = self.calendars(stretch.unit)
+            if stretch.end is None:
+                return reckoner.after(stretch.start, left, self.counting)
+            ran = reckoner.between(stretch.start, stretch.end, self.counting)
+            if ran >= left:
+                return reckoner.after(stretch.start, left, self.counting)
+            left -= ran
+        return None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The moment at which the limit is used up."""
+        return self.moment_of(1)
+
+    def light(self, at: datetime) -> Light:
+        """Return its colour: green below 80 % of the limit, yellow to 100 %, red after."""
+        if self.limit is None:
+            return Light.NONE
+        used, limit = self.elapsed(at), self.limit
+        if used > limit:
+            return Light.RED
+        return Light.YELLOW if used >= YELLOW_FROM * limit else Light.GREEN
+
+
+def running_clock(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars) -> Clock | None:
+    """Return the clock of the stage in which a case stands; nothing when it is over."""
+    entered = [mark for mark in marks if isinstance(mark, Entered)]
+    stage = STAGE_OF.get(entered[-1].status) if entered else None
+    return clock_of(marks, stage, terms=terms, calendars=calendars) if stage else None
+
+
+def clock_of(marks: Sequence[Mark], stage: Stage | None, *, terms: Terms, calendars: Calendars) -> Clock:
+    """
+    Return one clock of a case as it stands in its last round; `stage` empty for the whole.
+
+    Marks are in the order in which they were made.
+    """
+    round_ = _last_round(marks)
+    stays = list(_stays(round_))
+    own = [stay for stay in stays if _counts(stay[0], stage)]
+    lead = next((mark.lead for mark, _end in reversed(own) if mark.lead), None)
+    kept = [stay for stay in own if stage != Stage.HANDLE or stay[0].lead == lead]
+    if stage is not None and stage not in _GOES_ON:
+        kept = _last_visit(stays, kept)
+    extended = _extended(round_, stage, lead)
+    limit = terms.limit_of(stage)
+    return Clock(
+        stage=stage,
+        counting=terms.counting_of(stage),
+        limit=None if limit is None else limit + extended,
+        extended=extended,
+        stretches=tuple(_stretches(kept, stage)),
+        calendars=calendars,
+    )
+
+
+def every_clock(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars) -> list[Clock]:
+    """Return the clocks of all stages that a case has been in during its last round, and that of the whole, last."""
+    seen = [
+        stage for stage in Stage if any(STAGE_OF.get(mark.status) == stage for mark, _end in _stays(_last_round(marks)))
+    ]
+    return [clock_of(marks, stage, terms=terms, calendars=calendars) for stage in (*seen, None)]
+
+
+def district_calendar(calendars: Calendars) -> Calendars:
+    """Return calendars that count everything as the district does, whoever holds it: for the promise of the whole."""
+    district = calendars(None)
+    return lambda _unit: district
+
+
+def _last_round(marks: Sequence[Mark]) -> Sequence[Mark]:
+    for place in range(len(marks) - 1, 0, -1):
+        mark = marks[place]
+        if isinstance(mark, Entered) and mark.is_new_round:
+            return marks[place:]
+    return marks
+
+
+def _stays(marks: Sequence[Mark]) -> Iterator[tuple[Entered, datetime | None]]:
+    """Yield each status with the moment at which it was left, which is none for the last."""
+    entered = [mark for mark in marks if isinstance(mark, Entered)]
+    for mark, following in zip(entered, [*entered[1:], None], strict=True):
+        if mark.status not in ENDED:
+            yield mark, following.at if following else None
+
+
+def _counts(mark: Entered, stage: Stage | None) -> bool:
+    if stage is None:
+        return True
+    own = STAGE_OF.get(mark.status)
+    return own in _OF_THE_LEAD and mark.lead is not None if stage == Stage.HANDLE else own == stage
+
+
+def _last_visit(
+    stays: Sequence[tuple[Entered, datetime | None]], kept: Sequence[tuple[Entered, datetime | None]]
+) -> list[tuple[Entered, datetime | None]]:
+    """Return the stays of the last unbroken visit among those kept."""
+    visit: list[tuple[Entered, datetime | None]] = []
+    for stay in reversed(stays):
+        if stay in kept:
+            visit.insert(0, stay)
+        elif visit:
+            break
+    return visit
+
+
+def _stretches(stays: Sequence[tuple[Entered, datetime | None]], stage: Stage | None) -> Iterator[Stretch]:
+    for mark, end in stays:
+        start = mark.until if mark.status == Status.SUSPENDED and mark.until else mark.at
+        if end is None or start < end:
+            yield Stretch(start, end, mark.lead if stage == Stage.HANDLE else mark.holder)
+
+
+def _extended(marks: Sequence[Mark], stage: Stage | None, lead: UUID | None) -> timedelta:
+    """Return what was given beyond the limit: to the unit that leads for handling, to any for the whole."""
+    hours, leading = 0.0, None
+    for mark in marks:
+        if isinstance(mark, Entered):
+            leading = mark.lead or leading
+        elif stage is None or (stage == Stage.HANDLE and leading == lead):
+            hours += mark.hours
+    return timedelta(hours=hours)

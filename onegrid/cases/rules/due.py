@@ -1,0 +1,68 @@
+"""The moments of a case's clocks that lists sort and choose by: reckoned here, kept on the row, never decided there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onegrid.cases.rules.clock import YELLOW_FROM
+from onegrid.cases.rules.clocks import Calendars, Clock, Terms, clock_of, district_calendar, running_clock
+from onegrid.cases.rules.marks import Mark
+from onegrid.cases.states import Stage
+from onegrid.catalogue.public import USUAL, CategoryEntry, TimeUnit
+from onegrid.units.public import Counting
+
+WARNINGS = (50, 80, 100, 150)  # percent of a limit at which somebody is told
+_PERCENT = 100
+
+_COUNTING: Mapping[TimeUnit, Counting] = {
+    TimeUnit.URGENT: Counting.ALWAYS,
+    TimeUnit.NATURAL_DAYS: Counting.ALWAYS,
+    TimeUnit.WORKING_HOURS: Counting.WORKING_HOURS,
+    TimeUnit.WORKING_DAYS: Counting.WORKING_DAYS,
+}
+# A case whose category is not known yet is still answered in time.
+BEFORE_CATEGORY: Mapping[str, float] = {Stage.ACCEPT.value: 2, Stage.CHECK.value: 24, Stage.FILE.value: 4}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moments:
+    """When the running stage turns yellow and is due, when the whole is, and when somebody must next be told."""
+
+    stage_yellow_at: datetime | None
+    stage_due_at: datetime | None
+    due_at: datetime | None
+    warn_at: datetime | None
+    warned: int
+
+
+def terms_of(category: CategoryEntry | None) -> Terms:
+    """Return what the catalogue allows a case of a category, or one that has none yet."""
+    if category is None:
+        return Terms(limits={**BEFORE_CATEGORY, Stage.DISPUTE.value: USUAL.dispute_hours})
+    limits = {**category.limits, Stage.DISPUTE.value: category.procedure.dispute_hours}
+    return Terms(limits=limits, counting=_COUNTING[category.time_unit])
+
+
+def moments(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars, warned: int) -> Moments:
+    """Return the moments of a case that is open; `warned` is the share, in percent, of which somebody was told."""
+    stage = running_clock(marks, terms=terms, calendars=calendars)
+    whole = clock_of(marks, None, terms=terms, calendars=district_calendar(calendars))
+    due = whole.due_at
+    if stage is None or stage.limit is None:
+        return Moments(stage_yellow_at=None, stage_due_at=None, due_at=due, warn_at=None, warned=warned)
+    following = next((share for share in WARNINGS if share > warned), None)
+    return Moments(
+        stage_yellow_at=stage.moment_of(YELLOW_FROM),
+        stage_due_at=stage.due_at,
+        due_at=due,
+        warn_at=stage.moment_of(following / _PERCENT) if following else None,
+        warned=warned,
+    )
+
+
+def warned_before(clock: Clock | None, *, at: datetime) -> int:
+    """Return the greatest share, in percent, that a clock has passed when it goes on: it is not told again."""
+    if clock is None or not clock.limit or clock.limit <= timedelta():
+        return 0
+    passed = [share for share in WARNINGS if clock.share(at) * _PERCENT >= share]
+    return passed[-1] if passed else 0

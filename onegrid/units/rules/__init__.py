@@ -1,0 +1,1 @@
+"""The rules of units, as plain functions, one module per question."""

@@ -92,7 +92,7 @@ from onegrid.cases.readers.queue import (
     waiting_for,
 )
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
-from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, selected
+from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, has_common_words, selected
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -334,4 +334,5 @@ __all__ = [
     "withdraw_case",
     "withdraw_report",
     "write_reply",
+    "has_common_words",
 ]

@@ -1,13 +1,11 @@
 """Database columns that Django lacks: PostgreSQL's own point and tsvector."""
 
-import re
 from typing import NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
-_POINT = re.compile(r"^\(\s*([^,]+),([^)]+)\)$")
 
 
 class Point(NamedTuple):
@@ -15,6 +13,12 @@ class Point(NamedTuple):
 
     lon: float
     lat: float
+
+
+def point_of(text: str) -> Point:
+    """Return a point as PostgreSQL writes it, such as `(120.6,27.9)`."""
+    lon, _, lat = text[1:-1].partition(",")
+    return Point(float(lon), float(lat))
 
 
 class Box(NamedTuple):
@@ -35,11 +39,7 @@ class PointField(models.Field[Point, Point]):
 
     def from_db_value(self, value: str | None, *_: object) -> Point | None:
         """Read `(120.6,27.9)` as a Point."""
-        if value is None:
-            return None
-        match = _POINT.match(value)
-        assert match, value
-        return Point(float(match[1]), float(match[2]))
+        return None if value is None else point_of(value)
 
     def get_prep_value(self, value: Point | tuple[float, float] | None) -> str | None:
         """Write a Point the way PostgreSQL reads it."""

@@ -228,7 +228,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # no mail leaves before notifications exist
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "onegrid.core.sessions"
 
 # --- live updates ----------------------------------------------------------------
 LIVE_PORT = env.number(

@@ -12,11 +12,12 @@ from django.db.models import Q
 
 from onegrid.accounts.public import User
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.compiled import Statement, Written, compiled
+from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.selection import Selection, has_common_words, located, selected
 from onegrid.core.fields import Point, point_of
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
+from onegrid.core.statements import Statement, Written
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):

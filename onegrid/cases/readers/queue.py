@@ -16,11 +16,12 @@ from django.db.models import F, QuerySet
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.compiled import Written, compiled
+from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.selection import Scope, Selection, has_common_words, located, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
+from onegrid.core.statements import Written
 from onegrid.live.public import MARK_NOW
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"

@@ -1,0 +1,69 @@
+"""
+Statements that are written once and sent many times.
+
+Django takes longer to write a statement of a list than PostgreSQL takes to
+answer it (ADR 21). What comes back again and again with other moments is kept
+as SQL, with `LATER` in the place of the moment.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, NoReturn
+
+from django.db import connection
+
+MOST = 4000  # statements that a process keeps, of some kB each
+Written = tuple[str, Sequence[Any]]  # a statement and its values, as Django writes it
+
+
+class _Later(datetime):
+    """When a statement will be sent: SQL compares with it, but nothing can be reckoned from it."""
+
+    def _is_not_known(self, *_: object, **__: object) -> NoReturn:
+        message = "When a kept statement will be sent is not known while it is written."
+        raise TypeError(message)
+
+    __add__ = __radd__ = __sub__ = __rsub__ = astimezone = date = replace = timestamp = _is_not_known  # type: ignore[assignment]  # noqa: E501
+
+
+LATER = _Later(9999, 1, 1, tzinfo=UTC)
+
+
+class Statement(NamedTuple):
+    """A statement with its values, of which `LATER` stands for the moment that it is sent for."""
+
+    sql: str
+    values: Sequence[Any]
+
+    def rows(self, at: datetime) -> list[tuple[Any, ...]]:
+        """Send it and return every row."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [at if value is LATER else value for value in self.values])
+            return list(cursor.fetchall())
+
+
+class _Kept(NamedTuple):
+    among: tuple[object, ...]
+    statement: Statement
+
+
+_kept: dict[Hashable, _Kept] = {}
+
+
+def kept(question: Hashable, write: Callable[[datetime], Written], *, among: tuple[object, ...] = ()) -> Statement:
+    """
+    Return the statement that answers a question, written now or before.
+
+    `question` holds all that `write` looks at besides the moment it is given, except what it looks up `among` values
+    in memory: a statement that was written among others of them is written anew.
+    """
+    found = _kept.get(question)
+    if found is None or not _are_same(found.among, among):
+        if len(_kept) >= MOST:
+            _kept.clear()
+        found = _kept[question] = _Kept(among, Statement(*write(LATER)))
+    return found.statement
+
+
+def _are_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return all(one is other for one, other in zip(some, others, strict=True))

@@ -29,6 +29,10 @@ class Box(NamedTuple):
     east: float
     north: float
 
+    def literal(self) -> str:
+        """Return it the way PostgreSQL reads a box."""
+        return f"(({self.west!r},{self.south!r}),({self.east!r},{self.north!r}))"
+
 
 class PointField(models.Field[Point, Point]):
     """A core PostgreSQL `point` holding (longitude, latitude), indexable with GiST."""
@@ -58,7 +62,7 @@ class InBox(models.Lookup[Point]):
         column, parameters = self.process_lhs(compiler, connection)
         box = self.rhs
         assert isinstance(box, Box)
-        return f"{column} <@ %s::box", (*parameters, f"(({box.west!r},{box.south!r}),({box.east!r},{box.north!r}))")
+        return f"{column} <@ %s::box", (*parameters, box.literal())
 
 
 class SearchField(models.Field[str, str]):

@@ -2,8 +2,8 @@
 Statements that are written once and sent many times.
 
 Django takes longer to write a statement of a list than PostgreSQL takes to
-answer it (ADR 21). What comes back again and again with other moments is kept
-as SQL, with `LATER` in the place of the moment.
+answer it (ADR 21). What comes back again and again with another moment, or on
+another part of the map, is kept as SQL with something in the place of those.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, NoReturn
 
 from django.db import connection
+
+from onegrid.core.fields import Box
 
 MOST = 4000  # statements that a process keeps, of some kB each
 Written = tuple[str, Sequence[Any]]  # a statement and its values, as Django writes it
@@ -27,19 +29,28 @@ class _Later(datetime):
 
 
 LATER = _Later(9999, 1, 1, tzinfo=UTC)
+UNTIL = _Later(9999, 1, 2, tzinfo=UTC)
+SOMEWHERE = Box(-1.0, -1.0, -1.0, -1.0)
 
 
 class Statement(NamedTuple):
-    """A statement with its values, of which `LATER` stands for the moment that it is sent for."""
+    """A statement with its values, of which `LATER`, `UNTIL` and `SOMEWHERE` stand for what it is sent with."""
 
     sql: str
     values: Sequence[Any]
 
-    def rows(self, at: datetime) -> list[tuple[Any, ...]]:
+    def rows(self, at: datetime, *, until: datetime | None = None, box: Box | None = None) -> list[tuple[Any, ...]]:
         """Send it and return every row."""
+        places = {id(LATER): at, id(UNTIL): until}
+        values = [places.get(id(value), value) for value in self.values]
+        if box:
+            values = [box.literal() if value == _SOMEWHERE else value for value in values]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [at if value is LATER else value for value in self.values])
+            cursor.execute(self.sql, values)
             return list(cursor.fetchall())
+
+
+_SOMEWHERE = SOMEWHERE.literal()
 
 
 class _Kept(NamedTuple):

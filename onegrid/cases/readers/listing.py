@@ -80,7 +80,10 @@ def listing(
             return sql_of(found.values_list(*Listed._fields)[: limit + 1])
 
         # Only the beginning of a list is asked for again and again.
-        statement = Statement(*write(at)) if last else compiled((narrowed, asked, common, limit), write, by=by)
+        if last:
+            statement = Statement(*write(at))
+        else:
+            statement = compiled((narrowed, common, limit), write, by=by, selections=[asked])
         return [_listed(row) for row in statement.rows(at)]
 
     rows: list[Listed] = []

@@ -25,6 +25,7 @@ from onegrid.core.statements import Written
 from onegrid.live.public import MARK_NOW
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
+_MINE = Selection(scope=Scope.MINE, is_open=True)
 FOUND = 100  # the same for a search, where each further one costs more
 
 
@@ -107,7 +108,10 @@ def queue_page(
 
     if last is None:
         beginning = compiled(
-            ("page", asked, common, order, limit), lambda at: sql_of(_first(found(at), order, limit + 1)), by=by
+            ("page", common, order, limit),
+            lambda at: sql_of(_first(found(at), order, limit + 1)),
+            by=by,
+            selections=[asked],
         )
         rows: Sequence[QueueRow] = [QueueRow._make(row) for row in beginning.rows(at)]
     else:
@@ -141,7 +145,7 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, is_common: boo
         *parts, found = selected_in(scopes, asked, by=by, at=at, is_common=common)
         return _counting([*parts, found.filter(stage_due_at__lt=at)], most=most)
 
-    (row,) = compiled(("counts", asked, common), write, by=by).rows(at)
+    (row,) = compiled(("counts", common), write, by=by, selections=[asked]).rows(at)
     _mark, mine, unit, everything, late = row
     return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
 
@@ -150,12 +154,12 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Wa
     """Return how many cases wait for somebody, and how many supporting tasks for units, in one bounded statement."""
 
     def write(at: datetime) -> Written:
-        parts: list[QuerySet[Any, Any]] = [selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)]
+        parts: list[QuerySet[Any, Any]] = [selected(_MINE, by=user, at=at)]
         if task_units:
             parts.append(SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True))
         return _counting(parts)
 
-    (row,) = compiled(("waiting", tuple(task_units)), write, by=user).rows(at)
+    (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
     mark, cases, *tasks = row
     return Waiting(cases=cases, tasks=sum(tasks), mark=mark)
 
@@ -164,12 +168,12 @@ def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: in
     """Return how many cases each of several lists holds, counted as far as `most`, in one statement."""
     if not selections:
         return []
-    asked = tuple(located(selection) for selection in selections)
+    asked = [located(selection) for selection in selections]
 
     def write(at: datetime) -> Written:
         return _counting([selected(each, by=by, at=at) for each in asked], most=most)
 
-    (row,) = compiled(("counted", asked, most), write, by=by).rows(at)
+    (row,) = compiled(("counted", most), write, by=by, selections=asked).rows(at)
     _mark, *counts = row
     return counts
 

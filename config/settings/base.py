@@ -136,7 +136,7 @@ TEMPLATES: list[dict[str, Any]] = [
     {  # for the rows of long lists
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"undefined": StrictUndefined},
+        "OPTIONS": {"environment": "onegrid.core.plain_rows.PlainRows", "undefined": StrictUndefined},
     },
 ]
 ROOT_URLCONF = "config.urls"

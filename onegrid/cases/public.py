@@ -255,6 +255,7 @@ __all__ = [
     "first_moments",
     "fold_counters",
     "give_task",
+    "has_common_words",
     "holder_for",
     "id_of",
     "insert_case",
@@ -334,5 +335,4 @@ __all__ = [
     "withdraw_case",
     "withdraw_report",
     "write_reply",
-    "has_common_words",
 ]

@@ -7,7 +7,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
 
-
 class Point(NamedTuple):
     """A place on WGS-84: longitude and latitude in degrees."""
 

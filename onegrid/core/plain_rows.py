@@ -29,5 +29,5 @@ class PlainRows(Environment):
     def escaped(value: object) -> str:
         """Return a value as text in which nothing can be taken for HTML, unless it says that it is HTML."""
         if type(value) is str:
-            return _escape_inner(value)  # type: ignore[no-any-return]
+            return _escape_inner(value)
         return str(value.__html__()) if hasattr(value, "__html__") else str(_escape_inner(str(value)))

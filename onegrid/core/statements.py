@@ -25,7 +25,7 @@ class _Later(datetime):
         message = "When a kept statement will be sent is not known while it is written."
         raise TypeError(message)
 
-    __add__ = __radd__ = __sub__ = __rsub__ = astimezone = date = replace = timestamp = _is_not_known  # type: ignore[assignment]  # noqa: E501
+    __add__ = __radd__ = __sub__ = __rsub__ = astimezone = date = replace = timestamp = _is_not_known
 
 
 LATER = _Later(9999, 1, 1, tzinfo=UTC)

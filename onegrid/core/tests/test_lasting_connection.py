@@ -118,7 +118,9 @@ def test_parse_a_statement_of_constant_text_once(connect):
         assert cursor.fetchone() == (1,)
 
 
-@pytest.mark.parametrize("text", ["2026-11-25 19:08:47.1+00", "2026-11-25 19:08:47+00", "0001-01-01 00:00:00.000001+00"])
+@pytest.mark.parametrize(
+    "text", ["2026-11-25 19:08:47.1+00", "2026-11-25 19:08:47+00", "0001-01-01 00:00:00.000001+00"]
+)
 def test_read_moments_as_utc(connect, text):
     with connect().cursor() as cursor:
         cursor.execute("SELECT %s::timestamptz", [text])
@@ -129,6 +131,8 @@ def test_read_moments_as_utc(connect, text):
 
 
 def test_refuse_moments_that_no_calendar_has(connect):
-    with connect().cursor() as cursor, pytest.raises(DataError):
+    with connect().cursor() as cursor:
         cursor.execute("SELECT 'infinity'::timestamptz")
-        cursor.fetchone()
+
+        with pytest.raises(DataError):
+            cursor.fetchone()

@@ -54,7 +54,7 @@ class UtcLoader(TimestamptzLoader):
 class Operations(DatabaseOperations):
     """Says for `CaptureQueriesContext` what was sent, also where values travelled beside the text."""
 
-    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str | None:  # noqa: ANN401 — Django's
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:  # noqa: ANN401 — Django's
         """Return a statement with its values in it."""
         if isinstance(cursor, PreparedCursor):
             return str(self.compose_sql(sql, params))
@@ -79,8 +79,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         PostgreSQL parses and plans once for each connection (ADR 21).
         """
         self.ensure_connection()
-        with self.wrap_database_errors:
-            return self._prepare_cursor(PreparedCursor(self.connection))
+        self.validate_thread_sharing()
+        cursor = PreparedCursor(self.connection)
+        return self.make_debug_cursor(cursor) if self.queries_logged else self.make_cursor(cursor)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
         """Take a connection that rests and has not been closed by the server, or make one."""

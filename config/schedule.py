@@ -16,6 +16,7 @@ class Entry:
 SCHEDULE = (
     Entry("onegrid.oversight.tasks.seal", "* * * * *"),
     Entry("onegrid.cases.tasks.fold", "* * * * *"),
+    Entry("onegrid.cases.tasks.recompute", "* * * * *"),
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
     Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),

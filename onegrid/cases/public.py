@@ -38,6 +38,7 @@ from onegrid.cases.actions.lifecycle import (
 )
 from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
+from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
@@ -73,6 +74,7 @@ from onegrid.cases.readers.case_page import (
 )
 from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.readers.explain import explain
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
@@ -97,6 +99,7 @@ from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
+from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
@@ -168,6 +171,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
+    "Explanation",
     "GridTally",
     "Hand",
     "IllegalMoveError",
@@ -176,6 +180,8 @@ __all__ = [
     "Life",
     "Light",
     "Likeness",
+    "Line",
+    "LineKind",
     "LinkKind",
     "MapView",
     "Matter",
@@ -223,6 +229,7 @@ __all__ = [
     "TooManyFilesError",
     "Visibility",
     "Waiting",
+    "Walked",
     "accept_case",
     "add_evidence",
     "add_information",
@@ -248,6 +255,7 @@ __all__ = [
     "due_for",
     "effects",
     "every_clock",
+    "explain",
     "export_cases",
     "exported_rows",
     "file_case",
@@ -264,6 +272,7 @@ __all__ = [
     "keep_file",
     "known_source_keys",
     "last_entry",
+    "length",
     "light",
     "limits_of",
     "link_cases",
@@ -297,6 +306,7 @@ __all__ = [
     "rate_case",
     "rebuild_counters",
     "recategorize_case",
+    "recompute_clocks",
     "refuse_case",
     "relocate_case",
     "reopen_case",

@@ -1,6 +1,6 @@
 """How a case is put into words for the API, and what every decision on one is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from onegrid.cases.api.schemas import (
     CaseOut,
     CasePlaceOut,
     CaseUnitOut,
+    DeadlineLineOut,
+    DeadlineOut,
     EntryOut,
     LinkOut,
     MoveIn,
@@ -22,6 +24,7 @@ from onegrid.cases.api.schemas import (
 from onegrid.cases.models import Case, CaseLink, LinkKind, SupportTask, TimelineEntry, Visibility
 from onegrid.cases.readers.file import case_id_of
 from onegrid.cases.rules.clock import light
+from onegrid.cases.rules.clock_words import Explanation
 from onegrid.cases.states import STAGE_OF, Move, Outcome, Status, moves_from
 from onegrid.catalogue.public import catalogue
 from onegrid.core.api.conditions import etag, seen_version
@@ -156,3 +159,35 @@ def task_out(task: SupportTask) -> TaskOut:
         done_at=task.done_at,
         result=task.result,
     )
+
+
+def deadline_out(told: Explanation | None) -> DeadlineOut | None:
+    """Return a due moment with the lines that made it; nothing where no limit is set or the case is over."""
+    if told is None:
+        return None
+    return DeadlineOut(
+        heading=told.heading,
+        basis=told.basis,
+        counting=told.counting,
+        limit_hours=_hours(told.limit),
+        used_hours=_hours(told.used),
+        due_at=told.due_at,
+        is_stopped=told.is_stopped,
+        lines=[
+            DeadlineLineOut(
+                kind=line.kind,
+                at=line.at,
+                day=line.day,
+                until=line.until,
+                text=line.text,
+                hours=None if line.amount is None else _hours(line.amount),
+                who=line.who,
+                reason=line.reason,
+            )
+            for line in told.lines
+        ],
+    )
+
+
+def _hours(length: timedelta) -> float:
+    return round(length / timedelta(hours=1), 4)

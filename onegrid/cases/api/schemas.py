@@ -1,6 +1,6 @@
 """The shapes in which cases leave and enter through the API."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,11 +9,13 @@ from pydantic import AfterValidator, Field
 
 from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, Visibility
 from onegrid.cases.rules.clock import Light
+from onegrid.cases.rules.clock_words import LineKind
 from onegrid.cases.states import Move, Outcome, Stage, Status
 from onegrid.core.api.interface import In, Number, Whole, YesOrNo
 from onegrid.core.ids import is_made_at_its_source
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 from onegrid.geography.public import CoordinateSystem
+from onegrid.units.public import Counting
 
 
 def _made_at_its_source(id_: UUID) -> UUID:
@@ -272,3 +274,36 @@ class NoteIn(In):
 
 class TaskResultIn(In):
     result: Note
+
+
+class DeadlineLineOut(Schema):
+    """One line of why a case is due when it is due."""
+
+    kind: LineKind
+    at: datetime | None = Field(description="When; empty for days and for what is counted so far.")
+    day: date | None = Field(description="The day, or the first of several.")
+    until: date | None = Field(description="The last of several days.")
+    text: str = Field(description="What, in the language of the request.")
+    hours: float | None = Field(description="Hours that were counted, given or are left, in the time that counts.")
+    who: str = Field(description="Who decided it.")
+    reason: str = Field(description="Why, in their words.")
+
+
+class DeadlineOut(Schema):
+    """One due moment, with what made it."""
+
+    heading: str
+    basis: str = Field(description="By which rule.")
+    counting: Counting = Field(description="What time counts: all of it, working hours or working days.")
+    limit_hours: float = Field(description="The limit with what was granted, in the time that counts.")
+    used_hours: float
+    due_at: datetime | None = Field(description="Empty while the clock stands still and nobody knows until when.")
+    is_stopped: bool
+    lines: list[DeadlineLineOut]
+
+
+class DeadlinesOut(Schema):
+    """The due moments of a case: of the running stage and of the whole; empty where there is none."""
+
+    stage: DeadlineOut | None
+    whole: DeadlineOut | None

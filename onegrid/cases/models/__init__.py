@@ -3,6 +3,7 @@
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.task import SupportTask
@@ -21,6 +22,7 @@ __all__ = [
     "EvidencePurpose",
     "LinkKind",
     "Rating",
+    "Reckoning",
     "ReplyStep",
     "ReplyTemplate",
     "Report",

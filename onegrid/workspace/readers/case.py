@@ -51,7 +51,8 @@ from onegrid.workspace.readers.case_parts import (
     task_lines,
     ties,
 )
-from onegrid.workspace.readers.progress import StagePoint, Why, progress, why
+from onegrid.workspace.readers.progress import StagePoint, progress
+from onegrid.workspace.readers.why import Why, why
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.consequences import Prospect, consequence
 from onegrid.workspace.rules.moments import said
@@ -97,6 +98,7 @@ class CasePage:
     due: str
     steps: Sequence[StagePoint]
     why: Why | None
+    why_whole: Why | None
     figures: Sequence[Figure]
     missing: Sequence[str]
     shapes: Sequence[Shape]
@@ -189,7 +191,8 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         ),
         due=said(localtime(case.stage_due_at), now=localtime(at)) if case.stage_due_at else "",
         steps=progress(case, file.timeline, at=at),
-        why=why(case, at=at),
+        why=why(case, file.timeline, at=at),
+        why_whole=why(case, file.timeline, at=at, is_whole=True),
         figures=figures(file.evidence, at=at),
         missing=_missing(file, kind),
         shapes=map_shapes(case),

@@ -77,7 +77,7 @@ def test_a_deadline_names_the_version_of_the_category_and_its_limit(as_, people,
 
     text = as_(people.shift_lead).get(reverse("workspace:case", args=[case.number])).text
 
-    assert f"version {case.category.version}, 4 h for this stage" in text
+    assert f"version {case.category.version}: 4 h." in text
 
 
 def test_a_deadline_that_came_from_another_system_is_called_so(as_, people, district):

@@ -22,7 +22,7 @@ from typing import Any, Self
 
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.db.backends.utils import CursorWrapper
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from psycopg import Connection, RawCursor
 from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import TimestamptzLoader
@@ -80,8 +80,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         self.ensure_connection()
         self.validate_thread_sharing()
-        cursor = PreparedCursor(self.connection)
-        return self.make_debug_cursor(cursor) if self.queries_logged else self.make_cursor(cursor)
+        wrapper = CursorDebugWrapper if self.queries_logged else CursorWrapper
+        return wrapper(PreparedCursor(self.connection), self)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
         """Take a connection that rests and has not been closed by the server, or make one."""

@@ -3,7 +3,18 @@
 from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, attach_report_photo
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
+from onegrid.cases.actions.ask_time import (
+    NoMoreTimeError,
+    NoRequestWaitsError,
+    RequestWaitsError,
+    TimeRequested,
+    ask_extension,
+    ask_suspension,
+    procedure_of,
+    withdraw_time_request,
+)
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
+from onegrid.cases.actions.decide_time import OwnRequestError, TimeDecided, decide_time
 from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
 from onegrid.cases.actions.export_cases import (
     LONGEST_REASON,
@@ -39,6 +50,7 @@ from onegrid.cases.actions.lifecycle import (
 from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
+from onegrid.cases.actions.resume_case import resume_case, resume_due_cases
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
@@ -57,7 +69,10 @@ from onegrid.cases.models import (
     ReplyTemplate,
     Report,
     SupportTask,
+    TimeKind,
     TimelineEntry,
+    TimeRequest,
+    TimeState,
     Visibility,
 )
 from onegrid.cases.readers.case_page import (
@@ -79,6 +94,7 @@ from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
+from onegrid.cases.readers.more_time import decides, granted_of, requests_for
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
 from onegrid.cases.readers.news import News, audience_of, news_of
 from onegrid.cases.readers.overview import Counted, Numbers, StageShare, TimeStep, came, standing, went, where_time_went
@@ -117,6 +133,8 @@ from onegrid.cases.rules.lives import (
     TaskDone,
     TaskGiven,
 )
+from onegrid.cases.rules.marks import Entered, Extended
+from onegrid.cases.rules.more_time import level_words, most_hours, why_no_extension, why_no_suspension, why_not_until
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.states import (
@@ -128,6 +146,7 @@ from onegrid.cases.states import (
     IllegalMoveError,
     Move,
     Outcome,
+    ReturnReason,
     Stage,
     Status,
     after,
@@ -167,11 +186,13 @@ __all__ = [
     "Difference",
     "Due",
     "Effect",
+    "Entered",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
     "Explanation",
+    "Extended",
     "GridTally",
     "Hand",
     "IllegalMoveError",
@@ -191,10 +212,13 @@ __all__ = [
     "Neighbors",
     "NewCase",
     "News",
+    "NoMoreTimeError",
+    "NoRequestWaitsError",
     "Noted",
     "Numbers",
     "Order",
     "Outcome",
+    "OwnRequestError",
     "PastReport",
     "Pin",
     "Proved",
@@ -211,6 +235,8 @@ __all__ = [
     "ReplyTemplate",
     "ReplyWords",
     "Report",
+    "RequestWaitsError",
+    "ReturnReason",
     "Scope",
     "Selection",
     "Similar",
@@ -223,6 +249,11 @@ __all__ = [
     "TaskDone",
     "TaskGiven",
     "Terms",
+    "TimeDecided",
+    "TimeKind",
+    "TimeRequest",
+    "TimeRequested",
+    "TimeState",
     "TimeStep",
     "TimelineEntry",
     "TooManyCasesError",
@@ -238,6 +269,8 @@ __all__ = [
     "after",
     "answer_check",
     "ask_check",
+    "ask_extension",
+    "ask_suspension",
     "assign_case",
     "attach_report_photo",
     "audience_of",
@@ -250,6 +283,8 @@ __all__ = [
     "close_case",
     "colleagues_of",
     "counted",
+    "decide_time",
+    "decides",
     "differences",
     "district_calendar",
     "due_for",
@@ -263,6 +298,7 @@ __all__ = [
     "first_moments",
     "fold_counters",
     "give_task",
+    "granted_of",
     "has_common_words",
     "holder_for",
     "id_of",
@@ -273,6 +309,7 @@ __all__ = [
     "known_source_keys",
     "last_entry",
     "length",
+    "level_words",
     "light",
     "limits_of",
     "link_cases",
@@ -286,6 +323,7 @@ __all__ = [
     "may_edit_reply",
     "merge_case",
     "missing_proof",
+    "most_hours",
     "move_case",
     "moves_from",
     "neighbors",
@@ -297,6 +335,7 @@ __all__ = [
     "open_reporter",
     "open_tasks_of",
     "printed_file",
+    "procedure_of",
     "proof_label",
     "public_file",
     "public_thumbnail",
@@ -314,6 +353,9 @@ __all__ = [
     "replies",
     "replies_for",
     "report_back",
+    "requests_for",
+    "resume_case",
+    "resume_due_cases",
     "retire_reply",
     "return_case",
     "running_clock",
@@ -339,10 +381,14 @@ __all__ = [
     "waiting_for",
     "went",
     "where_time_went",
+    "why_no_extension",
+    "why_no_suspension",
     "why_not_close",
     "why_not_reopen",
+    "why_not_until",
     "why_not_verify",
     "withdraw_case",
     "withdraw_report",
+    "withdraw_time_request",
     "write_reply",
 ]

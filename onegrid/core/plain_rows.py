@@ -3,7 +3,7 @@ Jinja2 for long lists: escaped like everything else, but into plain text.
 
 Jinja2 marks each value that it has escaped as safe and throws the mark away when
 the page is put together. A list has fourteen hundred values, and the marks took
-more than half of the time of its rows (ADR 21).
+more than half of the time of its rows (ADR 23).
 """
 
 from jinja2 import Environment

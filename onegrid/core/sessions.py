@@ -1,4 +1,4 @@
-"""Sessions as Django keeps them in the database, read by a statement that each connection parses once (ADR 21)."""
+"""Sessions as Django keeps them in the database, read by a statement that each connection parses once (ADR 23)."""
 
 from typing import Any
 

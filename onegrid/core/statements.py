@@ -2,7 +2,7 @@
 Statements that are written once and sent many times.
 
 Django takes longer to write a statement of a list than PostgreSQL takes to
-answer it (ADR 21). What comes back again and again with another moment, or on
+answer it (ADR 23). What comes back again and again with another moment, or on
 another part of the map, is kept as SQL with something in the place of those.
 """
 

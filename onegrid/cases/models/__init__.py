@@ -7,6 +7,7 @@ from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.task import SupportTask
+from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "ReplyTemplate",
     "Report",
     "SupportTask",
+    "TimeKind",
+    "TimeRequest",
+    "TimeState",
     "TimelineEntry",
     "Visibility",
 ]

@@ -24,7 +24,9 @@ def compiled(
 
     These and `question` hold everything that `write` looks at besides the person and the moment it is given.
     """
-    duties = tuple((duty.role, duty.area.level, duty.area.code, duty.unit_id) for duty in live_duties(by))
+    duties = tuple(
+        (duty.role, duty.area.level, duty.area.code, duty.area.path, duty.unit_id) for duty in live_duties(by)
+    )
     asked = tuple(selections)
     looks_up = any(each.category or each.unit or each.lead or each.holder for each in asked)
     return kept((question, asked, by.pk, duties), write, among=(catalogue(), directory()) if looks_up else ())

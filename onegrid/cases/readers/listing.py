@@ -56,6 +56,7 @@ class Listed(NamedTuple):
     stage_started_at: datetime
     stage_yellow_at: datetime | None
     stage_due_at: datetime | None
+    suspended_until: datetime | None
     due_at: datetime | None
     ended_at: datetime | None
 

@@ -123,6 +123,7 @@ class _Row(NamedTuple):
     stage_started_at: datetime
     stage_yellow_at: datetime | None
     stage_due_at: datetime | None
+    suspended_until: datetime | None
 
 
 def pins_in(selection: Selection, *, box: Box, by: User, at: datetime, limit: int) -> list[Pin]:
@@ -144,7 +145,13 @@ def _pin(case: _Row, at: datetime) -> Pin:
         number=case.number,
         place=point_of(case.place),
         status=Status(case.status),
-        light=light(started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=at),
+        light=light(
+            started_at=case.stage_started_at,
+            yellow_at=case.stage_yellow_at,
+            due_at=case.stage_due_at,
+            paused_until=case.suspended_until,
+            now=at,
+        ),
         is_urgent=case.is_urgent,
         category=entry.code if entry else "",
         title=case.title,

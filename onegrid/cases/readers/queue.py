@@ -13,11 +13,12 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from onegrid.accounts.public import User
+from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.listing import Order
+from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
 from onegrid.cases.readers.selection import Scope, Selection, has_common_words, located, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
@@ -49,6 +50,7 @@ class QueueRow(NamedTuple):
     stage_started_at: datetime
     stage_yellow_at: datetime | None
     stage_due_at: datetime | None
+    suspended_until: datetime | None
     ended_at: datetime | None
     report_count: int
     rework_count: int
@@ -70,10 +72,15 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older."""
+    """
+    What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older.
+
+    `requests` are those for more time that their post decides on.
+    """
 
     cases: int
     tasks: int
+    requests: int
     mark: str
 
 
@@ -151,17 +158,18 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, is_common: boo
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
-    """Return how many cases wait for somebody, and how many supporting tasks for units, in one bounded statement."""
+    """Return how many cases and requests wait for somebody, and how many tasks for units, in one bounded statement."""
+    has_tasks = bool(task_units)
+    grants = bool(duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT))
 
     def write(at: datetime) -> Written:
+        tasks = SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True)
         parts: list[QuerySet[Any, Any]] = [selected(_MINE, by=user, at=at)]
-        if task_units:
-            parts.append(SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True))
-        return _counting(parts)
+        return _counting([*parts, *([tasks] if has_tasks else []), *([waiting_on(user)] if grants else [])])
 
     (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
-    mark, cases, *tasks = row
-    return Waiting(cases=cases, tasks=sum(tasks), mark=mark)
+    mark, cases, *others = row
+    return Waiting(cases=cases, tasks=others[0] if has_tasks else 0, requests=others[-1] if grants else 0, mark=mark)
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:

@@ -44,7 +44,7 @@ def constant(parser: template.base.Parser, _token: template.base.Token) -> Const
     """
     Keep what stands between `{% constant %}` and `{% endconstant %}`: words, icons and addresses of files.
 
-    Nothing in it can depend on a person, a request or the district, because it sees no variable (ADR 21).
+    Nothing in it can depend on a person, a request or the district, because it sees no variable (ADR 23).
     """
     content = parser.parse(("endconstant",))
     parser.delete_first_token()

@@ -76,7 +76,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Return a cursor for the few statements that are sent all the time, whose texts are constants.
 
         Values travel beside the text: psycopg does not look for their places and quote them each time, and
-        PostgreSQL parses and plans once for each connection (ADR 21).
+        PostgreSQL parses and plans once for each connection (ADR 23).
         """
         self.ensure_connection()
         self.validate_thread_sharing()

@@ -3,7 +3,7 @@ The load: kept-open connections to this machine, bounded in number and time, all
 
 It is Python and shares the processors with what it measures, so that the
 figures are a little worse than the server's own; how much it takes is measured
-and said. With a thread for each connection it took a third of what it measured.
+and said.
 Requests are made beforehand.
 """
 

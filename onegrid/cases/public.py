@@ -3,6 +3,7 @@
 from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, attach_report_photo
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
+from onegrid.cases.actions.appeal_lateness import AppealFiled, AppealReviewed, appeal_lateness, review_appeal
 from onegrid.cases.actions.ask_time import (
     NoMoreTimeError,
     NoRequestWaitsError,
@@ -68,6 +69,7 @@ from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
 from onegrid.cases.models import (
+    AppealState,
     Case,
     CaseLink,
     Channel,
@@ -75,6 +77,7 @@ from onegrid.cases.models import (
     Evidence,
     EvidenceKind,
     EvidencePurpose,
+    LatenessAppeal,
     LinkKind,
     Rating,
     ReplyStep,
@@ -87,6 +90,7 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
+from onegrid.cases.readers.appeals import appeals_for, late_facts, reviewing_duty, why_not_review
 from onegrid.cases.readers.case_page import (
     CaseFile,
     Relative,
@@ -127,6 +131,7 @@ from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, has_com
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
+from onegrid.cases.rules.appeals import Late, last_moment, reviewer_words, why_no_appeal, words_of
 from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
 from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
@@ -159,36 +164,38 @@ from onegrid.cases.states import (
 __all__ = [
     "ALWAYS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "GROUND_WORDS", "LONGEST_REASON",
     "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES",
-    "REPORTER_COLUMNS", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "AreaCount", "Case",
-    "CaseFile", "CaseLink", "CaseMoved", "CaseNotFoundError", "CaseReported", "Channel", "Clock", "Counted", "Counts",
-    "Difference", "DrawCheck", "Due", "Effect", "Entered", "EntryKind", "Evidence", "EvidenceKind", "EvidencePurpose",
-    "Explanation", "Extended", "GridTally", "Ground", "Hand", "IllegalMoveError", "KeptFile", "Kinship", "Life",
-    "Light", "Likeness", "Line", "LineKind", "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors",
-    "NewCase", "News", "NoMoreTimeError", "NoRequestWaitsError", "Noted", "Numbers", "Order", "Outcome",
-    "OwnRequestError", "PastReport", "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative",
-    "ReplayedWithAnotherBodyError", "Reply", "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords",
-    "Report", "RequestWaitsError", "ReturnReason", "Scope", "Selection", "Similar", "Stage", "StageShare",
-    "StaleCaseError", "Status", "Step", "SupportTask", "TaskDone", "TaskGiven", "Terms", "TimeDecided", "TimeKind",
-    "TimeRequest", "TimeRequested", "TimeState", "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError",
-    "Visibility", "Waiting", "Walked", "accept_case", "actor", "add_entry", "add_evidence", "add_information",
-    "add_note", "adopt_case", "after", "after_return", "answer_check", "ask_check", "ask_extension", "ask_suspension",
-    "assign_case", "attach_report_photo", "audience_of", "came", "cancel_task", "case_by_number", "case_file",
-    "case_id_of", "check_draws", "children_of", "clock_of", "close_case", "colleagues_of", "counted", "decide_time",
-    "decides", "differences", "district_calendar", "draw_months", "due_for", "effects", "end_hearings", "every_clock",
-    "explain", "export_cases", "exported_rows", "extend_task", "file_case", "finish_task", "first_moments",
-    "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units", "hold_case", "holder_for", "id_of",
-    "insert_case", "insert_lives", "insert_past_cases", "keep_file", "known_source_keys", "last_entry", "length",
-    "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "map_view", "marks_of",
-    "matter_of", "may_cancel", "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours", "move_case",
-    "moves_from", "neighbors", "news_of", "note_print", "number_prefix", "numbers_of", "open_case", "open_months",
-    "open_reporter", "open_tasks_of", "printed_file", "procedure_of", "proof_label", "public_file", "public_thumbnail",
-    "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters", "recategorize_case",
-    "recompute_clocks", "refuse_case", "relocate_case", "reopen_case", "replace_replies", "replies", "replies_for",
-    "report_back", "requests_for", "resume_case", "resume_due_cases", "retire_reply", "return_case", "running_clock",
-    "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "solve_on_the_spot", "standing",
-    "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of", "terms_of", "timeline_of", "turn_months",
-    "units_to_write_for", "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for", "went",
-    "where_time_went", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_reopen",
-    "why_not_report_back", "why_not_until", "why_not_verify", "withdraw_case", "withdraw_report",
-    "withdraw_time_request", "write_reply",
+    "REPORTER_COLUMNS", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "AppealFiled",
+    "AppealReviewed", "AppealState", "AreaCount", "Case", "CaseFile", "CaseLink", "CaseMoved", "CaseNotFoundError",
+    "CaseReported", "Channel", "Clock", "Counted", "Counts", "Difference", "DrawCheck", "Due", "Effect", "Entered",
+    "EntryKind", "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally", "Ground",
+    "Hand", "IllegalMoveError", "KeptFile", "Kinship", "Late", "LatenessAppeal", "Life", "Light", "Likeness", "Line",
+    "LineKind", "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors", "NewCase", "News",
+    "NoMoreTimeError", "NoRequestWaitsError", "Noted", "Numbers", "Order", "Outcome", "OwnRequestError", "PastReport",
+    "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative", "ReplayedWithAnotherBodyError", "Reply",
+    "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords", "Report", "RequestWaitsError",
+    "ReturnReason", "Scope", "Selection", "Similar", "Stage", "StageShare", "StaleCaseError", "Status", "Step",
+    "SupportTask", "TaskDone", "TaskGiven", "Terms", "TimeDecided", "TimeKind", "TimeRequest", "TimeRequested",
+    "TimeState", "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError", "Visibility", "Waiting",
+    "Walked", "accept_case", "actor", "add_entry", "add_evidence", "add_information", "add_note", "adopt_case",
+    "after", "after_return", "answer_check", "appeal_lateness", "appeals_for", "ask_check", "ask_extension",
+    "ask_suspension", "assign_case", "attach_report_photo", "audience_of", "came", "cancel_task", "case_by_number",
+    "case_file", "case_id_of", "check_draws", "children_of", "clock_of", "close_case", "colleagues_of", "counted",
+    "decide_time", "decides", "differences", "district_calendar", "draw_months", "due_for", "effects", "end_hearings",
+    "every_clock", "explain", "export_cases", "exported_rows", "extend_task", "file_case", "finish_task",
+    "first_moments", "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units", "hold_case",
+    "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "keep_file", "known_source_keys",
+    "last_entry", "last_moment", "late_facts", "length", "level_words", "light", "limits_of", "link_cases",
+    "link_hash", "links_of", "listing", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply",
+    "merge_case", "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of",
+    "note_print", "number_prefix", "numbers_of", "open_case", "open_months", "open_reporter", "open_tasks_of",
+    "printed_file", "procedure_of", "proof_label", "public_file", "public_thumbnail", "queue_counts", "queue_page",
+    "queue_rows", "rate_case", "rebuild_counters", "recategorize_case", "recompute_clocks", "refuse_case",
+    "relocate_case", "reopen_case", "replace_replies", "replies", "replies_for", "report_back", "requests_for",
+    "resume_case", "resume_due_cases", "retire_reply", "return_case", "review_appeal", "reviewer_words",
+    "reviewing_duty", "running_clock", "say_not_solved", "selected", "settle_search", "show_evidence", "similar",
+    "solve_on_the_spot", "standing", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of", "terms_of",
+    "timeline_of", "turn_months", "units_to_write_for", "unknown_placeholders", "used_share", "verify_case",
+    "visible_case", "waiting_for", "went", "where_time_went", "why_no_appeal", "why_no_extension", "why_no_suspension",
+    "why_not_close", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify",
+    "withdraw_case", "withdraw_report", "withdraw_time_request", "words_of", "write_reply",
 ]  # fmt: skip

@@ -90,7 +90,7 @@ def hold_case(case_id: UUID, *, by: User) -> Case:
 
 def _why_stale(case: Case) -> str:
     last = (
-        case.timeline.filter(kind__in=[EntryKind.MOVE, EntryKind.CHANGE, EntryKind.EXTENSION])
+        case.timeline.filter(kind__in=[EntryKind.MOVE, EntryKind.CHANGE, EntryKind.EXTENSION, EntryKind.APPEAL])
         .order_by("-received_at", "-id")
         .first()
     )

@@ -1,5 +1,6 @@
 """What cases keep, by aggregate."""
 
+from onegrid.cases.models.appeal import AppealState, LatenessAppeal
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.draw_month import DrawMonth
@@ -13,6 +14,7 @@ from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
+    "AppealState",
     "AreaChange",
     "AreaCounter",
     "AreaHorizon",
@@ -25,6 +27,7 @@ __all__ = [
     "EvidenceKind",
     "EvidencePurpose",
     "Hearing",
+    "LatenessAppeal",
     "LinkKind",
     "Rating",
     "Reckoning",

@@ -11,6 +11,7 @@ from onegrid.cases.models import (
     Case,
     CaseLink,
     Evidence,
+    LatenessAppeal,
     Report,
     SupportTask,
     TimelineEntry,
@@ -18,6 +19,7 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
+from onegrid.cases.readers.appeals import appeals_of, waiting_of
 from onegrid.cases.readers.more_time import requests_of
 from onegrid.cases.states import ENDED
 
@@ -37,7 +39,7 @@ class Relative:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """A case with all that was written down about it, in seven statements; eight while a unit handles it."""
+    """A case with all that was written down about it, in seven statements; eight while a unit handles it or once closed."""
 
     case: Case
     timeline: Sequence[TimelineEntry]
@@ -46,11 +48,17 @@ class CaseFile:
     reports: Sequence[Report]
     relatives: Sequence[Relative]
     time_requests: Sequence[TimeRequest] = ()
+    appeals: Sequence[LatenessAppeal] = ()
 
     @property
     def time_request(self) -> TimeRequest | None:
         """Return the request for more time that waits for a decision."""
         return next((request for request in self.time_requests if request.state == TimeState.PENDING), None)
+
+    @property
+    def appeal(self) -> LatenessAppeal | None:
+        """Return the appeal that waits for a review."""
+        return waiting_of(self.appeals)
 
     @property
     def open_children(self) -> int:
@@ -89,6 +97,7 @@ def case_file(case: Case) -> CaseFile:
         reports=list(case.reports.order_by("received_at", "id")),
         relatives=_relatives(case),
         time_requests=requests_of(case),
+        appeals=appeals_of(case),
     )
 
 

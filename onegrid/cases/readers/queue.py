@@ -16,6 +16,7 @@ from django.db.models import F, QuerySet
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.appeals import REVIEW, appeals_waiting_on
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
@@ -75,12 +76,13 @@ class Waiting:
     """
     What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older.
 
-    `requests` are those for more time that their post decides on.
+    `requests` are those for more time that their post decides on, `appeals` those that it reviews.
     """
 
     cases: int
     tasks: int
     requests: int
+    appeals: int
     mark: str
 
 
@@ -158,18 +160,23 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, is_common: boo
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
-    """Return how many cases and requests wait for somebody, and how many tasks for units, in one bounded statement."""
-    has_tasks = bool(task_units)
+    """Return how many cases, requests and appeals wait for somebody, and tasks for units, in one bounded statement."""
     grants = bool(duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT))
+    counts = {"tasks": bool(task_units), "requests": grants, "appeals": bool(duties_granting(user, REVIEW))}
+    asked = [name for name, is_asked in counts.items() if is_asked]
 
     def write(at: datetime) -> Written:
-        tasks = SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True)
-        parts: list[QuerySet[Any, Any]] = [selected(_MINE, by=user, at=at)]
-        return _counting([*parts, *([tasks] if has_tasks else []), *([waiting_on(user)] if grants else [])])
+        parts: dict[str, QuerySet[Any, Any]] = {
+            "tasks": SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True),
+            "requests": waiting_on(user),
+            "appeals": appeals_waiting_on(user),
+        }
+        return _counting([selected(_MINE, by=user, at=at), *(parts[name] for name in asked)])
 
     (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
     mark, cases, *others = row
-    return Waiting(cases=cases, tasks=others[0] if has_tasks else 0, requests=others[-1] if grants else 0, mark=mark)
+    found = dict.fromkeys(counts, 0) | dict(zip(asked, others, strict=True))
+    return Waiting(cases=cases, **found, mark=mark)
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:

@@ -10,6 +10,7 @@ from onegrid.accounts.api.audit import router as audit
 from onegrid.accounts.api.authentication import authenticate
 from onegrid.accounts.api.routers import router as accounts
 from onegrid.cases.api import export, listing
+from onegrid.cases.api.appeals import router as appeals
 from onegrid.cases.api.changes import router as changes
 from onegrid.cases.api.evidence import files
 from onegrid.cases.api.evidence import router as evidence
@@ -50,6 +51,7 @@ api.add_router("/cases", evidence)
 api.add_router("/cases", moves)
 api.add_router("/cases", changes)
 api.add_router("/cases", more_time)
+api.add_router("/cases", appeals)
 api.add_router("/batches", batches)
 api.add_router("/filters", filters)
 api.add_router("/notices", notices)

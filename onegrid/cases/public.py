@@ -90,7 +90,7 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
-from onegrid.cases.readers.appeals import appeals_for, late_facts, reviewing_duty, why_not_review
+from onegrid.cases.readers.appeals import appeals_for, late_among, late_facts, reviewing_duty, why_not_review
 from onegrid.cases.readers.case_page import (
     CaseFile,
     Relative,
@@ -184,7 +184,7 @@ __all__ = [
     "every_clock", "explain", "export_cases", "exported_rows", "extend_task", "file_case", "finish_task",
     "first_moments", "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units", "hold_case",
     "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "keep_file", "known_source_keys",
-    "last_entry", "last_moment", "late_facts", "length", "level_words", "light", "limits_of", "link_cases",
+    "last_entry", "last_moment", "late_among", "late_facts", "length", "level_words", "light", "limits_of", "link_cases",
     "link_hash", "links_of", "listing", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply",
     "merge_case", "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of",
     "note_print", "number_prefix", "numbers_of", "open_case", "open_months", "open_reporter", "open_tasks_of",

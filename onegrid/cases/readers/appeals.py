@@ -1,6 +1,6 @@
 """Lateness appeals: what was late, what was said against it, and what waits for whose review."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,13 +22,17 @@ _EXEMPT = Q(state=AppealState.SECOND_YES)
 
 def late_facts(case: Case) -> list[Late]:
     """Return what its lead unit may appeal against on a closed case: the whole first, then its stages. One statement."""
+    return late_among(case, case.timeline.filter(kind=EntryKind.MOVE, data__late=True))
+
+
+def late_among(case: Case, timeline: Iterable[TimelineEntry]) -> list[Late]:
+    """Return the same from a timeline that was read before; asks nothing."""
     if case.status != Status.CLOSED or case.lead_unit_id is None or case.ended_at is None:
         return []
-    entries = case.timeline.filter(kind=EntryKind.MOVE, data__late=True).order_by("received_at", "id")
     left = [
-        Late(stage=Stage(data["stage"]), due_at=datetime.fromisoformat(data["due_at"]), done_at=at)
-        for data, at in entries.values_list("data", "happened_at")
-        if data.get("stage") and data.get("due_at")
+        Late(stage=Stage(data["stage"]), due_at=datetime.fromisoformat(data["due_at"]), done_at=entry.happened_at)
+        for entry in sorted(timeline, key=lambda entry: (entry.received_at, entry.pk))
+        if entry.kind == EntryKind.MOVE and (data := entry.data).get("late") and data.get("stage") and "due_at" in data
     ]
     is_late = case.due_at and case.ended_at > case.due_at
     whole = [Late(stage=None, due_at=case.due_at, done_at=case.ended_at)] if case.due_at and is_late else []

@@ -101,7 +101,11 @@ def _chunks(
             found = found.filter(reported_at__lte=last.reported_at).exclude(
                 reported_at=last.reported_at, pk__gte=last.id
             )
-        values = found.annotate(is_exempt=whole_is_exempt()).values_list(*_Row._fields).order_by("-reported_at", "-pk")[:CHUNK]
+        values = (
+            found.annotate(is_exempt=whole_is_exempt())
+            .values_list(*_Row._fields)
+            .order_by("-reported_at", "-pk")[:CHUNK]
+        )
         rows = [_Row(*row) for row in values]
         people = _reporters([row.id for row in rows]) if with_reporters else None
         if rows:

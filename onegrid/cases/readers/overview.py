@@ -93,7 +93,9 @@ def went(selection: Selection, *, by: User, at: datetime, below: Level, step: Ti
     """
     late = ExpressionWrapper(Q(ended_at__gt=F("due_at")), output_field=BooleanField())
     exempt = ExpressionWrapper(Q(ended_at__gt=F("due_at")) & Q(whole_is_exempt()), output_field=BooleanField())
-    return _counted(selected(selection, by=by, at=at), "ended_at", "lead_unit", late=late, exempt=exempt, below=below, step=step)
+    return _counted(
+        selected(selection, by=by, at=at), "ended_at", "lead_unit", late=late, exempt=exempt, below=below, step=step
+    )
 
 
 def standing(selection: Selection, *, by: User, at: datetime, below: Level) -> Counted:

@@ -221,7 +221,9 @@ def test_whoever_saw_an_older_case_is_refused(late, people):
     appeal(late, people)
 
     with pytest.raises(StaleCaseError):
-        review_appeal(case_id=late.pk, version=late.version, is_yes=True, note="属实", by=people.shift_lead, at=late.ended_at)
+        review_appeal(
+            case_id=late.pk, version=late.version, is_yes=True, note="属实", by=people.shift_lead, at=late.ended_at
+        )
 
 
 @pytest.mark.django_db(transaction=True)

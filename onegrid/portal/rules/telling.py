@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from onegrid.cases.public import GROUND_WORDS, EntryKind, EvidencePurpose, Ground, Move, TimelineEntry
+from onegrid.portal.rules.appeals import appealed
 from onegrid.portal.rules.holding import outcome_words
 from onegrid.portal.rules.moments import in_full
 from onegrid.portal.rules.more_time import more_time, paused
@@ -152,5 +153,6 @@ _HEADINGS: Mapping[EntryKind, Callable[[TimelineEntry, Mapping[str, Any], Names]
     EntryKind.TASK: _task,
     EntryKind.CHANGE: lambda _entry, data, names: _changed(data, names),
     EntryKind.EXTENSION: lambda _entry, data, _names: more_time(data),
+    EntryKind.APPEAL: lambda _entry, data, _names: appealed(data),
     EntryKind.DRAW: _drawn,
 }

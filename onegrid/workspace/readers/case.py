@@ -42,6 +42,7 @@ from onegrid.core.durations import clock_words, spoken
 from onegrid.core.installation import reopen_window_days
 from onegrid.dispatch.public import district_of
 from onegrid.units.public import directory
+from onegrid.workspace.readers.appeals import AppealCard, appeal_cards, appeal_fits, why_no_appeal_now
 from onegrid.workspace.readers.case_parts import (
     Entry,
     Figure,
@@ -111,6 +112,7 @@ class CasePage:
     missing: Sequence[str]
     shapes: Sequence[Shape]
     asked: TimeCard | None
+    appeals: Sequence[AppealCard]
     tasks: Sequence[TaskLine]
     open_tasks: int
     entries: Sequence[Entry]
@@ -210,6 +212,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         missing=_missing(file, kind),
         shapes=map_shapes(case),
         asked=time_card(file, at=at),
+        appeals=appeal_cards(file, at=at),
         tasks=task_lines(file.tasks, case=case, by=by, at=at),
         open_tasks=file.open_tasks,
         entries=entries(shown, at=at),
@@ -254,7 +257,7 @@ def offers(file: CaseFile, *, by: User, at: datetime, query: str = "") -> list[O
             blocked=_blocked(step, file, by=by, at=at),
         )
         for step in steps
-        if fits(step.name, file, by=by)
+        if fits(step.name, file, by=by) and appeal_fits(step.name, file, by=by)
     ]
 
 
@@ -307,7 +310,7 @@ def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
         return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
     if step.move == Move.REOPEN:
         return why_not_reopen(ended_at=case.ended_at, at=at, window_days=reopen_window_days())
-    return why_not_now(step.name, file, by=by, at=at)
+    return why_not_now(step.name, file, by=by, at=at) or why_no_appeal_now(step.name, file, by=by, at=at)
 
 
 def _prospect(case: Case, step: Step) -> Prospect:

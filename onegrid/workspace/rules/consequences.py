@@ -67,6 +67,8 @@ def _of_the_unit() -> Mapping[str, str]:
         "ask-suspension": _("The clock runs on until it is granted, then stands still until the day you name."),
         "decide-time": _("Granted, the due moment moves and your note is public. Refused, only colleagues read it."),
         "withdraw-time": _("Nobody decides on it any more; the limit stays as it is."),
+        "appeal": _("Two others review it, once. It stays late; after two times yes it is not counted so."),
+        "review-appeal": _("A no ends it; two times yes, and it is not counted late. Your note is public."),
         "resume": _("The clock goes on from now. The reporter sees it."),
         "report-back-sampled": _(
             "The handling clock stops. %(percent)s %% of such cases are drawn, and every one that was late or sent "

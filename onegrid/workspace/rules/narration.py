@@ -17,6 +17,7 @@ from onegrid.cases.public import (
     Outcome,
     TimelineEntry,
 )
+from onegrid.workspace.rules.appeal_words import appealed
 from onegrid.workspace.rules.docket_words import disputed, said_in_docket, settled
 from onegrid.workspace.rules.time_words import returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
@@ -162,6 +163,7 @@ _TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
     EntryKind.DRAW: _drawn,
     EntryKind.DISPUTE: lambda entry, names: said_in_docket(entry.data, names.unit),
     EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
+    EntryKind.APPEAL: lambda entry, _names: appealed(entry.data),
 }
 _MOVED: Mapping[Move, Callable[[Data, Names], str]] = {
     Move.DISPATCH: _dispatched,

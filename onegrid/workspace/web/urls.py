@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onegrid.workspace.web import (
+    appeals,
     audit,
     batches,
     calendars,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("replies/", replies.replies, name="replies"),
     path("replies/<uuid:reply_id>/", replies.reply, name="reply"),
     path("replies/<uuid:reply_id>/retire/", replies.retire, name="reply_retire"),
+    path("appeals/", appeals.appeals, name="appeals"),
     path("time-requests/", time_requests.time_requests, name="time_requests"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),

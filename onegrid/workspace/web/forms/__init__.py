@@ -11,6 +11,7 @@ from onegrid.workspace.web.forms.amending import (
     RecategorizeForm,
     RelocateForm,
 )
+from onegrid.workspace.web.forms.appeals import AppealForm, ReviewAppealForm
 from onegrid.workspace.web.forms.dispatching import DispatchForm, RecallForm
 from onegrid.workspace.web.forms.disputing import DisputeForm, SettleForm
 from onegrid.workspace.web.forms.finishing import CloseForm, FailForm, PassForm, ReopenForm, SolveForm, WithdrawForm
@@ -40,6 +41,8 @@ FORMS: Mapping[str, type[StepForm]] = {
     "decide-time": DecideTimeForm,
     "withdraw-time": WithdrawTimeForm,
     "resume": ResumeForm,
+    "appeal": AppealForm,
+    "review-appeal": ReviewAppealForm,
     "return": ReturnForm,
     "dispute": DisputeForm,
     "settle": SettleForm,

@@ -17,6 +17,7 @@ SCHEDULE = (
     Entry("onegrid.oversight.tasks.seal", "* * * * *"),
     Entry("onegrid.cases.tasks.fold", "* * * * *"),
     Entry("onegrid.cases.tasks.recompute", "* * * * *"),
+    Entry("onegrid.dispatch.tasks.sweep", "* * * * *"),
     Entry("onegrid.notifications.tasks.tend", "* * * * *"),
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),

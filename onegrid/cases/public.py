@@ -30,6 +30,7 @@ from onegrid.cases.actions.insert_lives import insert_lives, keep_file, settle_s
 from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_cases, known_source_keys
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
+    EntryAdded,
     StaleCaseError,
     holder_for,
     limits_of,
@@ -38,6 +39,7 @@ from onegrid.cases.actions.lifecycle import (
 )
 from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
+from onegrid.cases.actions.pass_shares import Escalated, Passed, note_escalations, pass_shares
 from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
@@ -167,7 +169,9 @@ __all__ = [
     "Difference",
     "Due",
     "Effect",
+    "EntryAdded",
     "EntryKind",
+    "Escalated",
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
@@ -195,6 +199,7 @@ __all__ = [
     "Numbers",
     "Order",
     "Outcome",
+    "Passed",
     "PastReport",
     "Pin",
     "Proved",
@@ -289,12 +294,14 @@ __all__ = [
     "moves_from",
     "neighbors",
     "news_of",
+    "note_escalations",
     "note_print",
     "number_prefix",
     "numbers_of",
     "open_case",
     "open_reporter",
     "open_tasks_of",
+    "pass_shares",
     "printed_file",
     "proof_label",
     "public_file",

@@ -3,9 +3,11 @@
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
 from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
 from onegrid.dispatch.actions.report_case import Reported, ReportedCase, new_case, report_case
+from onegrid.dispatch.actions.sweep_deadlines import sweep_deadlines
+from onegrid.dispatch.actions.tell_of_entry import tell_of_entry
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.readers import (
+from onegrid.dispatch.readers.routing import (
     SNAPSHOT,
     Route,
     Simulation,
@@ -36,5 +38,7 @@ __all__ = [
     "route",
     "said_because",
     "simulate",
+    "sweep_deadlines",
+    "tell_of_entry",
     "why_not_lead",
 ]

@@ -18,7 +18,7 @@ from onegrid.cases.public import Case, Move, Stage, due_for, give_task, move_cas
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.readers import route, why_not_lead, why_not_work
+from onegrid.dispatch.readers.routing import route, why_not_lead, why_not_work
 from onegrid.units.public import UnitEntry, directory
 
 

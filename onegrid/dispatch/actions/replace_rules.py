@@ -8,7 +8,7 @@ from django.db import transaction
 
 from onegrid.core.snapshots import bump
 from onegrid.dispatch.models import RoutingRule
-from onegrid.dispatch.readers import SNAPSHOT
+from onegrid.dispatch.readers.routing import SNAPSHOT
 from onegrid.oversight.public import Actor, record
 
 

@@ -25,7 +25,7 @@ from onegrid.cases.public import (
 from onegrid.catalogue.public import CategoryEntry, Sensitivity, catalogue, faulty_answers
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.facts import announce
-from onegrid.dispatch.readers import route
+from onegrid.dispatch.readers.routing import route
 from onegrid.geography.public import CoordinateSystem, Level, Location, locate
 from onegrid.units.public import directory
 

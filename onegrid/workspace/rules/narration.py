@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, TimelineEntry
+from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, Stage, TimelineEntry
 from onegrid.workspace.rules.words import PURPOSES
 
 Data = Mapping[str, Any]
@@ -40,7 +40,8 @@ def headline(entry: TimelineEntry, names: Names) -> str:
             else _("The reporter says: not solved (%(n)s of 5)")
         )
         return solved % {"n": data.get("satisfaction", "–")}
-    return _evidence(data) if kind == EntryKind.EVIDENCE else ""
+    said_of = {EntryKind.EVIDENCE: _evidence, EntryKind.ESCALATION: _escalated}.get(kind)
+    return said_of(data) if said_of else ""
 
 
 def _moved(move: Move, data: Data, names: Names) -> str:
@@ -98,6 +99,12 @@ def _task(data: Data, names: Names) -> str:
     if data.get("done"):
         return _("Supporting task done: %(what)s") % {"what": data.get("what", "")}
     return _("Supporting task for %(unit)s") % {"unit": names.unit(data.get("unit", ""), data.get("unit_en", ""))}
+
+
+def _escalated(data: Data) -> str:
+    said = _("%(share)s %% of the time for “%(stage)s” was used up. Told: %(names)s")
+    stage = Stage(data["stage"]).label if data.get("stage") in Stage.values else "–"
+    return said % {"share": data.get("share", "–"), "stage": stage, "names": ", ".join(data.get("told", ())) or "–"}
 
 
 def _evidence(data: Data) -> str:

@@ -15,8 +15,8 @@ from procrastinate.contrib.django import app
 from onegrid.cases.models import Case, TimelineEntry
 from onegrid.cases.tests.factories import make_district, make_people
 from onegrid.dispatch.actions.sweep_deadlines import LOT
-from onegrid.dispatch.tests.limits import dispatched, many_like
 from onegrid.dispatch.rules.wording import OVER
+from onegrid.dispatch.tests.limits import dispatched, many_like
 from onegrid.notifications.models import InboxEntry
 from tests.operation.running import ROOT, wait_for
 

@@ -24,7 +24,7 @@ from onegrid.units.public import calendar_of
 
 _COLUMNS: Final = (
     "number", "status", "category", "received_at", "stage_started_at", "holder_unit", "lead_unit", "assignee",
-    "area_path", "township_name", "is_urgent", "marks", "warned", "warn_at",
+    "area_path", "township_name", "is_urgent", "is_simulated", "marks", "warned", "warn_at",
 )  # fmt: skip
 _WRITE: Final = """
 UPDATE cases_case AS kept SET warned = found.warned, warn_at = found.warn_at
@@ -54,6 +54,7 @@ class Passed:
     area_path: str
     township_name: str
     is_urgent: bool
+    is_simulated: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,4 +133,5 @@ def _passed(
         area_path=case.area_path,
         township_name=case.township_name,
         is_urgent=case.is_urgent,
+        is_simulated=case.is_simulated,
     )

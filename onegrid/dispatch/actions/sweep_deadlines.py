@@ -7,7 +7,7 @@ the first to fall due comes first.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from onegrid.dispatch.rules.wording import NEAR, OVER
 from onegrid.notifications.public import Notice, tell
 
 LOT: Final = 1000
+SIMULATED_PAST: Final = timedelta(days=1)
 
 
 def sweep_deadlines(*, at: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
@@ -40,7 +41,8 @@ def sweep_deadlines(*, at: datetime, is_enough: Callable[[], bool] = lambda: Fal
 @transaction.atomic(durable=True)
 def _sweep_lot(*, at: datetime) -> tuple[int, int]:
     """Tell of the next lot; return how many notices were new, and how many cases it had."""
-    cases, looked_at = pass_shares(at=at, most=LOT)
+    passed, looked_at = pass_shares(at=at, most=LOT)
+    cases = [case for case in passed if not _came_with_its_past(case, at=at)]
     if not cases:
         return 0, looked_at
     people = people_around(cases)
@@ -53,6 +55,12 @@ def _sweep_lot(*, at: datetime) -> tuple[int, int]:
     reached = list(zip(cases, ladders, strict=True))
     note_escalations([entry for case, ladder in reached for entry in _escalations(case, ladder, people)], at=at)
     return tell([notice for case, ladder in reached for notice in _notices(case, ladder)], at=at), looked_at
+
+
+def _came_with_its_past(case: Passed, *, at: datetime) -> bool:
+    """Tell whether a simulated case was late long before: whoever tries the product out is not to begin with a year."""
+    _share, moment = case.shares[-1]
+    return case.is_simulated and moment < at - SIMULATED_PAST
 
 
 def _escalations(case: Passed, ladder: Present, people: People) -> Iterator[Escalated]:

@@ -167,6 +167,17 @@ def test_what_has_ended_or_gone_on_is_not_told(district, people, case):
     assert sweep_deadlines(at=after(99)) == 0
 
 
+def test_the_past_of_a_simulated_case_is_not_told_but_what_comes_is(district, people):
+    case = dispatched(district, people, is_simulated=True)
+
+    assert sweep_deadlines(at=after(36 + 25)) == 0
+    assert Case.objects.get(pk=case.pk).warned == 150
+
+    new = dispatched(district, people, is_simulated=True)
+    sweep_deadlines(at=after(36 + 23))
+    assert told(people.handler) == number(new, 150)
+
+
 def test_a_moment_that_a_new_calendar_has_moved_is_put_right_and_nobody_told(case):
     right = case.warn_at
     Case.objects.filter(pk=case.pk).update(warn_at=MORNING)

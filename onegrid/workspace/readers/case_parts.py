@@ -17,6 +17,7 @@ from onegrid.cases.public import (
     Case,
     CaseFile,
     Channel,
+    EntryKind,
     Evidence,
     EvidenceKind,
     Relative,
@@ -127,6 +128,8 @@ def _who(entry: TimelineEntry) -> str:
     named = " · ".join(part for part in (kept_unit_name(entry.unit_name), entry.by_name) if part)
     if named:
         return named
+    if entry.kind == EntryKind.ESCALATION:
+        return _("The system")
     return _("The reporter") if entry.channel == Channel.PORTAL else str(Channel(entry.channel).label)
 
 

@@ -16,6 +16,8 @@ class Entry:
 SCHEDULE = (
     Entry("onegrid.oversight.tasks.seal", "* * * * *"),
     Entry("onegrid.cases.tasks.fold", "* * * * *"),
+    Entry("onegrid.cases.tasks.resume", "* * * * *"),
+    Entry("onegrid.cases.tasks.turn_draw_months", "1 * * * *"),
     Entry("onegrid.cases.tasks.recompute", "* * * * *"),
     Entry("onegrid.dispatch.tasks.sweep", "* * * * *"),
     Entry("onegrid.notifications.tasks.tend", "* * * * *"),

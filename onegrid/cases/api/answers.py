@@ -20,8 +20,19 @@ from onegrid.cases.api.schemas import (
     LinkOut,
     MoveIn,
     TaskOut,
+    TimeRequestOut,
 )
-from onegrid.cases.models import Case, CaseLink, LinkKind, SupportTask, TimelineEntry, Visibility
+from onegrid.cases.models import (
+    Case,
+    CaseLink,
+    LinkKind,
+    SupportTask,
+    TimeKind,
+    TimelineEntry,
+    TimeRequest,
+    TimeState,
+    Visibility,
+)
 from onegrid.cases.readers.file import case_id_of
 from onegrid.cases.rules.clock import light
 from onegrid.cases.rules.clock_words import Explanation
@@ -74,7 +85,11 @@ def case_out(case: Case) -> CaseOut:
         outcome=Outcome(case.outcome) if case.outcome else None,
         outcome_note=case.outcome_note,
         light=light(
-            started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=now()
+            started_at=case.stage_started_at,
+            yellow_at=case.stage_yellow_at,
+            due_at=case.stage_due_at,
+            paused_until=case.suspended_until,
+            now=now(),
         ),
         channel=case.channel,
         category=_category(case.category_id),
@@ -96,6 +111,7 @@ def case_out(case: Case) -> CaseOut:
         filed_at=case.filed_at,
         stage_due_at=case.stage_due_at,
         due_at=case.due_at,
+        suspended_until=case.suspended_until,
         ended_at=case.ended_at,
         moves=moves_from(status),
     )
@@ -149,14 +165,36 @@ def link_out(link: CaseLink) -> LinkOut:
     return LinkOut(id=link.pk, one=link.one.number, other=link.other.number, kind=LinkKind(link.kind))
 
 
+def time_request_out(request: TimeRequest) -> TimeRequestOut:
+    """Put a request for more time into words."""
+    return TimeRequestOut(
+        id=request.pk,
+        kind=TimeKind(request.kind),
+        state=TimeState(request.state),
+        unit=unit_out(request.unit_id),
+        level=request.level,
+        hours=request.hours,
+        until=request.until,
+        reason=request.reason,
+        proof=request.proof,
+        due_at=request.due_at,
+        asked_at=request.asked_at,
+        ended_at=request.ended_at,
+        note=request.note,
+    )
+
+
 def task_out(task: SupportTask) -> TaskOut:
     """Put a supporting task into words."""
     return TaskOut(
         id=task.pk,
         unit=unit_out(task.unit_id),
         what=task.what,
+        created_at=task.created_at,
         due_at=task.due_at,
+        extended_from=task.extended_from,
         done_at=task.done_at,
+        is_cancelled=task.is_cancelled,
         result=task.result,
     )
 

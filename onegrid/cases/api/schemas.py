@@ -7,10 +7,10 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, Visibility
+from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, TimeKind, TimeState, Visibility
 from onegrid.cases.rules.clock import Light
 from onegrid.cases.rules.clock_words import LineKind
-from onegrid.cases.states import Move, Outcome, Stage, Status
+from onegrid.cases.states import Move, Outcome, ReturnReason, Stage, Status
 from onegrid.core.api.interface import In, Number, Whole, YesOrNo
 from onegrid.core.ids import is_made_at_its_source
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
@@ -94,6 +94,7 @@ class CaseOut(Schema):
     filed_at: datetime | None
     stage_due_at: datetime | None
     due_at: datetime | None
+    suspended_until: datetime | None
     ended_at: datetime | None
     moves: list[Move]
 
@@ -128,13 +129,16 @@ class TimelineOut(Schema):
 
 
 class TaskOut(Schema):
-    """A supporting task."""
+    """A supporting task; one that was called off has the reason as its result."""
 
     id: UUID
     unit: CaseUnitOut | None
     what: str
+    created_at: datetime
     due_at: datetime | None
+    extended_from: datetime | None
     done_at: datetime | None
+    is_cancelled: bool
     result: str
 
 
@@ -221,6 +225,56 @@ class ReasonIn(MoveIn):
     reason: Note
 
 
+class ReturnIn(ReasonIn):
+    code: ReturnReason = ReturnReason.OTHER
+
+
+class TimeRequestIn(MoveIn):
+    """
+    What a unit asks for: `hours` more, counted as its limit is, or that the clock stands still `until` a day.
+
+    On that day, which is the first on which the case goes on, nobody has to do anything. `proof` are the ids of
+    files that were added before.
+    """
+
+    kind: TimeKind
+    hours: Annotated[Number, Field(gt=0, le=100_000)] | None = None
+    until: date | None = None
+    reason: Note
+    proof: Annotated[list[UUID], Field(max_length=20)]
+
+
+class TimeDecisionIn(MoveIn):
+    """What is decided; where it is granted, the note is public."""
+
+    is_granted: YesOrNo
+    note: Note
+
+
+class TimeRequestOut(Schema):
+    """A request for more time, and what became of it. `due_at` is what the limit was when it was asked."""
+
+    id: UUID
+    kind: TimeKind
+    state: TimeState
+    unit: CaseUnitOut | None
+    level: str
+    hours: float | None
+    until: datetime | None
+    reason: str
+    proof: list[UUID]
+    due_at: datetime | None
+    asked_at: datetime
+    ended_at: datetime | None
+    note: str
+
+
+class TimeRequestsOut(Schema):
+    """What was asked for a case, oldest first."""
+
+    requests: list[TimeRequestOut]
+
+
 class ResultIn(MoveIn):
     result: Note
 
@@ -274,6 +328,16 @@ class NoteIn(In):
 
 class TaskResultIn(In):
     result: Note
+
+
+class TaskReasonIn(In):
+    reason: Note
+
+
+class TaskExtensionIn(TaskReasonIn):
+    """`share` is the part of the limit that is given once more: above 0, at most 1."""
+
+    share: Annotated[Number, Field(gt=0, le=1)]
 
 
 class DeadlineLineOut(Schema):

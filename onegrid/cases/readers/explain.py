@@ -100,12 +100,9 @@ def _by_moment(timeline: Sequence[TimelineEntry]) -> Mapping[datetime, TimelineE
 def _stretch_lines(told: _Account) -> Iterator[Line]:
     """Tell each stretch in which the clock ran: how it began, what of it counted, and what stopped it."""
     for place, stretch in enumerate(told.clock.stretches):
-        following = told.clock.stretches[place + 1] if place + 1 < len(told.clock.stretches) else None
-        is_cut = following is not None and following.start == stretch.end
-        if place == 0 or told.clock.stretches[place - 1].end != stretch.start:
-            yield _began(told, stretch, is_first=place == 0)
+        yield _began(told, stretch, is_first=place == 0)
         yield from _counted(told, stretch)
-        if stretch.end is not None and not is_cut:
+        if stretch.end is not None:
             entry = told.happened.get(stretch.end)
             yield Line(
                 kind=LineKind.STOPPED, at=stretch.end, text=_stopped(entry), who=told.who(entry),
@@ -202,7 +199,7 @@ def _sum_lines(told: _Account, due: datetime | None) -> Iterator[Line]:
     yield Line(kind=LineKind.DUE, at=due, text=text, amount=limit)
     left = clock.remaining(told.at) or timedelta()
     used = {"percent": round(100 * clock.share(told.at))}
-    yield Line(kind=LineKind.NOW, at=told.at, text=_("Now %(percent)d%% used") % used, amount=left)
+    yield Line(kind=LineKind.NOW, at=told.at, text=_("%(percent)d%% used") % used, amount=left)
 
 
 def _moment_of(line: Line, told: _Account) -> tuple[datetime, int]:
@@ -249,7 +246,7 @@ def _brought_in(case: Case, told: _Account, *, is_whole: bool) -> Explanation | 
             Line(kind=LineKind.DUE, at=due, text=_("Due in the other system"), amount=allowed),
             Line(
                 kind=LineKind.NOW, at=told.at, amount=due - told.at,
-                text=_("Now %(percent)d%% used") % {"percent": round(100 * used / allowed)},
+                text=_("%(percent)d%% used") % {"percent": round(100 * used / allowed)},
             ),
         ],
         limit=allowed,

@@ -36,6 +36,7 @@ _ACTS: Mapping[str, frozenset[Status]] = {
     "cases.accept": frozenset({Status.REPORTED}),
     "cases.file": frozenset({Status.ACCEPTED}),
     "dispatch.dispatch": frozenset({Status.FILED}),
+    "dispatch.settle": frozenset({Status.DISPUTED}),
     "cases.answer_check": frozenset({Status.CHECKING}),
     "cases.handle": frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
     "cases.verify": frozenset({Status.HANDLED}),

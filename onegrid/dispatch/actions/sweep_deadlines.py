@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 
 from onegrid.cases.public import Escalated, Passed, note_escalations, pass_shares
-from onegrid.dispatch.readers.people import People, is_pressing, ladder_of, named, people_around
+from onegrid.dispatch.readers.people import People, is_pressing, ladder_of, named, people_above
 from onegrid.dispatch.rules.escalation import ESCALATED_FROM, Present, told_at
 from onegrid.dispatch.rules.wording import NEAR, OVER
 from onegrid.notifications.public import Notice, tell
@@ -45,7 +45,7 @@ def _sweep_lot(*, at: datetime) -> tuple[int, int]:
     cases = [case for case in passed if not _came_with_its_past(case, at=at)]
     if not cases:
         return 0, looked_at
-    people = people_around(cases)
+    people = people_above([(case.holder_id, case.area_path) for case in cases])
     ladders = [
         ladder_of(
             people, holder_id=case.holder_id, stage=case.stage, assignee_id=case.assignee_id, area_path=case.area_path

@@ -13,8 +13,8 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from onegrid.cases.public import STAGE_OF, Case, EntryAdded, EntryKind, Move, Status, TimelineEntry
-from onegrid.dispatch.readers.people import is_pressing, named, people_of
-from onegrid.dispatch.rules.escalation import DO_TASK, NEXT, responsible
+from onegrid.dispatch.readers.people import is_pressing, ladder_of, named, people_above, people_of
+from onegrid.dispatch.rules.escalation import DECIDES_AT, DO_TASK, NEXT, responsible
 from onegrid.dispatch.rules.telling import What, what_of
 from onegrid.dispatch.rules.wording import ADDED, CAME
 from onegrid.notifications.public import Notice, tell
@@ -81,9 +81,19 @@ def _concerned(case: Case, entry: TimelineEntry, what: What, *, unit_id: UUID | 
     if what == What.GIVEN:
         assignee = case.assignee
         return {assignee.pk} if assignee and assignee.display_name == entry.data["assignee"] else ()
+    if what == What.TIME_ASKED:
+        return _deciding(case, level=entry.data["level"])
     own = people_of({unit_id} if unit_id else ()).of_unit.get(unit_id, ())
     if what == What.TASK:
         return responsible(own, permission=DO_TASK, area_path=case.area_path)
     # Rework is for whoever said that it was done, as long as they work there.
     hand = case.handled_by_id if what == What.REWORK else case.assignee_id
     return responsible(own, permission=NEXT[STAGE_OF[Status(case.status)]], area_path=case.area_path, assignee=hand)
+
+
+def _deciding(case: Case, *, level: str) -> Iterable[UUID]:
+    """Return those whose post decides on a request of a level."""
+    people = people_above([(case.holder_unit_id, case.area_path)])
+    stage = STAGE_OF[Status(case.status)]
+    ladder = ladder_of(people, holder_id=case.holder_unit_id, stage=stage, assignee_id=None, area_path=case.area_path)
+    return ladder[DECIDES_AT[level]]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from onegrid.accounts.public import Duty, Role
-from onegrid.cases.public import Passed, Stage
+from onegrid.cases.public import Stage
 from onegrid.catalogue.public import TimeUnit, catalogue
 from onegrid.dispatch.rules.escalation import OnDuty, Present, present_on_ladder
 from onegrid.units.public import directory
@@ -37,11 +37,10 @@ def people_of(unit_ids: Collection[UUID]) -> People:
     return People(of_unit=of_unit, leaders=leaders, names=names)
 
 
-def people_around(cases: Collection[Passed]) -> People:
-    """Return the people of the units that hold these cases, and of the centres above them. One query."""
-    holders = {case.holder_id for case in cases if case.holder_id}
-    centres = {unit_id for path in {case.area_path for case in cases} for unit_id in _centres(path) if unit_id}
-    return people_of(holders | centres)
+def people_above(held: Collection[tuple[UUID | None, str]]) -> People:
+    """Return the people of units that hold cases at places, and of the centres above them. One query."""
+    holders = {holder for holder, _path in held if holder}
+    return people_of(holders | {unit for path in {path for _, path in held} for unit in _centres(path) if unit})
 
 
 def ladder_of(

@@ -38,10 +38,15 @@ NEXT: Mapping[Stage, str] = MappingProxyType({
     Stage.CHECK: "cases.answer_check",
     Stage.FILE: "cases.file",
     Stage.DISPATCH: "dispatch.dispatch",
-    Stage.DISPUTE: "dispatch.dispatch",
+    Stage.DISPUTE: "dispatch.settle",
     Stage.HANDLE: "cases.handle",
     Stage.VERIFY: "cases.verify",
     Stage.CLOSE: "cases.close",
+})  # fmt: skip
+DECIDES_AT: Mapping[str, Rung] = MappingProxyType({
+    "unit": Rung.HEAD,
+    "township": Rung.TOWNSHIP,
+    "district": Rung.DISTRICT,
 })  # fmt: skip
 DO_TASK = "cases.do_task"
 

@@ -6,7 +6,15 @@ from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onegrid.accounts.models import Role
-from onegrid.cases.public import Visibility, add_information, add_note, assign_case, link_hash
+from onegrid.cases.public import (
+    Visibility,
+    add_information,
+    add_note,
+    ask_extension,
+    assign_case,
+    decide_time,
+    link_hash,
+)
 from onegrid.cases.states import Move, Status
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
 from onegrid.dispatch.actions.tell_of_entry import TELL, tell_of_entry
@@ -100,6 +108,30 @@ def test_the_grid_worker_is_asked_for_a_check(district, people):
     work_off()
 
     assert titles(people.grid_worker) == [f"{case.number} is to be checked on the spot"]
+
+
+def test_those_who_decide_hear_that_more_time_is_asked_for_and_who_asked_what_became_of_it(district, people):
+    case = moved(district, people, dispatched(district, people), Move.TAKE, at=after(1))
+    asked = ask_extension(
+        case_id=case.pk, version=case.version, hours=4, reason="等配件", by=people.handler, at=after(2)
+    )
+    work_off()
+    deciding = people.head if titles(people.head) else people.shift_lead
+    assert titles(deciding) == [f"{case.number}: more time is asked for, and you decide"]
+
+    decide_time(case_id=case.pk, version=asked.version, is_granted=False, note="不同意", by=deciding, at=after(3))
+    work_off()
+
+    assert f"{case.number}: the time that was asked for is refused" in titles(people.handler)
+
+
+def test_those_who_settle_hear_of_a_dispute(district, people):
+    settler = with_duty(Role.DISPATCHER, unit=district.units.centre)
+    case = dispatched(district, people)
+    moved(district, people, case, Move.DISPUTE, at=after(1))
+    work_off()
+
+    assert titles(settler) == [f"{case.number}: somebody must decide whose it is"]
 
 
 def test_a_supporting_unit_is_told_of_its_task(district, people):

@@ -171,7 +171,7 @@ def _lines(
     channels = {channel.value: str(channel.label) for channel in Channel}
     ends = {status.value: str(status.label) for status in ENDED}
     case_url, preview_url = (f"{reverse(name, args=[_ANY])}{query}" for name in ("workspace:case", "workspace:preview"))
-    urgent, rework, used = _("urgent"), _("rework"), _("%(n)s%% of the time used")
+    urgent, used = _("urgent"), _("%(n)s%% of the time used")
     pick = _("Pick %(number)s")
     found = []
     for row in rows:
@@ -182,6 +182,7 @@ def _lines(
             started_at=row.stage_started_at,
             yellow_at=row.stage_yellow_at,
             due_at=row.stage_due_at,
+            paused_until=row.suspended_until,
             now=at,
             words=words,
             ended=ended,
@@ -207,11 +208,15 @@ def _lines(
                 channel=channels[row.channel],
                 reported=said(localtime(row.reported_at), now=now),
                 used=used % {"n": clock.percent},
-                flags=[word for word, holds in ((urgent, row.is_urgent), (rework, row.rework_count)) if holds],
+                flags=[word for word in (urgent if row.is_urgent else "", _reworks(row.rework_count)) if word],
                 others=_others(row.report_count - 1),
             )
         )
     return found
+
+
+def _reworks(count: int) -> str:
+    return ngettext("%(n)s rework", "%(n)s reworks", count) % {"n": count} if count else ""
 
 
 def _others(count: int) -> str:

@@ -17,6 +17,7 @@ from onegrid.cases.public import (
 )
 from onegrid.cases.states import Move, Status
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
+from onegrid.cases.tests.test_more_time import photo
 from onegrid.dispatch.actions.tell_of_entry import TELL, tell_of_entry
 from onegrid.dispatch.public import Support, dispatch_case
 from onegrid.dispatch.tests.limits import after, dispatched, moved
@@ -113,8 +114,9 @@ def test_the_grid_worker_is_asked_for_a_check(district, people):
 def test_those_who_decide_hear_that_more_time_is_asked_for_and_who_asked_what_became_of_it(district, people):
     case = moved(district, people, dispatched(district, people), Move.TAKE, at=after(1))
     asked = ask_extension(
-        case_id=case.pk, version=case.version, hours=4, reason="等配件", by=people.handler, at=after(2)
-    )
+        case_id=case.pk, version=case.version, hours=4, reason="等配件", proof=[photo(case)], by=people.handler,
+        at=after(2),
+    )  # fmt: skip
     work_off()
     deciding = people.head if titles(people.head) else people.shift_lead
     assert titles(deciding) == [f"{case.number}: more time is asked for, and you decide"]

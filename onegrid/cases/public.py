@@ -122,6 +122,7 @@ from onegrid.cases.readers.queue import (
     queue_rows,
     waiting_for,
 )
+from onegrid.cases.readers.reckoning import reckoning_now
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
 from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, has_common_words, selected
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
@@ -182,7 +183,7 @@ __all__ = [
     "matter_of", "may_cancel", "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours", "move_case",
     "moves_from", "neighbors", "news_of", "note_print", "number_prefix", "numbers_of", "open_case", "open_months",
     "open_reporter", "open_tasks_of", "printed_file", "procedure_of", "proof_label", "public_file", "public_thumbnail",
-    "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters", "recategorize_case",
+    "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters", "recategorize_case", "reckoning_now",
     "recompute_clocks", "refuse_case", "relocate_case", "reopen_case", "replace_replies", "replies", "replies_for",
     "report_back", "requests_for", "resume_case", "resume_due_cases", "retire_reply", "return_case", "running_clock",
     "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "solve_on_the_spot", "standing",

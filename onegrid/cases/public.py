@@ -59,6 +59,7 @@ from onegrid.cases.models import (
     TimelineEntry,
     Visibility,
 )
+from onegrid.cases.readers import strangers
 from onegrid.cases.readers.case_page import (
     CaseFile,
     Relative,
@@ -102,6 +103,7 @@ from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
 from onegrid.cases.rules.effects import Effect, effects
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_verify
+from onegrid.cases.rules.holding import outcome_words, whose_turn
 from onegrid.cases.rules.lives import (
     Absorbed,
     Hand,
@@ -116,6 +118,7 @@ from onegrid.cases.rules.lives import (
 )
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
+from onegrid.cases.rules.telling import Telling
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
@@ -216,6 +219,7 @@ __all__ = [
     "SupportTask",
     "TaskDone",
     "TaskGiven",
+    "Telling",
     "Terms",
     "TimeStep",
     "TimelineEntry",
@@ -286,6 +290,7 @@ __all__ = [
     "open_case",
     "open_reporter",
     "open_tasks_of",
+    "outcome_words",
     "printed_file",
     "proof_label",
     "public_file",
@@ -313,6 +318,7 @@ __all__ = [
     "similar",
     "solve_on_the_spot",
     "standing",
+    "strangers",
     "sweep_orphans",
     "take_case",
     "take_numbers",
@@ -328,6 +334,7 @@ __all__ = [
     "waiting_for",
     "went",
     "where_time_went",
+    "whose_turn",
     "why_not_close",
     "why_not_reopen",
     "why_not_verify",

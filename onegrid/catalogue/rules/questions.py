@@ -30,6 +30,7 @@ class Question:
     most: float | None = None
     longest: int | None = None
     is_time: bool = False
+    is_moment: bool = False
 
 
 def questions_of(form: Mapping[str, object], *, language: str) -> list[Question]:
@@ -54,6 +55,7 @@ def _question(name: str, facts: Mapping[str, Any], *, is_required: bool, languag
         most=facts.get("maximum"),
         longest=facts.get("maxLength"),
         is_time=facts.get("format") == "time",
+        is_moment=facts.get("format") in {"date", "date-time"},
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from onegrid.cases.public import BEFORE_CATEGORY, STAGE_OF, Case, Light, Outcome, Stage, Status, light
 from onegrid.catalogue.public import CategoryEntry
 from onegrid.core.durations import spoken
-from onegrid.portal.rules.moments import in_full, spelled_hours
+from onegrid.core.moments import in_full, spelled_hours
 
 
 @dataclass(frozen=True, kw_only=True)

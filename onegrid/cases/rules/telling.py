@@ -14,9 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from onegrid.cases.public import EntryKind, EvidencePurpose, Move, TimelineEntry
-from onegrid.portal.rules.holding import outcome_words
-from onegrid.portal.rules.moments import in_full
+from onegrid.cases.models import EntryKind, EvidencePurpose, TimelineEntry
+from onegrid.cases.rules.holding import outcome_words
+from onegrid.cases.states import Move
+from onegrid.core.moments import in_full
 
 Named = Callable[[str], str]
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.fields import Circle, Point
+from onegrid.open311.readers.offer import UnknownServiceError
 from onegrid.open311.readers.requests import Asked
-from onegrid.open311.readers.services import UnknownServiceError
 from onegrid.open311.readers.updates import AskedUpdates
 from onegrid.open311.rules import spans
 

@@ -13,7 +13,7 @@ from onegrid.core.errors import NotFoundError
 from onegrid.core.installation import district_name
 from onegrid.open311.api.door import answer
 from onegrid.open311.api.queries import address_of, asked, asked_updates, page_and_size
-from onegrid.open311.readers import services as catalog
+from onegrid.open311.readers import offer
 from onegrid.open311.readers.requests import ServiceRequest, request_of, requests_page
 from onegrid.open311.readers.updates import updates_page
 
@@ -56,7 +56,7 @@ class UnknownRequestError(NotFoundError):
 
 def discovery(request: HttpRequest, *, form: str) -> HttpResponse:
     """Show where the interface is and how to get a key."""
-    site, changeset = request.build_absolute_uri("/"), catalog.changed_at().isoformat()
+    site, changeset = request.build_absolute_uri("/"), offer.changed_at().isoformat()
     words = {"district": district_name(get_language() or ""), "site": site}
     found = Discovery(
         changeset=changeset,
@@ -81,12 +81,12 @@ def discovery(request: HttpRequest, *, form: str) -> HttpResponse:
 
 def services(request: HttpRequest, *, form: str) -> HttpResponse:  # noqa: ARG001 — as all views are called
     """List what may be reported."""
-    return answer(catalog.services(language=get_language() or ""), root="services", form=form)
+    return answer(offer.services(language=get_language() or ""), root="services", form=form)
 
 
 def service(request: HttpRequest, *, form: str, code: str) -> HttpResponse:  # noqa: ARG001 — as all views are called
     """Show what one service asks."""
-    return answer(catalog.definition(code, language=get_language() or ""), root="service_definition", form=form)
+    return answer(offer.definition(code, language=get_language() or ""), root="service_definition", form=form)
 
 
 def requests(request: HttpRequest, *, form: str) -> HttpResponse:

@@ -31,7 +31,7 @@ from onegrid.core.moments import in_full
 from onegrid.dispatch.public import Reported, ReportedCase
 from onegrid.open311.actions.take_request import take_request
 from onegrid.open311.api.door import TYPES, answer
-from onegrid.open311.readers.services import offered
+from onegrid.open311.readers.offer import offered
 from onegrid.open311.rules.attributes import answers
 from onegrid.open311.rules.reporters import contact, full_name
 

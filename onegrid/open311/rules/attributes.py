@@ -21,6 +21,7 @@ class Datatype(StrEnum):
     DATETIME = "datetime"
     TEXT = "text"
     ONE_OF = "singlevaluelist"
+    SOME_OF = "multivaluelist"
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +60,8 @@ def attribute(question: Question, *, order: int) -> Attribute:
 
 def datatype_of(question: Question) -> Datatype:
     """Return which datatype a question has; a yes or no is a list of two, because GeoReport has no other."""
+    if question.kind == AnswerKind.SEVERAL:
+        return Datatype.SOME_OF
     if question.choices or question.kind == AnswerKind.YES_OR_NO:
         return Datatype.ONE_OF
     if question.kind in {AnswerKind.NUMBER, AnswerKind.WHOLE_NUMBER}:
@@ -81,7 +84,7 @@ def answers(questions: Sequence[Question], sent: Mapping[str, Sequence[str]]) ->
 
 
 def _answer(question: Question | None, texts: Sequence[str]) -> object:
-    if len(texts) > 1:
+    if len(texts) > 1 or (question and question.kind == AnswerKind.SEVERAL):
         return list(texts)
     text = texts[0].strip()
     if question is None:

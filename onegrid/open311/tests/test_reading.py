@@ -80,6 +80,29 @@ def test_a_definition_has_the_questions_of_the_category(client, district, asking
     assert found["attributes"][2]["datatype_description"] == "A whole number. At least 1. At most 60."
 
 
+def test_a_definition_knows_every_datatype(client, district):
+    options = [{"const": "a", "title": "甲", "title_en": "A"}]
+    kinds = {
+        "one": {"type": "string", "oneOf": options},
+        "some": {"type": "array", "items": {"type": "string", "oneOf": options}},
+        "day": {"type": "string", "format": "date"},
+        "hour": {"type": "string", "format": "time"},
+        "long": {"type": "string", "maxLength": 2000},
+        "share": {"type": "number"},
+    }
+    form = {"type": "object", "properties": kinds, "additionalProperties": False}
+    Category.objects.filter(pk=district.categories.manhole.pk).update(form=form)
+    bump(SNAPSHOT)
+
+    found = show(client, "services/roads.manhole")["attributes"]
+
+    assert {one["code"]: one["datatype"] for one in found} == {
+        "one": "singlevaluelist", "some": "multivaluelist", "day": "datetime", "hour": "string", "long": "text",
+        "share": "number",
+    }  # fmt: skip
+    assert found[1]["values"] == [{"key": "a", "name": "A"}]
+
+
 def test_services_say_whether_they_ask_something(client, district, asking):
     metadata = {service["service_code"]: service["metadata"] for service in show(client, "services")}
 

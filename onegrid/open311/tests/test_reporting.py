@@ -144,6 +144,22 @@ def test_takes_an_answer_written_as_a_list_of_one(send, asking):
 
 
 @pytest.mark.parametrize(
+    ("name", "chosen"),
+    [("attribute[harm][]", ["car", "foot"]), ("attribute[harm]", "car"), ("attribute[harm][]", "foot")],
+)
+def test_takes_several_choices(send, district, name, chosen):
+    options = [{"const": const, "title": const} for const in ("car", "foot")]
+    harm = {"type": "array", "uniqueItems": True, "items": {"type": "string", "oneOf": options}}
+    form = {"type": "object", "properties": {"harm": harm}, "additionalProperties": False}
+    Category.objects.filter(pk=district.categories.manhole.pk).update(form=form)
+    bump(SNAPSHOT)
+
+    assert send(**{name: "wheel"}).status_code == 400
+    assert send(**{name: chosen}).status_code == 201
+    assert Case.objects.get().answers == {"harm": [chosen] if isinstance(chosen, str) else chosen}
+
+
+@pytest.mark.parametrize(
     ("answers", "faulty"),
     [
         ({}, {"attribute[fault]"}),

@@ -13,6 +13,7 @@ from onegrid.cases.api import export, listing
 from onegrid.cases.api.changes import router as changes
 from onegrid.cases.api.evidence import files
 from onegrid.cases.api.evidence import router as evidence
+from onegrid.cases.api.more_time import router as more_time
 from onegrid.cases.api.moves import router as moves
 from onegrid.cases.api.reading import router as reading
 from onegrid.catalogue.api.routers import router as catalogue
@@ -23,6 +24,7 @@ from onegrid.core.api.problems import answer_to
 from onegrid.dispatch.api import intake
 from onegrid.dispatch.api.routers import router as dispatch
 from onegrid.geography.api.routers import router as geography
+from onegrid.notifications.api.routers import router as notices
 from onegrid.portal.api.routers import router as portal
 from onegrid.units.api.routers import router as units
 from onegrid.workspace.api.batches import router as batches
@@ -42,8 +44,10 @@ api.add_router("/cases", reading)
 api.add_router("/cases", evidence)
 api.add_router("/cases", moves)
 api.add_router("/cases", changes)
+api.add_router("/cases", more_time)
 api.add_router("/batches", batches)
 api.add_router("/filters", filters)
+api.add_router("/notices", notices)
 api.add_router("", dispatch)
 api.add_router("", portal)
 

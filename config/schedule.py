@@ -16,11 +16,15 @@ class Entry:
 SCHEDULE = (
     Entry("onegrid.oversight.tasks.seal", "* * * * *"),
     Entry("onegrid.cases.tasks.fold", "* * * * *"),
+    Entry("onegrid.cases.tasks.resume", "* * * * *"),
+    Entry("onegrid.cases.tasks.recompute", "* * * * *"),
+    Entry("onegrid.notifications.tasks.tend", "* * * * *"),
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
     Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),
     Entry("onegrid.live.tasks.trim", "37 * * * *"),
     Entry("onegrid.workspace.tasks.remove_batches", "37 19 * * *"),
+    Entry("onegrid.notifications.tasks.forget", "47 19 * * *"),
 )
 
 

@@ -23,14 +23,27 @@ from onegrid.geography.models import Area
 from onegrid.oversight.models import Entry
 from onegrid.oversight.public import Actor
 from onegrid.packs.public import Loaded, load_pack
-from onegrid.units.models import Post, Unit
+from onegrid.units.models import Calendar, Post, Unit
 
 PACK = Path(__file__).parents[1] / "packs" / "ouhai"
 LOADED_AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 BY = Actor(name="tests")
 TABLES = [
     model._meta.db_table
-    for model in (Generation, Area, Unit, Post, User, Duty, Category, Admission, RoutingRule, ReplyTemplate, Entry)
+    for model in (
+        Generation,
+        Area,
+        Calendar,
+        Unit,
+        Post,
+        User,
+        Duty,
+        Category,
+        Admission,
+        RoutingRule,
+        ReplyTemplate,
+        Entry,
+    )
 ]
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from onegrid.cases.public import Difference, differences, rebuild_counters
+from onegrid.cases.public import Difference, Walked, differences, rebuild_counters, recompute_clocks
 from onegrid.core.errors import DomainError
 from onegrid.exchange.public import Imported, Mapping, RowFault, import_cases, read_mapping
 from onegrid.oversight.public import Actor
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 console = Console()
 SHOWN = 20
+_COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 
 
 @app.command("import")
@@ -98,9 +99,39 @@ def _tell(found: Sequence[Difference]) -> None:
         console.print(said % {"which": which, **counts}, markup=False, highlight=False, soft_wrap=True)
 
 
+@app.command()
+def clocks(
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also where no calendar has changed since the last time.")
+    ] = False,
+    language: Annotated[str, typer.Option(help="zh-hans, zh-hant or en.")] = settings.LANGUAGE_CODE,
+) -> None:
+    """Reckon the clocks of all open cases by the calendars as they stand; it goes on where it was cut off."""
+    with translation.override(language):
+        _reckon(is_forced=force)
+
+
+def _reckon(*, is_forced: bool) -> None:
+    with Progress(*_COLUMNS, console=console) as bar:
+        task = bar.add_task(_("Cases"), total=None)
+
+        def show(walked: Walked) -> bool:
+            bar.update(task, completed=walked.done, total=max(walked.total, walked.done))
+            return False
+
+        walked = recompute_clocks(at=timezone.now(), is_enough=show, is_forced=is_forced)
+    if walked is None:
+        console.print(_("No calendar has changed since all clocks were last reckoned."))
+        return
+    console.print(
+        _("%(done)d open cases reckoned, %(changed)d have other due moments.")
+        % {"done": walked.done, "changed": walked.changed}
+    )
+
+
 def _import(file: Path, mapping: Mapping) -> Imported:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bar:
+    with Progress(*_COLUMNS, console=console) as bar:
         task = bar.add_task(_("Cases"), total=None)
         return import_cases(
             path=file,

@@ -9,10 +9,12 @@ from django.db import connection
 
 from config.diagnosis import Finding
 from onegrid.core import upkeep
+from onegrid.notifications.public import sending
 from onegrid.oversight.public import backlog
 
 OLDEST_BACKUP = timedelta(days=2)
 LONGEST_UNSEALED = timedelta(minutes=15)
+LONGEST_DUE = timedelta(minutes=30)
 LARGEST_SKEW = 2.0  # seconds between our clock and the database's
 BACKED_UP_BY = "Run `onegrid backup FOLDER` every night, to another machine: docs/how-to/back-up.md."
 
@@ -60,5 +62,18 @@ def clocks() -> Finding:
     return Finding("Clocks", f"{abs(skew):.1f} s between this machine and the database", mend)
 
 
+def notices() -> Finding:
+    """Check that notices leave the site: that none has been due for long, and none was given up of late."""
+    found = sending(at=datetime.now(UTC))
+    said = "; ".join(f"{each.channel}: {each.due} due, {each.given_up} given up" for each in found) or "none waits"
+    late = datetime.now(UTC) - LONGEST_DUE
+    if any(each.due_since and each.due_since < late for each in found):
+        return Finding("Notices", said, "Look for `notifications.not_sent` in the worker's log: it says why.")
+    lost = next((each for each in found if each.given_up), None)
+    if lost:
+        return Finding("Notices", said, f"The last reason was {lost.why}: docs/how-to/notify.md says what to do.")
+    return Finding("Notices", said)
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (backup, clocks)
-CHECKS_WHILE_RUNNING: tuple[Callable[[], Finding], ...] = (jobs, trail)
+CHECKS_WHILE_RUNNING: tuple[Callable[[], Finding], ...] = (jobs, trail, notices)

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "onegrid.oversight",
     "onegrid.units",
     "onegrid.accounts",
+    "onegrid.notifications",
     "onegrid.catalogue",
     "onegrid.cases",
     "onegrid.dispatch",
@@ -228,7 +229,26 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "OneGrid"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # no mail leaves before notifications exist
+# --- notices: by e-mail, by text message, by web push; off unless set ---------------------
+PUSH_SERVICES = (  # of Chrome and Edge, Firefox, Safari, Edge on Windows
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    ".notify.windows.com",
+)
+EMAIL_HOST = env.text("ONEGRID_SMTP_HOST", "")
+EMAIL_SECURITY = env.choice("ONEGRID_SMTP_SECURITY", "starttls", among=("starttls", "tls", "none"))
+EMAIL_PORT = env.number("ONEGRID_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY])
+EMAIL_HOST_USER = env.text("ONEGRID_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.text("ONEGRID_SMTP_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = env.text("ONEGRID_EMAIL_FROM", "onegrid@localhost")
+SMS_URL = env.url("ONEGRID_SMS_URL")
+SMS_SECRET = env.text("ONEGRID_SMS_SECRET", "")
+PUSH_CONTACT = env.text("ONEGRID_PUSH_CONTACT", "")
+PUSH_HOSTS = env.words("ONEGRID_PUSH_HOSTS", ",".join(PUSH_SERVICES))
+SITE_URL = env.url("ONEGRID_SITE_URL").rstrip("/")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

@@ -29,6 +29,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.solve_on_the_spot",
             "cases.answer_check",
             "cases.handle",
+            "cases.ask_time",
             "cases.do_task",
         }
     ),
@@ -42,6 +43,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.split",
         "cases.view_reporter",
         "cases.withdraw",
+        "cases.grant_time",
+        "cases.resume",
         "cases.edit_templates",
         "cases.export",
         "cases.export_reporters",
@@ -54,6 +57,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "dispatch.dispatch",
         "dispatch.recall",
         "dispatch.simulate",
+        "cases.resume",
         "cases.recategorize",
         "cases.split",
         "cases.merge",
@@ -61,7 +65,15 @@ GRANTS: Mapping[Role, frozenset[str]] = {
     },
     Role.VERIFIER: _DESK | {"cases.verify"},
     Role.HANDLER: frozenset(
-        {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.do_task"}
+        {
+            "cases.view_unit",
+            "cases.report",
+            "cases.note",
+            "cases.add_evidence",
+            "cases.handle",
+            "cases.ask_time",
+            "cases.do_task",
+        }
     ),
     Role.UNIT_HEAD: frozenset(
         {
@@ -70,6 +82,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.note",
             "cases.add_evidence",
             "cases.handle",
+            "cases.ask_time",
+            "cases.grant_unit_time",
             "cases.assign",
             "cases.do_task",
             "cases.edit_unit_templates",
@@ -78,7 +92,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.overview",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate"}),
+    Role.LEADER: frozenset({"cases.view", "cases.grant_time", "cases.export", "cases.overview", "dispatch.simulate"}),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
 }
@@ -87,6 +101,8 @@ UNIT_BOUND = frozenset(
     {
         "cases.view_unit",
         "cases.handle",
+        "cases.ask_time",
+        "cases.grant_unit_time",
         "cases.assign",
         "cases.do_task",
         "cases.edit_unit_templates",

@@ -3,7 +3,18 @@
 from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, attach_report_photo
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
+from onegrid.cases.actions.ask_time import (
+    NoMoreTimeError,
+    NoRequestWaitsError,
+    RequestWaitsError,
+    TimeRequested,
+    ask_extension,
+    ask_suspension,
+    procedure_of,
+    withdraw_time_request,
+)
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
+from onegrid.cases.actions.decide_time import OwnRequestError, TimeDecided, decide_time
 from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
 from onegrid.cases.actions.export_cases import (
     LONGEST_REASON,
@@ -38,6 +49,8 @@ from onegrid.cases.actions.lifecycle import (
 )
 from onegrid.cases.actions.live_through import Life, live_through
 from onegrid.cases.actions.open_reporter import open_reporter
+from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
+from onegrid.cases.actions.resume_case import resume_case, resume_due_cases
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.actions.support_case import finish_task, give_task
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
@@ -56,7 +69,10 @@ from onegrid.cases.models import (
     ReplyTemplate,
     Report,
     SupportTask,
+    TimeKind,
     TimelineEntry,
+    TimeRequest,
+    TimeState,
     Visibility,
 )
 from onegrid.cases.readers import strangers
@@ -74,10 +90,12 @@ from onegrid.cases.readers.case_page import (
 )
 from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
+from onegrid.cases.readers.explain import explain
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
+from onegrid.cases.readers.more_time import decides, granted_of, requests_for
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
 from onegrid.cases.readers.news import News, audience_of, news_of
 from onegrid.cases.readers.overview import Counted, Numbers, StageShare, TimeStep, came, standing, went, where_time_went
@@ -98,6 +116,7 @@ from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
+from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
@@ -116,6 +135,8 @@ from onegrid.cases.rules.lives import (
     TaskDone,
     TaskGiven,
 )
+from onegrid.cases.rules.marks import Entered, Extended
+from onegrid.cases.rules.more_time import level_words, most_hours, why_no_extension, why_no_suspension, why_not_until
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.rules.telling import Telling
@@ -128,6 +149,7 @@ from onegrid.cases.states import (
     IllegalMoveError,
     Move,
     Outcome,
+    ReturnReason,
     Stage,
     Status,
     after,
@@ -167,10 +189,13 @@ __all__ = [
     "Difference",
     "Due",
     "Effect",
+    "Entered",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
+    "Explanation",
+    "Extended",
     "GridTally",
     "Hand",
     "IllegalMoveError",
@@ -179,6 +204,8 @@ __all__ = [
     "Life",
     "Light",
     "Likeness",
+    "Line",
+    "LineKind",
     "LinkKind",
     "MapView",
     "Matter",
@@ -188,10 +215,13 @@ __all__ = [
     "Neighbors",
     "NewCase",
     "News",
+    "NoMoreTimeError",
+    "NoRequestWaitsError",
     "Noted",
     "Numbers",
     "Order",
     "Outcome",
+    "OwnRequestError",
     "PastReport",
     "Pin",
     "Proved",
@@ -208,6 +238,8 @@ __all__ = [
     "ReplyTemplate",
     "ReplyWords",
     "Report",
+    "RequestWaitsError",
+    "ReturnReason",
     "Scope",
     "Selection",
     "Similar",
@@ -221,12 +253,18 @@ __all__ = [
     "TaskGiven",
     "Telling",
     "Terms",
+    "TimeDecided",
+    "TimeKind",
+    "TimeRequest",
+    "TimeRequested",
+    "TimeState",
     "TimeStep",
     "TimelineEntry",
     "TooManyCasesError",
     "TooManyFilesError",
     "Visibility",
     "Waiting",
+    "Walked",
     "accept_case",
     "add_evidence",
     "add_information",
@@ -235,6 +273,8 @@ __all__ = [
     "after",
     "answer_check",
     "ask_check",
+    "ask_extension",
+    "ask_suspension",
     "assign_case",
     "attach_report_photo",
     "audience_of",
@@ -247,11 +287,14 @@ __all__ = [
     "close_case",
     "colleagues_of",
     "counted",
+    "decide_time",
+    "decides",
     "differences",
     "district_calendar",
     "due_for",
     "effects",
     "every_clock",
+    "explain",
     "export_cases",
     "exported_rows",
     "file_case",
@@ -259,6 +302,7 @@ __all__ = [
     "first_moments",
     "fold_counters",
     "give_task",
+    "granted_of",
     "holder_for",
     "id_of",
     "insert_case",
@@ -267,6 +311,8 @@ __all__ = [
     "keep_file",
     "known_source_keys",
     "last_entry",
+    "length",
+    "level_words",
     "light",
     "limits_of",
     "link_cases",
@@ -280,6 +326,7 @@ __all__ = [
     "may_edit_reply",
     "merge_case",
     "missing_proof",
+    "most_hours",
     "move_case",
     "moves_from",
     "neighbors",
@@ -292,6 +339,7 @@ __all__ = [
     "open_tasks_of",
     "outcome_words",
     "printed_file",
+    "procedure_of",
     "proof_label",
     "public_file",
     "public_thumbnail",
@@ -301,6 +349,7 @@ __all__ = [
     "rate_case",
     "rebuild_counters",
     "recategorize_case",
+    "recompute_clocks",
     "refuse_case",
     "relocate_case",
     "reopen_case",
@@ -308,6 +357,9 @@ __all__ = [
     "replies",
     "replies_for",
     "report_back",
+    "requests_for",
+    "resume_case",
+    "resume_due_cases",
     "retire_reply",
     "return_case",
     "running_clock",
@@ -335,10 +387,14 @@ __all__ = [
     "went",
     "where_time_went",
     "whose_turn",
+    "why_no_extension",
+    "why_no_suspension",
     "why_not_close",
     "why_not_reopen",
+    "why_not_until",
     "why_not_verify",
     "withdraw_case",
     "withdraw_report",
+    "withdraw_time_request",
     "write_reply",
 ]

@@ -20,6 +20,8 @@ ADDRESSES = {
     Move.RECALL: ("recall", {"reason": "派错了"}),
     Move.TAKE: ("taking", {}),
     Move.RETURN: ("returns", {"reason": "归水务"}),
+    Move.SUSPEND: ("time-decisions", {"is_granted": True, "note": "配件停产"}),
+    Move.RESUME: ("resumption", {"note": "材料到了"}),
     Move.REPORT_BACK: ("results", {"result": "换了灯泡"}),
     Move.PASS: ("verifications", {"is_done": True, "finding": "亮了"}),
     Move.FAIL: ("verifications", {"is_done": False, "finding": "没亮"}),

@@ -11,7 +11,7 @@ from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, open_ca
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, Visibility
 from onegrid.cases.rules import guards
-from onegrid.cases.states import STAGE_OF, IllegalMoveError, Move, Stage, Status
+from onegrid.cases.states import STAGE_OF, IllegalMoveError, Move, ReturnReason, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import record
@@ -109,9 +109,13 @@ def proof_label(proof: str) -> str:
 
 
 @transaction.atomic(durable=True)
-def return_case(*, case_id: UUID, version: int, reason: str, by: User, at: datetime) -> Case:
+def return_case(
+    *, case_id: UUID, version: int, reason: str, by: User, at: datetime, code: ReturnReason = ReturnReason.OTHER
+) -> Case:
     """
     Send a case back to the dispatcher: it is not this unit's. Counted, and never hidden.
+
+    `code` says why so that it can be counted, `reason` so that it can be understood.
 
     :raises CaseNotReadyError: if no reason is given.
     :raises IllegalMoveError: if the unit does not hold it.
@@ -125,6 +129,6 @@ def return_case(*, case_id: UUID, version: int, reason: str, by: User, at: datet
     case.lead_unit = None
     if Status(case.status) in {Status.DISPATCHED, Status.IN_PROGRESS}:
         case.assignee = None
-    data = {"returned_by": str(returned_by), "returns": case.return_count}
+    data = {"returned_by": str(returned_by), "returns": case.return_count, "reason": code.value}
     move_case(case, Move.RETURN, by=by, at=at, text=reason, data=data)
     return case

@@ -195,10 +195,10 @@ def _take(case: Case, step: Moved) -> dict[str, object]:
     return {}
 
 
-def _return(case: Case, _step: Moved) -> dict[str, object]:
+def _return(case: Case, step: Moved) -> dict[str, object]:
     returned_by, case.lead_unit_id, case.assignee_id = case.lead_unit_id, None, None
     case.return_count += 1
-    return {"returned_by": str(returned_by), "returns": case.return_count}
+    return {"returned_by": str(returned_by), "returns": case.return_count, "reason": step.reason.value}
 
 
 def _report_back(case: Case, step: Moved) -> dict[str, object]:

@@ -15,6 +15,7 @@ from onegrid.cases.api.schemas import (
     OutcomeIn,
     ReasonIn,
     ResultIn,
+    ReturnIn,
     SolutionIn,
     VerificationIn,
 )
@@ -81,9 +82,10 @@ def taking(request: HttpRequest, case: str, payload: MoveIn) -> HttpResponse:
 @router.post("/{case}/returns", response=CaseOut, operation_id="return_case")
 @_asked
 @idempotent
-def returns(request: HttpRequest, case: str, payload: ReasonIn) -> HttpResponse:
+def returns(request: HttpRequest, case: str, payload: ReturnIn) -> HttpResponse:
     """Send a case back to the dispatcher: it is not this unit's."""
-    return answered(handle_case.return_case(**decided(request, case, payload), reason=payload.reason))
+    told = decided(request, case, payload)
+    return answered(handle_case.return_case(**told, code=payload.code, reason=payload.reason))
 
 
 @router.post("/{case}/results", response=CaseOut, operation_id="report_back")

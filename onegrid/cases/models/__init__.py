@@ -3,9 +3,11 @@
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.task import SupportTask
+from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
@@ -21,10 +23,14 @@ __all__ = [
     "EvidencePurpose",
     "LinkKind",
     "Rating",
+    "Reckoning",
     "ReplyStep",
     "ReplyTemplate",
     "Report",
     "SupportTask",
+    "TimeKind",
+    "TimeRequest",
+    "TimeState",
     "TimelineEntry",
     "Visibility",
 ]

@@ -115,7 +115,7 @@ def pins_in(selection: Selection, *, box: Box, by: User, at: datetime, limit: in
     cases = cases.order_by("-is_urgent", F("stage_due_at").asc(nulls_last=True), "-pk")
     columns = (
         "number", "place", "status", "is_urgent", "category_id", "title", "stage_started_at", "stage_yellow_at",
-        "stage_due_at",
+        "stage_due_at", "suspended_until",
     )  # fmt: skip
     return [_pin(case, at) for case in cases.only(*columns)[:limit]]
 
@@ -126,7 +126,13 @@ def _pin(case: Case, at: datetime) -> Pin:
         number=case.number,
         place=case.place,
         status=Status(case.status),
-        light=light(started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=at),
+        light=light(
+            started_at=case.stage_started_at,
+            yellow_at=case.stage_yellow_at,
+            due_at=case.stage_due_at,
+            paused_until=case.suspended_until,
+            now=at,
+        ),
         is_urgent=case.is_urgent,
         category=entry.code if entry else "",
         title=case.title,

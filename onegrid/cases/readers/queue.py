@@ -14,10 +14,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from onegrid.accounts.public import User
+from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
+from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
 from onegrid.cases.readers.selection import Scope, Selection, has_common_words, selected, selected_in
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
@@ -47,6 +48,7 @@ class QueueRow(NamedTuple):
     stage_started_at: datetime
     stage_yellow_at: datetime | None
     stage_due_at: datetime | None
+    suspended_until: datetime | None
     ended_at: datetime | None
     report_count: int
     rework_count: int
@@ -68,10 +70,15 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older."""
+    """
+    What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older.
+
+    `requests` are those for more time that their post decides on.
+    """
 
     cases: int
     tasks: int
+    requests: int
     mark: str
 
 
@@ -121,12 +128,17 @@ def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
-    """Return how many cases wait for somebody, and how many supporting tasks for units, in one bounded statement."""
-    parts: list[QuerySet[Any, Any]] = [selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)]
+    """Return how many cases and requests wait for somebody, and how many tasks for units, in one bounded statement."""
+    parts: dict[str, QuerySet[Any, Any]] = {
+        "cases": selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)
+    }
     if task_units:
-        parts.append(SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True))
-    (cases, *tasks), mark = _counted_at(parts)
-    return Waiting(cases=cases, tasks=sum(tasks), mark=mark)
+        parts["tasks"] = SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True)
+    if duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT):
+        parts["requests"] = waiting_on(user)
+    counts, mark = _counted_at(list(parts.values()))
+    found = dict(zip(parts, counts, strict=True))
+    return Waiting(cases=found["cases"], tasks=found.get("tasks", 0), requests=found.get("requests", 0), mark=mark)
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from onegrid.cases.models import EntryKind, EvidencePurpose, TimelineEntry
 from onegrid.cases.rules.holding import outcome_words
+from onegrid.cases.rules.more_time_told import more_time, paused
 from onegrid.cases.states import Move
 from onegrid.core.moments import in_full
 
@@ -51,6 +52,7 @@ _MOVES: Mapping[str, Promise] = {
     Move.RECALL: gettext_lazy("Taken back from the unit before it had started"),
     Move.TAKE: gettext_lazy("The unit has started"),
     Move.RETURN: gettext_lazy("Returned: another unit is responsible"),
+    Move.RESUME: gettext_lazy("Work goes on"),
     Move.REPORT_BACK: gettext_lazy("The unit reports that it is done"),
     Move.PASS: gettext_lazy("Verified by somebody other than the unit: it is done"),
     Move.FAIL: gettext_lazy("Verified by somebody other than the unit: not done yet, back to work"),
@@ -90,6 +92,8 @@ def _heading(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str
         return str(_PHOTOS.get(data.get("purpose", ""), _("A photo was added")))
     if entry.kind == EntryKind.TASK:
         return _task(entry, data, names)
+    if entry.kind == EntryKind.EXTENSION:
+        return more_time(data)
     return _changed(data, names) if entry.kind == EntryKind.CHANGE else _("A word from the unit")
 
 
@@ -104,7 +108,7 @@ def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:
     if move == Move.REOPEN:
         by_reporter = _("The reporter says it is not solved; opened again")
         return _("Opened again") if entry.by_user_id else by_reporter
-    return str(_MOVES[move])
+    return paused(data) if move == Move.SUSPEND else str(_MOVES[move])
 
 
 def _task(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:

@@ -269,7 +269,8 @@ def _dispatch(play: Play) -> bool:
     play.handler = next((user for role in roles if (user := play.cast.of_unit(role, play.lead_id))), None)
     if play.story.is_returned_first and play.handler and play.story.target != Status.DISPATCHED:
         play.clock += timedelta(minutes=40)
-        return_case(reason=play.draw.choice(words.RETURNED), by=play.handler, **play.stamp())
+        reason = play.draw.choice(words.RETURNED)
+        return_case(reason=reason, code=words.RETURNS[reason], by=play.handler, **play.stamp())
         play.clock += timedelta(minutes=20)
         dispatch_case(lead_code=went_to.lead.code, note="核对职责清单，仍由贵单位主办。", by=by, **play.stamp())
     return play.handler is not None

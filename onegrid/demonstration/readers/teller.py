@@ -178,6 +178,7 @@ class Teller:
             moved.category = told.draft.kind
         if moved.move in words.SAID:
             moved.text = draw.choice(words.SAID[moved.move])
+        moved.reason = words.RETURNS.get(moved.text, moved.reason)
         if moved.move == Move.DISPATCH and told.rounds > 1:
             moved.text = draw.choice(words.AGAIN)
         if moved.move == Move.CLOSE:

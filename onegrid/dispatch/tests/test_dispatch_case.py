@@ -14,7 +14,7 @@ from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError,
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.readers import SNAPSHOT, route
 from onegrid.units.models import Unit
-from onegrid.units.readers import SNAPSHOT as UNITS
+from onegrid.units.readers.directory import SNAPSHOT as UNITS
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from onegrid.core.snapshots import bump
 from onegrid.geography.public import Area
 from onegrid.oversight.public import Actor, record
 from onegrid.units.models import Post, Unit, UnitKind
-from onegrid.units.readers import SNAPSHOT
+from onegrid.units.readers.directory import SNAPSHOT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,9 @@ from onegrid.workspace.readers.case_parts import (
     task_lines,
     ties,
 )
-from onegrid.workspace.readers.progress import StagePoint, Why, progress, why
+from onegrid.workspace.readers.more_time import TimeCard, fits, time_card, why_not_now
+from onegrid.workspace.readers.progress import StagePoint, progress
+from onegrid.workspace.readers.why import Why, why
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.consequences import Prospect, consequence
 from onegrid.workspace.rules.moments import said
@@ -97,9 +99,11 @@ class CasePage:
     due: str
     steps: Sequence[StagePoint]
     why: Why | None
+    why_whole: Why | None
     figures: Sequence[Figure]
     missing: Sequence[str]
     shapes: Sequence[Shape]
+    asked: TimeCard | None
     tasks: Sequence[TaskLine]
     open_tasks: int
     entries: Sequence[Entry]
@@ -185,14 +189,17 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
             due_at=case.stage_due_at,
             now=at,
             words=clock_text,
+            paused_until=case.suspended_until,
             ended=_ended(case),
         ),
         due=said(localtime(case.stage_due_at), now=localtime(at)) if case.stage_due_at else "",
         steps=progress(case, file.timeline, at=at),
-        why=why(case, at=at),
+        why=why(case, file.timeline, at=at),
+        why_whole=why(case, file.timeline, at=at, is_whole=True),
         figures=figures(file.evidence, at=at),
         missing=_missing(file, kind),
         shapes=map_shapes(case),
+        asked=time_card(file, at=at),
         tasks=task_lines(file.tasks, case=case, by=by, at=at),
         open_tasks=file.open_tasks,
         entries=entries(shown, at=at),
@@ -236,13 +243,15 @@ def offers(file: CaseFile, *, by: User, at: datetime, query: str = "") -> list[O
             blocked=_blocked(step, file, by=by, at=at),
         )
         for step in steps
+        if fits(step.name, file, by=by)
     ]
 
 
 def may_take(step: Step, case: Case, *, by: User) -> bool:
     """Tell whether somebody's duties allow a step on a case, as its action will ask."""
     units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
-    return has_permission(by, step.permission, area_path=case.area_path, unit_ids=units)
+    also = bool(step.or_permission) and has_permission(by, step.or_permission, area_path=case.area_path)
+    return also or has_permission(by, step.permission, area_path=case.area_path, unit_ids=units)
 
 
 def require_step(step: Step, case: Case, *, by: User) -> None:
@@ -251,8 +260,9 @@ def require_step(step: Step, case: Case, *, by: User) -> None:
 
     :raises NotAllowedError: if they do not.
     """
-    units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
-    require(by, step.permission, area_path=case.area_path, unit_ids=units)
+    if not may_take(step, case, by=by):
+        units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
+        require(by, step.permission, area_path=case.area_path, unit_ids=units)
 
 
 def _may(user: User, permission: str, case: Case) -> bool:
@@ -272,7 +282,7 @@ def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
         return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
     if step.move == Move.REOPEN:
         return why_not_reopen(ended_at=case.ended_at, at=at, window_days=reopen_window_days())
-    return ""
+    return why_not_now(step.name, file, by=by, at=at)
 
 
 def _prospect(case: Case, step: Step) -> Prospect:

@@ -182,6 +182,7 @@ def _lines(
             started_at=row.stage_started_at,
             yellow_at=row.stage_yellow_at,
             due_at=row.stage_due_at,
+            paused_until=row.suspended_until,
             now=at,
             words=words,
             ended=ended,

@@ -56,6 +56,11 @@ def _of_the_unit() -> Mapping[str, str]:
         "take": _("In your name from now on; the handling clock keeps running."),
         "assign": _("A colleague gets it in their name; the handling clock keeps running."),
         "report-back": _("The handling clock stops; %(holder)s verifies, you cannot. The reporter sees “Handled”."),
+        "ask-extension": _("The clock runs on until somebody else has decided; the reporter sees what is granted."),
+        "ask-suspension": _("The clock runs on until it is granted, then stands still until the day you name."),
+        "decide-time": _("Granted, the due moment moves and your note is public. Refused, only colleagues read it."),
+        "withdraw-time": _("Nobody decides on it any more; the limit stays as it is."),
+        "resume": _("The clock goes on from now. The reporter sees it."),
         "return": _("Back to %(holder)s for another dispatch, counted as a return. Your reason is public."),
         "solve-on-the-spot": _("Closes the case in one move, with your photo as proof."),
     }

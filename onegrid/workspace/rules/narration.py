@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, TimelineEntry
+from onegrid.workspace.rules.time_words import returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
 
 Data = Mapping[str, Any]
@@ -23,40 +24,49 @@ class Names:
 
 def headline(entry: TimelineEntry, names: Names) -> str:
     """Return one sentence for an entry; what somebody wrote stands below it."""
-    kind, data = EntryKind(entry.kind), entry.data
-    if kind == EntryKind.MOVE:
-        said = _moved(Move(entry.move), data, names)
-        return _("%(what)s, late") % {"what": said} if data.get("late") else said
-    if kind == EntryKind.REPORT:
-        return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
-    if kind == EntryKind.CHANGE:
-        return _changed(data, names)
-    if kind == EntryKind.TASK:
-        return _task(data, names)
-    if kind == EntryKind.RATING:
-        solved = (
-            _("The reporter says: solved (%(n)s of 5)")
-            if data.get("is_solved")
-            else _("The reporter says: not solved (%(n)s of 5)")
-        )
-        return solved % {"n": data.get("satisfaction", "–")}
-    return _evidence(data) if kind == EntryKind.EVIDENCE else ""
+    told = _TOLD.get(EntryKind(entry.kind))
+    return told(entry, names) if told else ""
+
+
+def _move(entry: TimelineEntry, names: Names) -> str:
+    said = _moved(Move(entry.move), entry.data, names)
+    return _("%(what)s, late") % {"what": said} if entry.data.get("late") else said
+
+
+def _report(entry: TimelineEntry, _names: Names) -> str:
+    return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
+
+
+def _rating(entry: TimelineEntry, _names: Names) -> str:
+    solved = (
+        _("The reporter says: solved (%(n)s of 5)")
+        if entry.data.get("is_solved")
+        else _("The reporter says: not solved (%(n)s of 5)")
+    )
+    return solved % {"n": entry.data.get("satisfaction", "–")}
 
 
 def _moved(move: Move, data: Data, names: Names) -> str:
-    if move == Move.DISPATCH:
-        return _("Dispatched to %(unit)s") % {
-            "unit": names.unit(data.get("lead_name", ""), data.get("lead_name_en", ""))
-        }
-    if move == Move.FILE:
-        return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
-    if move == Move.ANSWER_CHECK:
-        return _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
-    if move == Move.MERGE:
-        return _("Merged into %(number)s") % {"number": data.get("into", "")}
-    if move in {Move.CLOSE, Move.REFUSE, Move.SOLVE_ON_THE_SPOT, Move.WITHDRAW} and data.get("outcome"):
+    said = _MOVED[move](data, names) if move in _MOVED else ""
+    if not said and move in _ENDED and data.get("outcome"):
         return _done()[move] % {"outcome": Outcome(data["outcome"]).label}
-    return _done().get(move, str(move.label))
+    return said or _done().get(move, str(move.label))
+
+
+def _dispatched(data: Data, names: Names) -> str:
+    return _("Dispatched to %(unit)s") % {"unit": names.unit(data.get("lead_name", ""), data.get("lead_name_en", ""))}
+
+
+def _filed(data: Data, names: Names) -> str:
+    return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
+
+
+def _checked(data: Data, _names: Names) -> str:
+    return _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
+
+
+def _merged(data: Data, _names: Names) -> str:
+    return _("Merged into %(number)s") % {"number": data.get("into", "")}
 
 
 def _done() -> Mapping[Move, str]:
@@ -67,6 +77,8 @@ def _done() -> Mapping[Move, str]:
         Move.RECALL: _("Taken back from the unit"),
         Move.TAKE: _("Work has begun"),
         Move.RETURN: _("Returned by the unit"),
+        Move.SUSPEND: _("Suspended for a time"),
+        Move.RESUME: _("The clock goes on"),
         Move.REPORT_BACK: _("Reported as handled"),
         Move.PASS: _("Verified: it is done"),
         Move.FAIL: _("Verified: not done, back to the unit"),
@@ -105,3 +117,23 @@ def _evidence(data: Data) -> str:
         return _("Evidence added")
     words = {"kind": EvidenceKind(data["kind"]).label, "purpose": PURPOSES[data["purpose"]]}
     return _("%(kind)s added: %(purpose)s") % words
+
+
+_TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
+    EntryKind.MOVE: _move,
+    EntryKind.REPORT: _report,
+    EntryKind.CHANGE: lambda entry, names: _changed(entry.data, names),
+    EntryKind.TASK: lambda entry, names: _task(entry.data, names),
+    EntryKind.RATING: _rating,
+    EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),
+    EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
+}
+_MOVED: Mapping[Move, Callable[[Data, Names], str]] = {
+    Move.DISPATCH: _dispatched,
+    Move.FILE: _filed,
+    Move.ANSWER_CHECK: _checked,
+    Move.MERGE: _merged,
+    Move.RETURN: lambda data, _names: returned(data),
+    Move.SUSPEND: lambda data, _names: suspended(data),
+}
+_ENDED = frozenset({Move.CLOSE, Move.REFUSE, Move.SOLVE_ON_THE_SPOT, Move.WITHDRAW})

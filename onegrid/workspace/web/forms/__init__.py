@@ -14,6 +14,13 @@ from onegrid.workspace.web.forms.amending import (
 from onegrid.workspace.web.forms.dispatching import DispatchForm, RecallForm
 from onegrid.workspace.web.forms.finishing import CloseForm, FailForm, PassForm, ReopenForm, SolveForm, WithdrawForm
 from onegrid.workspace.web.forms.handling import AssignForm, ReportBackForm, ReturnForm, TakeForm
+from onegrid.workspace.web.forms.more_time import (
+    AskExtensionForm,
+    AskSuspensionForm,
+    DecideTimeForm,
+    ResumeForm,
+    WithdrawTimeForm,
+)
 from onegrid.workspace.web.forms.step import StepForm
 from onegrid.workspace.web.forms.triage import AcceptForm, AnswerCheckForm, AskCheckForm, FileForm, RefuseForm
 
@@ -27,6 +34,11 @@ FORMS: Mapping[str, type[StepForm]] = {
     "recall": RecallForm,
     "take": TakeForm,
     "assign": AssignForm,
+    "ask-extension": AskExtensionForm,
+    "ask-suspension": AskSuspensionForm,
+    "decide-time": DecideTimeForm,
+    "withdraw-time": WithdrawTimeForm,
+    "resume": ResumeForm,
     "return": ReturnForm,
     "report-back": ReportBackForm,
     "pass": PassForm,

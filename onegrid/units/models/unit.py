@@ -39,6 +39,8 @@ class Unit(models.Model):
     function = models.SlugField(max_length=40, db_index=True)
     area = models.ForeignKey("geography.Area", on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    # Its own working time, where it has one; `readers.calendars` says whose it follows otherwise.
+    calendar = models.ForeignKey("units.Calendar", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     opens_on = models.DateField()
     closes_on = models.DateField(null=True, blank=True)
 

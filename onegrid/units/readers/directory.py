@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -9,9 +10,9 @@ from django.utils.translation import get_language
 from onegrid.core.pagination import Slice, cursor, place
 from onegrid.core.snapshots import Snapshot
 from onegrid.units.models import Unit, UnitKind
-from onegrid.units.rules.working_time import WorkCalendar
 
-SNAPSHOT = "units"
+FoundT = TypeVar("FoundT")
+SNAPSHOT = "units"  # one generation for units and their calendars: who follows which depends on both
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,22 +50,23 @@ class Directory:
 
         The search climbs from the place's grid over community and township to the district.
         """
-        return _nearest(area_path, lambda path: self.by_function.get((function, path)))
+        return nearest(area_path, lambda path: self.by_function.get((function, path)))
 
     def centre(self, area_path: str) -> UnitEntry | None:
         """Return the command centre responsible for a place: the township's, else the district's."""
-        return _nearest(area_path, lambda path: self.by_kind.get((UnitKind.CENTRE, path)))
+        return nearest(area_path, lambda path: self.by_kind.get((UnitKind.CENTRE, path)))
 
     def grid_team(self, area_path: str) -> UnitEntry | None:
         """Return the grid team responsible for a place."""
-        return _nearest(area_path, lambda path: self.by_kind.get((UnitKind.GRID_TEAM, path)))
+        return nearest(area_path, lambda path: self.by_kind.get((UnitKind.GRID_TEAM, path)))
 
 
-def _nearest(area_path: str, look: Callable[[str], UnitEntry | None]) -> UnitEntry | None:
+def nearest(area_path: str, look: Callable[[str], FoundT | None]) -> FoundT | None:
+    """Return what is found at a place, else at the nearest area above it."""
     path = area_path
     while path:
-        if unit := look(path):
-            return unit
+        if found := look(path):
+            return found
         path = path.rpartition("/")[0]
     return None
 
@@ -103,11 +105,6 @@ _snapshot = Snapshot(SNAPSHOT, _build)
 def directory() -> Directory:
     """Return the directory as it stands now, from memory."""
     return _snapshot.get()
-
-
-def calendar_of(unit_id: UUID | None) -> WorkCalendar:  # noqa: ARG001
-    """Return the calendar by which a unit works; of none, the district's."""
-    return WorkCalendar()
 
 
 def kept_unit_name(name: str, name_en: str = "") -> str:

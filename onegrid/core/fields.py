@@ -1,7 +1,6 @@
 """Database columns that Django lacks: PostgreSQL's own point and tsvector."""
 
 import math
-import re
 from typing import Final, NamedTuple
 
 from django.db import models
@@ -9,8 +8,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
 EARTH_RADIUS: Final = 6371008.8  # meters, the mean of IUGG
-
-_POINT = re.compile(r"^\(\s*([^,]+),([^)]+)\)$")
 
 
 class Point(NamedTuple):
@@ -20,6 +17,12 @@ class Point(NamedTuple):
     lat: float
 
 
+def point_of(text: str) -> Point:
+    """Return a point as PostgreSQL writes it, such as `(120.6,27.9)`."""
+    lon, _, lat = text[1:-1].partition(",")
+    return Point(float(lon), float(lat))
+
+
 class Box(NamedTuple):
     """A part of the map on WGS-84, its edges included: west, south, east, north in degrees."""
 
@@ -27,6 +30,10 @@ class Box(NamedTuple):
     south: float
     east: float
     north: float
+
+    def literal(self) -> str:
+        """Return it the way PostgreSQL reads a box."""
+        return f"(({self.west!r},{self.south!r}),({self.east!r},{self.north!r}))"
 
 
 class Circle(NamedTuple):
@@ -53,11 +60,7 @@ class PointField(models.Field[Point, Point]):
 
     def from_db_value(self, value: str | None, *_: object) -> Point | None:
         """Read `(120.6,27.9)` as a Point."""
-        if value is None:
-            return None
-        match = _POINT.match(value)
-        assert match, value
-        return Point(float(match[1]), float(match[2]))
+        return None if value is None else point_of(value)
 
     def get_prep_value(self, value: Point | tuple[float, float] | None) -> str | None:
         """Write a Point the way PostgreSQL reads it."""
@@ -76,7 +79,7 @@ class InBox(models.Lookup[Point]):
         column, parameters = self.process_lhs(compiler, connection)
         box = self.rhs
         assert isinstance(box, Box)
-        return f"{column} <@ %s::box", (*parameters, f"(({box.west!r},{box.south!r}),({box.east!r},{box.north!r}))")
+        return f"{column} <@ %s::box", (*parameters, box.literal())
 
 
 @PointField.register_lookup
@@ -92,13 +95,15 @@ class InCircle(models.Lookup[Point]):
         circle = self.rhs
         assert isinstance(circle, Circle)
         assert not parameters, "a column has none, and it is written four times"
-        (lon, lat), (west, south, east, north) = circle.center, circle.box()
+        lon, lat = circle.center
         half = "power(sin(radians(({column})[{axis}] - %s::float8) / 2), 2)"
         half_lat, half_lon = half.format(column=column, axis=1), half.format(column=column, axis=0)
         narrowing = f"cos(radians(%s::float8)) * cos(radians(({column})[1]))"
         distance = f"2 * {EARTH_RADIUS} * asin(least(1, sqrt({half_lat} + {narrowing} * {half_lon})))"
-        box = f"(({west!r},{south!r}),({east!r},{north!r}))"
-        return f"({column} <@ %s::box AND {distance} <= %s::float8)", (box, *map(repr, (lat, lat, lon, circle.meters)))
+        return f"({column} <@ %s::box AND {distance} <= %s::float8)", (
+            circle.box().literal(),
+            *map(repr, (lat, lat, lon, circle.meters)),
+        )
 
 
 class SearchField(models.Field[str, str]):

@@ -1,13 +1,13 @@
 """Database columns that Django lacks: PostgreSQL's own point and tsvector."""
 
-import re
-from typing import NamedTuple
+import math
+from typing import Final, NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
-_POINT = re.compile(r"^\(\s*([^,]+),([^)]+)\)$")
+EARTH_RADIUS: Final = 6371008.8  # meters, the mean of IUGG
 
 
 class Point(NamedTuple):
@@ -17,6 +17,12 @@ class Point(NamedTuple):
     lat: float
 
 
+def point_of(text: str) -> Point:
+    """Return a point as PostgreSQL writes it, such as `(120.6,27.9)`."""
+    lon, _, lat = text[1:-1].partition(",")
+    return Point(float(lon), float(lat))
+
+
 class Box(NamedTuple):
     """A part of the map on WGS-84, its edges included: west, south, east, north in degrees."""
 
@@ -24,6 +30,25 @@ class Box(NamedTuple):
     south: float
     east: float
     north: float
+
+    def literal(self) -> str:
+        """Return it the way PostgreSQL reads a box."""
+        return f"(({self.west!r},{self.south!r}),({self.east!r},{self.north!r}))"
+
+
+class Circle(NamedTuple):
+    """What lies around a point of WGS-84 within so many meters on the ground, the edge included."""
+
+    center: Point
+    meters: float
+
+    def box(self) -> Box:
+        """Return a box that the circle lies in; it may be a hair wider."""
+        high = math.degrees(self.meters / EARTH_RADIUS) * 1.0001
+        lon, lat = self.center
+        narrowest = math.cos(math.radians(min(90.0, abs(lat) + high)))
+        wide = high / narrowest if narrowest > high / 180 else 180.0
+        return Box(lon - wide, lat - high, lon + wide, lat + high)
 
 
 class PointField(models.Field[Point, Point]):
@@ -35,11 +60,7 @@ class PointField(models.Field[Point, Point]):
 
     def from_db_value(self, value: str | None, *_: object) -> Point | None:
         """Read `(120.6,27.9)` as a Point."""
-        if value is None:
-            return None
-        match = _POINT.match(value)
-        assert match, value
-        return Point(float(match[1]), float(match[2]))
+        return None if value is None else point_of(value)
 
     def get_prep_value(self, value: Point | tuple[float, float] | None) -> str | None:
         """Write a Point the way PostgreSQL reads it."""
@@ -58,7 +79,31 @@ class InBox(models.Lookup[Point]):
         column, parameters = self.process_lhs(compiler, connection)
         box = self.rhs
         assert isinstance(box, Box)
-        return f"{column} <@ %s::box", (*parameters, f"(({box.west!r},{box.south!r}),({box.east!r},{box.north!r}))")
+        return f"{column} <@ %s::box", (*parameters, box.literal())
+
+
+@PointField.register_lookup
+class InCircle(models.Lookup[Point]):
+    """`place__in_circle=Circle(…)`: the great circle to the point is short enough; the box is for the GiST index."""
+
+    lookup_name = "in_circle"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
+        """Write `place <@ box AND distance <= meters`."""
+        column, parameters = self.process_lhs(compiler, connection)
+        circle = self.rhs
+        assert isinstance(circle, Circle)
+        assert not parameters, "a column has none, and it is written four times"
+        lon, lat = circle.center
+        half = "power(sin(radians(({column})[{axis}] - %s::float8) / 2), 2)"
+        half_lat, half_lon = half.format(column=column, axis=1), half.format(column=column, axis=0)
+        narrowing = f"cos(radians(%s::float8)) * cos(radians(({column})[1]))"
+        distance = f"2 * {EARTH_RADIUS} * asin(least(1, sqrt({half_lat} + {narrowing} * {half_lon})))"
+        return f"({column} <@ %s::box AND {distance} <= %s::float8)", (
+            circle.box().literal(),
+            *map(repr, (lat, lat, lon, circle.meters)),
+        )
 
 
 class SearchField(models.Field[str, str]):

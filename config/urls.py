@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("onegrid.cases.web.urls")),
     path("map/", include("onegrid.geography.web.urls")),
     path("", include("onegrid.portal.web.urls")),
+    path("", include("onegrid.tips.web.urls")),
     path("", include("onegrid.workspace.web.urls")),
 ]
 

@@ -80,7 +80,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
     ),
     Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate"}),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
+    Role.TIP_OFFICER: frozenset({"tips.read"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "tips.appoint"}),
 }
 
 UNIT_BOUND = frozenset(

@@ -36,7 +36,7 @@ def test_has_13_284_762():
 
 
 def test_everybody_has_one_duty():
-    assert User.objects.count() == Duty.objects.live().count() == 289 + 6 + 1000
+    assert User.objects.count() == Duty.objects.live().count() == 289 + 8 + 1000
 
 
 def test_every_grid_has_a_worker():

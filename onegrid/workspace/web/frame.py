@@ -27,6 +27,8 @@ PLACES = (
     ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
+    ("tips", "tips:inbox", "shield-lock", "", ("tips.read",)),
+    ("tip_channels", "tips:channels", "key", "", ("tips.appoint",)),
 )
 
 
@@ -57,6 +59,8 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "overview": _("Overview"),
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
+        "tips": _("Confidential tips"),
+        "tip_channels": _("Channels for tips"),
     }
     found = waiting(user, at=timezone.now()) if may(user, *VIEWS) else None
     counts = beside_navigation(found) if found else {}

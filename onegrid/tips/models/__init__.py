@@ -1,0 +1,7 @@
+"""Channels with their readers, tips with their messages, and what the puzzles need."""
+
+from onegrid.tips.models.channel import Channel, Recipient
+from onegrid.tips.models.puzzle import PuzzleKey, SpentPuzzle
+from onegrid.tips.models.tip import Message, Tip
+
+__all__ = ["Channel", "Message", "PuzzleKey", "Recipient", "SpentPuzzle", "Tip"]

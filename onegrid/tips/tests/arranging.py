@@ -6,6 +6,7 @@ import secrets
 from datetime import UTC, datetime
 
 import pyrage
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from onegrid.accounts.models import Role
 from onegrid.accounts.tests.factories import person
@@ -80,3 +81,9 @@ def tip(into, *identities, text="三楼的通道堵了", at=NOON, secret=None):
     )
     send_tip(tip=whole, at=at)
     return Tip.objects.get(lookup_hash=bytes.fromhex(lookup)), secret, own
+
+
+def with_second_factor(user):
+    """Somebody who has set up an authenticator, as administrators must before anything else."""
+    TOTP.activate(user, generate_totp_secret())
+    return user

@@ -2,17 +2,24 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from playwright.sync_api import expect
 
+from onegrid.core.tests import samples
+from onegrid.oversight.models import Entry
 from onegrid.tips.actions.keep_channels import ChannelPlan, appoint_reader, confirm_key, open_channel
-from onegrid.tips.models import Message, Tip
+from onegrid.tips.models import Attachment, Message, Tip
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"width": 390, "height": 844}
 AT = datetime(2026, 11, 24, 4, tzinfo=UTC)
+PICTURE = {"name": "IMG_20261124_153012.jpg", "mimeType": "image/jpeg", "buffer": samples.photo()}
+DOCUMENT = {"name": "secret.txt", "mimeType": "text/plain", "buffer": "账本：王大力收了三万元".encode()}
 MATTER = "三楼安全通道被电动车堵死了，房东叫王大力"
 ANSWER = "谢谢。是哪一栋楼？"
 PLAN = ChannelPlan(
@@ -58,11 +65,12 @@ def makes_key(page):
     return phrase
 
 
-def gives_tip(page, text):
-    """Write, note the code, type it back, send; return the code."""
+def gives_tip(page, text, *, attach=lambda page: None):
+    """Write, attach, note the code, type it back, send; return the code."""
     page.goto("/tips/")
     page.get_by_label("消防隐患").check()
     page.fill("textarea", text)
+    attach(page)
     page.get_by_role("button", name="下一步：收据码").click()
     code = shown_code(page)
     page.get_by_role("button", name="我已记下").click()
@@ -105,6 +113,71 @@ def test_a_tip_is_opened_by_its_officer_and_answered(people, officer):
     expect(tipster.locator("[data-messages] li")).to_have_count(3, timeout=60_000)
     assert Message.objects.count() == 3
     assert tipster.context.cookies() == []
+
+
+def attaches_everything(page):
+    """A picture that says where it was taken, a document, and a masked recording."""
+    page.set_input_files("[data-files]", [PICTURE, DOCUMENT])
+    expect(page.locator("[data-list] li")).to_have_count(2)
+    page.get_by_role("button", name="录一段话").click()
+    page.get_by_role("button", name="停止录音").wait_for()
+    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="停止录音").click()
+    expect(page.locator("[data-list] audio")).to_be_visible()
+
+
+def test_files_and_a_voice_come_sealed_and_an_original_asks_a_reason(people, officer):
+    tipster = people.resident(screen=PHONE).page
+    gives_tip(tipster, MATTER, attach=attaches_everything)
+
+    unlocks(officer)
+    page = officer.page
+    page.locator(".tp-list a").click()
+    files = page.locator(".tp-file")
+    expect(files).to_have_count(4)
+    copy, original, document, voice = (files.nth(n) for n in range(4))
+    copy.get_by_role("button").click()
+    expect(copy.locator("img")).to_be_visible(timeout=30_000)
+    voice.get_by_role("button").click()
+    expect(voice.locator("audio")).to_be_visible(timeout=30_000)
+    original.get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_contain_text("理由")
+    assert not Entry.objects.filter(code="tips.open_original").exists()
+    original.get_by_role("textbox").fill("核实拍摄地点")
+    original.get_by_role("button").click()
+    expect(original.locator("img")).to_be_visible(timeout=30_000)
+
+    assert bytes_of(page, original) == PICTURE["buffer"]
+    assert b"Exif" not in bytes_of(page, copy)
+    assert Entry.objects.filter(code="tips.open_original").count() == 1
+    assert Attachment.objects.filter(is_original=True).count() == 2
+    assert document.locator("[data-name]").inner_text() == "original"
+    assert seen_in_the_clear() == []
+
+
+def bytes_of(page, file):
+    """Return what an opened file is, by saving it."""
+    with page.expect_download() as saving:
+        file.get_by_role("link", name="保存文件").click()
+    return saving.value.path().read_bytes()
+
+
+def seen_in_the_clear():
+    """Return which words of the tip stand anywhere: in a row of a table, a file of the installation, or the trail."""
+    rows = "\n".join(rows_of_every_table()).lower()
+    packed = [MATTER.encode(), DOCUMENT["buffer"], PICTURE["buffer"][:200], b"IMG_20261124", b"secret.txt"]
+    data = Path(settings.HOME) / "postgres" / "data"  # its rows were just read
+    homes = [path for path in Path(settings.HOME).rglob("*") if path.is_file() and data not in path.parents]
+    found = [word for word in packed if word.hex() in rows or word.decode("utf8", "replace").lower() in rows]
+    return found + [path for path in homes for word in packed if word in path.read_bytes()]
+
+
+def rows_of_every_table():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608  # names of our own tables
+            yield from (row for (row,) in cursor.fetchall())
 
 
 def test_nothing_is_sent_before_the_code_is_typed_back(people, officer):

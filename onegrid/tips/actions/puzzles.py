@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
@@ -14,6 +15,14 @@ from onegrid.tips.rules import puzzles
 from onegrid.tips.rules.puzzles import Puzzle
 
 KEY_LENGTH = 32  # bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solved:
+    """A puzzle, and the numbers that solve its parts."""
+
+    puzzle: str
+    numbers: Sequence[str]
 
 
 class PuzzleError(DomainError):
@@ -32,26 +41,26 @@ def give_puzzle(*, at: datetime) -> str:
     return puzzles.signed(puzzle, key=_key(_day(window)))
 
 
-def check_puzzle(*, text: str, numbers: Sequence[str], at: datetime) -> Puzzle:
+def check_puzzle(*, solved: Solved, at: datetime) -> Puzzle:
     """
     Return a puzzle that was solved and has not been handed in.
 
     :raises PuzzleError: if it is not ours, has run out, is not solved, or was handed in before.
     """
-    found = puzzles.opened(text)
+    found = puzzles.opened(solved.puzzle)
     puzzle = found[0] if found and _is_ours(*found, at=at) else None
-    if puzzle is None or not puzzles.is_solved(puzzle, numbers) or _is_spent(puzzle):
+    if puzzle is None or not puzzles.is_solved(puzzle, solved.numbers) or _is_spent(puzzle):
         raise PuzzleError(_("Your device has to solve a new puzzle. What you wrote is still here."))
     return puzzle
 
 
-def spend_puzzle(*, text: str, numbers: Sequence[str], at: datetime) -> Puzzle:
+def spend_puzzle(*, solved: Solved, at: datetime) -> Puzzle:
     """
     Take a puzzle in, in the transaction of what it pays.
 
     :raises PuzzleError: as `check_puzzle` does, also when somebody else hands it in at the same moment.
     """
-    puzzle = check_puzzle(text=text, numbers=numbers, at=at)
+    puzzle = check_puzzle(solved=solved, at=at)
     try:
         with transaction.atomic():
             SpentPuzzle.objects.create(hash=puzzle.hash, window=puzzle.window)

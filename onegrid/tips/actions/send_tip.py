@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onegrid.core.errors import InvalidInputError
-from onegrid.tips.actions.puzzles import spend_puzzle
+from onegrid.tips.actions.keep_part import NamedFile, attach_files
+from onegrid.tips.actions.puzzles import Solved, spend_puzzle
 from onegrid.tips.models import Channel, Message, Tip
 from onegrid.tips.readers.dialogue import tip_of
 from onegrid.tips.rules.keeping import Term, delete_on
@@ -26,14 +27,6 @@ class ChannelNotOpenError(NotAsItStandsError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Solved:
-    """A puzzle, and the numbers that solve its parts."""
-
-    puzzle: str
-    numbers: Sequence[str]
-
-
-@dataclass(frozen=True, kw_only=True)
 class SealedTip:
     """A tip as it leaves the sender's device; `lookup` is the SHA-256 of what the receipt code derives, in hex."""
 
@@ -42,6 +35,7 @@ class SealedTip:
     public_key: str
     sealed: bytes
     solved: Solved
+    files: Sequence[NamedFile] = ()
 
 
 @transaction.atomic(durable=True)
@@ -49,7 +43,7 @@ def send_tip(*, tip: SealedTip, at: datetime) -> None:
     """
     Keep a sealed tip with the day it came, and nothing else. Sending it twice changes nothing.
 
-    :raises InvalidInputError: if it is not sealed and padded as our page does it.
+    :raises InvalidInputError: if it, or a file, is not sealed and padded as our page does it, or not there whole.
     :raises ChannelNotOpenError: if the channel has no reader.
     :raises PuzzleError: if its puzzle does not count.
     """
@@ -63,7 +57,7 @@ def send_tip(*, tip: SealedTip, at: datetime) -> None:
     if channel is None or not readers:
         raise ChannelNotOpenError(_("Nobody reads this channel at present. Choose another way, please."))
     _require_sealed(tip.sealed, recipients=readers)
-    spend_puzzle(text=tip.solved.puzzle, numbers=tip.solved.numbers, at=at)
+    puzzle = spend_puzzle(solved=tip.solved, at=at)
     kept = Tip.objects.create(
         channel=channel,
         lookup_hash=lookup,
@@ -72,11 +66,12 @@ def send_tip(*, tip: SealedTip, at: datetime) -> None:
         last_on=today,
         delete_on=delete_on(term_of(channel), status=Status.NEW, today=today),
     )
-    Message.objects.create(tip=kept, number=1, author=Author.TIPSTER, sealed=tip.sealed, written_on=today)
+    first = Message.objects.create(tip=kept, number=1, author=Author.TIPSTER, sealed=tip.sealed, written_on=today)
+    attach_files(files=tip.files, message=first, puzzle=puzzle)
 
 
 @transaction.atomic(durable=True)
-def write_again(*, secret: str, sealed: bytes, solved: Solved, at: datetime) -> None:
+def write_again(*, secret: str, sealed: bytes, solved: Solved, at: datetime, files: Sequence[NamedFile] = ()) -> None:
     """
     Add a sealed message to one's own tip; a closed one is open again then.
 
@@ -89,9 +84,10 @@ def write_again(*, secret: str, sealed: bytes, solved: Solved, at: datetime) -> 
     number = tip.messages.count() + 1
     if number > MOST_MESSAGES:
         raise NotAsItStandsError(_("This dialogue is full. Give a new tip, please."))
-    spend_puzzle(text=solved.puzzle, numbers=solved.numbers, at=at)
+    puzzle = spend_puzzle(solved=solved, at=at)
     today = timezone.localdate(at)
-    Message.objects.create(tip=tip, number=number, author=Author.TIPSTER, sealed=sealed, written_on=today)
+    more = Message.objects.create(tip=tip, number=number, author=Author.TIPSTER, sealed=sealed, written_on=today)
+    attach_files(files=files, message=more, puzzle=puzzle)
     tip.status = Status.NEW
     tip.last_on = today
     tip.delete_on = max(tip.delete_on, delete_on(term_of(tip.channel), status=Status.NEW, today=today))

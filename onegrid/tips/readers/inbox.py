@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.core.errors import NotFoundError
-from onegrid.tips.models import Channel, Message, Recipient, Tip
+from onegrid.tips.models import Attachment, Channel, Message, Recipient, Tip
 from onegrid.tips.permissions import Permission, require
 from onegrid.tips.rules.keeping import is_warned
 from onegrid.tips.states import Status
@@ -91,3 +91,17 @@ def _row(tip: Tip, today: date) -> Row:
         is_closed=tip.status == Status.CLOSED,
         is_warned=is_warned(tip.delete_on, warning_days=tip.channel.warning_days, today=today),
     )
+
+
+def attachment(attachment_id: UUID, *, by: User) -> Attachment:
+    """
+    Return a file of somebody's channels that is no original.
+
+    :raises NotAllowedError: if reading tips is not their duty.
+    :raises NotFoundError: if there is none; an original is opened with a reason.
+    """
+    require(by, Permission.READ)
+    found = Attachment.objects.readable_by(by).filter(is_original=False).with_id(attachment_id).first()
+    if found is None:
+        raise NotFoundError(_("There is no such file in your channels."))
+    return found

@@ -10,8 +10,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from onegrid.accounts.models import Role
 from onegrid.accounts.tests.factories import person
-from onegrid.tips.actions.puzzles import give_puzzle
-from onegrid.tips.actions.send_tip import SealedTip, Solved, send_tip
+from onegrid.tips.actions.puzzles import Solved, give_puzzle
+from onegrid.tips.actions.send_tip import SealedTip, send_tip
 from onegrid.tips.models import Channel, Recipient, Tip
 from onegrid.tips.rules import puzzles
 

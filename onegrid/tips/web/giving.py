@@ -2,18 +2,21 @@
 
 import base64
 import binascii
+from uuid import UUID
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from onegrid.core.errors import InvalidInputError
-from onegrid.tips.actions.puzzles import give_puzzle
-from onegrid.tips.actions.send_tip import SealedTip, Solved, delete_own_tip, send_tip, write_again
+from onegrid.core.api.problems import refusal
+from onegrid.core.errors import DomainError, InvalidInputError
+from onegrid.tips.actions.keep_part import NamedFile, SealedPart, keep_part
+from onegrid.tips.actions.puzzles import Solved, give_puzzle
+from onegrid.tips.actions.send_tip import SealedTip, delete_own_tip, send_tip, write_again
 from onegrid.tips.readers.channels import open_channels
 from onegrid.tips.readers.dialogue import dialogue
 from onegrid.tips.web.discretion import answered, as_attribute, discreet
@@ -25,12 +28,25 @@ class Nothing(msgspec.Struct):
     """A request that says nothing."""
 
 
+class FileOf(msgspec.Struct, kw_only=True):
+    """A file that a message names."""
+
+    id: UUID
+    parts: int
+
+
 class Paid(msgspec.Struct, kw_only=True):
     """What costs a puzzle."""
 
     puzzle: str
     numbers: list[str]
     sealed: str
+    files: list[FileOf] = []
+
+    @property
+    def named(self) -> list[NamedFile]:
+        """Return the files it names."""
+        return [NamedFile(attachment_id=one.id, parts=one.parts) for one in self.files]
 
     @property
     def solved(self) -> Solved:
@@ -112,6 +128,17 @@ def delete(request: HttpRequest) -> HttpResponse:
     return answered(Holder, lambda given: delete_own_tip(secret=given.secret))(request)
 
 
+@discreet
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take the next part of a sealed file."""
+    try:
+        kept = keep_part(part=_part_of(request), at=timezone.now())
+    except DomainError as error:
+        return refusal(request, error)
+    return JsonResponse({"parts": kept})
+
+
 def unpacked(text: str) -> bytes:
     """
     Return the bytes that base64 stands for.
@@ -131,9 +158,27 @@ def _send(given: Sent) -> None:
         public_key=given.public_key,
         sealed=unpacked(given.sealed),
         solved=given.solved,
+        files=given.named,
     )
     send_tip(tip=tip, at=timezone.now())
 
 
 def _write(given: Written) -> None:
-    write_again(secret=given.secret, sealed=unpacked(given.sealed), solved=given.solved, at=timezone.now())
+    sealed, files = unpacked(given.sealed), given.named
+    write_again(secret=given.secret, sealed=sealed, solved=given.solved, files=files, at=timezone.now())
+
+
+def _part_of(request: HttpRequest) -> SealedPart:
+    """
+    Return the part of a file that a request brings; what it is of stands in headers, its address says nothing.
+
+    :raises InvalidInputError: if they say nothing sensible.
+    """
+    said = request.headers
+    try:
+        file, number = UUID(said.get("X-File", "")), int(said.get("X-Part", ""))
+    except ValueError as error:
+        raise InvalidInputError(_("This file cannot be taken. It may be too large.")) from error
+    solved = Solved(puzzle=said.get("X-Puzzle", ""), numbers=said.get("X-Numbers", "").split(","))
+    is_original = said.get("X-Original") == "1"
+    return SealedPart(attachment_id=file, number=number, is_original=is_original, body=request.body, solved=solved)

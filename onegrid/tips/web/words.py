@@ -20,6 +20,17 @@ def giving_words() -> dict[str, str]:
         "sent": _("Sent. Come back in a few days with the same code."),
         "sure": _("Press once more to delete everything for good."),
         "deleted": _("Deleted, with everything that was written in it."),
+        "remove": _("Remove"),
+        "many": _("At most five files go with one message. Send the rest afterwards."),
+        "large": _("This file is larger than 100 MB."),
+        "whole": _("cannot be cleaned; goes sealed as an original"),
+        "copied": _("a cleaned copy, and the original sealed apart"),
+        "microphone": _("The microphone cannot be used. Allow it, or attach a recording."),
+        "record": _("Record my voice"),
+        "stop": _("Stop recording"),
+        "masked": _("Your voice, masked. Listen before you send."),
+        "unmasked": _("Your voice, not masked"),
+        "sending": _("Sealing and sending file %s"),
         "insecure": _("This page did not come over a protected connection (https), so it seals nothing."),
     }
 
@@ -36,5 +47,10 @@ def desk_words() -> dict[str, str]:
         "foreign": _("Careful: this message says that it belongs to another tip."),
         "empty": _("Write something first."),
         "failed": _("That did not work. What you wrote is still here; try again in a moment."),
+        "original": _("original, sealed for evidence"),
+        "copy": _("cleaned copy"),
+        "voice": _("recording of a voice"),
+        "reason": _("Give the reason for which the original must be opened."),
+        "keep": _("Save the file"),
         "sealed_again": _("Locked. The key is no longer in this browser's memory."),
     }

@@ -6,6 +6,7 @@
  * The key lives in this page's memory, until it is left, locked, or unused for a quarter of an hour.
  */
 import { Decrypter, armor } from "../vendor/age-encryption/age-encryption.mjs";
+import { drawFiles } from "./desk-files.js";
 import { digitsOf, isWhole } from "./receipt.js";
 import { TooLong, open, seal } from "./sealing.js";
 import { Refused, post } from "./working.js";
@@ -70,6 +71,8 @@ export function connect(desk) {
       // What was sealed for another tip does not belong here, whoever put it here.
       const warning = message.tip === place.dataset.tip ? "" : `${words.foreign}\n\n`;
       place.textContent = warning + message.text;
+      const template = /** @type {HTMLTemplateElement} */ (part("file-template"));
+      place.append(...drawFiles(message.files ?? [], { template, words, token, identity: () => identity, say }));
     } catch {
       place.textContent = words.broken;
     }
@@ -113,6 +116,7 @@ export function connect(desk) {
   desk.addEventListener("click", clicked);
   desk.addEventListener("keydown", entered);
   desk.addEventListener("htmx:afterSettle", openAll);
+  lockable(false);
   openAll();
   return () => {
     identity = "";

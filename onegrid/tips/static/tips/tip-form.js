@@ -1,11 +1,12 @@
 /**
  * Giving a tip, in steps on one page: choose and write, note the receipt code, type it back, sent.
  *
- *   <form data-tip-form data-words="{…}" data-puzzle="…" data-send="…" data-worker="…">
+ *   <form data-tip-form data-words="{…}" data-puzzle="…" data-upload="…" data-send="…" data-worker="…">
  *     <section data-step="write">…</section> <section data-step="code">…</section> …
  *
  * Nothing leaves the device before the code was typed back, and then only sealed.
  */
+import { attachments } from "./attachments.js";
 import { digitsOf, grouped, isWhole, newCode } from "./receipt.js";
 import { TooLong, seal } from "./sealing.js";
 import { Refused, derive, paid, post } from "./working.js";
@@ -17,6 +18,7 @@ export function connect(form) {
   const problem = part("problem");
   const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
   const typed = /** @type {HTMLInputElement} */ (part("typed"));
+  const attached = attachments(part("attached"), words, (message) => say(message));
   let code = "";
 
   function show(/** @type {string} */ step) {
@@ -37,7 +39,7 @@ export function connect(form) {
 
   function toCode() {
     if (!channel()) return say(words.channel);
-    if (!text.value.trim()) return say(words.empty);
+    if (!text.value.trim() && attached.isEmpty()) return say(words.empty);
     code = newCode();
     part("code").textContent = grouped(code);
     show("code");
@@ -63,15 +65,19 @@ export function connect(form) {
     const worker = form.dataset.worker ?? "";
     const [holder, payment] = await Promise.all([derive(worker, code), paid(form.dataset.puzzle ?? "", worker)]);
     const keys = (channel()?.dataset.publicKeys ?? "").split(",");
-    const sealed = await seal({ v: 1, tip: holder.publicKey, text: text.value.trim() }, keys);
+    const named = await attached.send({ url: form.dataset.upload ?? "", keys, ...payment }, (told) => say(told, true));
+    const files = named.map(({ id, parts }) => ({ id, parts }));
+    const sealed = await seal({ v: 1, tip: holder.publicKey, text: text.value.trim(), files: named }, keys);
     const { lookup, publicKey } = holder;
-    await post(form.dataset.send ?? "", { ...payment, sealed, channel: channel()?.value, lookup, public_key: publicKey });
+    const about = { channel: channel()?.value, lookup, public_key: publicKey };
+    await post(form.dataset.send ?? "", { ...payment, ...about, sealed, files });
     forget();
     show("done");
   }
 
   function forget() {
     code = "";
+    attached.clear();
     text.value = "";
     typed.value = "";
   }

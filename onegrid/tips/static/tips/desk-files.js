@@ -49,7 +49,6 @@ export function drawFiles(files, desk) {
     const copy = /** @type {DocumentFragment} */ (desk.template.content.cloneNode(true));
     const box = /** @type {HTMLElement} */ (copy.firstElementChild);
     const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (box.querySelector(`[data-${name}]`));
-    part("name").textContent = file.name;
     part("role").textContent = desk.words[file.role] ?? "";
     part("why").hidden = file.role !== "original";
     part("open-file").addEventListener("click", async () => {
@@ -58,7 +57,9 @@ export function drawFiles(files, desk) {
       const response = await fetched(file, desk, reason);
       if (!response.ok) return desk.say((await response.json().catch(() => ({}))).detail ?? desk.words.failed);
       try {
-        part("shown").replaceChildren(...shown(await openFile(response, desk.identity()), desk));
+        const opened = await openFile(response, desk.identity());
+        part("name").textContent = opened.about.name;
+        part("shown").replaceChildren(...shown(opened, desk));
         desk.say("");
       } catch {
         desk.say(desk.words.broken);

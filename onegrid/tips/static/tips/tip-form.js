@@ -21,10 +21,10 @@ export function connect(form) {
   const attached = attachments(part("attached"), words, (message) => say(message));
   let code = "";
 
-  function show(/** @type {string} */ step) {
+  function show(/** @type {string} */ step, isFirst = false) {
     for (const section of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-step]"))) {
       section.hidden = section.dataset.step !== step;
-      if (!section.hidden) section.querySelector("h2")?.focus();
+      if (!section.hidden && !isFirst) section.querySelector("h2")?.focus();
     }
     say("");
   }
@@ -109,7 +109,7 @@ export function connect(form) {
   form.addEventListener("submit", submitted);
   window.addEventListener("pagehide", forget);
   form.hidden = false;
-  if (isSecureContext) show("write");
+  if (isSecureContext) show("write", true);
   else say(words.insecure);
   return () => {
     form.removeEventListener("click", clicked);

@@ -16,6 +16,10 @@ class Entry:
 SCHEDULE = (
     Entry("onegrid.oversight.tasks.seal", "* * * * *"),
     Entry("onegrid.cases.tasks.fold", "* * * * *"),
+    Entry("onegrid.cases.tasks.resume", "* * * * *"),
+    Entry("onegrid.cases.tasks.turn_draw_months", "1 * * * *"),
+    Entry("onegrid.cases.tasks.recompute", "* * * * *"),
+    Entry("onegrid.notifications.tasks.tend", "* * * * *"),
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
     Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),
@@ -24,6 +28,7 @@ SCHEDULE = (
     Entry("onegrid.tips.tasks.drop", "47 19 * * *"),
     Entry("onegrid.tips.tasks.delete", "57 19 * * *"),
     Entry("onegrid.workspace.tasks.remove_batches", "37 19 * * *"),
+    Entry("onegrid.notifications.tasks.forget", "47 19 * * *"),
 )
 
 

@@ -23,14 +23,27 @@ from onegrid.geography.models import Area
 from onegrid.oversight.models import Entry
 from onegrid.oversight.public import Actor
 from onegrid.packs.public import Loaded, load_pack
-from onegrid.units.models import Post, Unit
+from onegrid.units.models import Calendar, Post, Unit
 
 PACK = Path(__file__).parents[1] / "packs" / "ouhai"
 LOADED_AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 BY = Actor(name="tests")
 TABLES = [
     model._meta.db_table
-    for model in (Generation, Area, Unit, Post, User, Duty, Category, Admission, RoutingRule, ReplyTemplate, Entry)
+    for model in (
+        Generation,
+        Area,
+        Calendar,
+        Unit,
+        Post,
+        User,
+        Duty,
+        Category,
+        Admission,
+        RoutingRule,
+        ReplyTemplate,
+        Entry,
+    )
 ]
 
 
@@ -54,6 +67,7 @@ def _ouhai_rows(django_db_setup, django_db_blocker):  # there must be a database
     """Load the pack, take its rows and leave the database as it was."""
     with django_db_blocker.unblock():
         loaded = load_ouhai()
+        _leave_nothing_to_chance()
         with connection.cursor() as cursor:
             rows = {table: _taken(cursor, table) for table in TABLES}
             cursor.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
@@ -70,6 +84,13 @@ def ouhai(_ouhai_rows, db):  # the test's transaction
                 copy.write(rows[table][1])
     snapshots.refresh()
     return Ouhai(loaded)
+
+
+def _leave_nothing_to_chance():
+    """Let everything reported done be verified and nothing that was solved on the spot, so that a test knows which."""
+    for category in Category.objects.all():
+        category.procedure |= {"verification": "always", "on_the_spot_percent": 0}
+        category.save(update_fields=["procedure"])
 
 
 def _taken(cursor, table):

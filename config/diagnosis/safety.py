@@ -1,6 +1,7 @@
 """Checks of the settings: what is right for a demonstration and unsafe for everything else."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -49,7 +50,29 @@ def figures() -> Finding:
     return Finding("Figures", "with a token" if token else "from this machine only", mend)
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (debugging, secret, names, encryption, figures)
+def mail() -> Finding:
+    """Check that mail is encrypted on its way, and that its links lead back."""
+    if not settings.EMAIL_HOST:
+        return Finding("E-mail", "off")
+    is_open = not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL) and settings.EMAIL_HOST not in NEAR
+    mend = "Use ONEGRID_SMTP_SECURITY=starttls or tls." if is_open else ""
+    if not settings.SITE_URL:
+        mend = "Set ONEGRID_SITE_URL, or the links in mail lead nowhere."
+    return Finding("E-mail", f"by {settings.EMAIL_HOST}", mend)
+
+
+def text_messages() -> Finding:
+    """Check that the gateway of text messages can tell that they come from us, and that nobody reads them."""
+    if not settings.SMS_URL:
+        return Finding("Text messages", "off")
+    if len(settings.SMS_SECRET) < SHORTEST_TOKEN:
+        return Finding("Text messages", "without a secret", "Give ONEGRID_SMS_SECRET 16 random characters or more.")
+    parts = urlsplit(settings.SMS_URL)
+    is_open = parts.scheme == "http" and parts.hostname not in NEAR
+    return Finding("Text messages", f"by {parts.hostname}", "Use https in ONEGRID_SMS_URL." if is_open else "")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (debugging, secret, names, encryption, figures, mail, text_messages)
 
 
 def findings() -> list[Finding]:

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READERS = {"text", "flag", "number", "words", "folder", "zone"}
+READERS = {"choice", "url", "text", "flag", "number", "words", "folder", "zone"}
 
 SETTINGS: dict[str, tuple[str, str]] = {
     "HOST": (
@@ -54,6 +54,35 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_UPLOAD_LIMIT_MB": ("20", "The largest picture, recording or document that is accepted."),
     "ONEGRID_VIDEO_LIMIT_MB": ("100", "The largest video that is accepted."),
     "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),
+    "ONEGRID_SITE_URL": (
+        "none: notices lead nowhere",
+        "The address of the site as people type it, such as `https://grid.example.org`. Links in e-mail begin with it.",
+    ),
+    "ONEGRID_SMTP_HOST": ("none: no e-mail", "The mail server that takes our notices."),
+    "ONEGRID_SMTP_SECURITY": (
+        "starttls",
+        "How the way to it is encrypted: `starttls`, `tls`, or `none` for one on this machine.",
+    ),
+    "ONEGRID_SMTP_PORT": ("587; 465 with `tls`, 25 with `none`", "The port of the mail server."),
+    "ONEGRID_SMTP_USER": ("none: without signing in", "The name under which we sign in to the mail server."),
+    "ONEGRID_SMTP_PASSWORD": ("none", "The password that goes with it."),
+    "ONEGRID_EMAIL_FROM": ("onegrid@localhost", "Whom our e-mail comes from, such as `OneGrid <grid@example.org>`."),
+    "ONEGRID_SMS_URL": (
+        "none: no text messages",
+        "The address of the gateway that takes text messages, [as JSON](../how-to/notify.md).",
+    ),
+    "ONEGRID_SMS_SECRET": (
+        "none: text messages are refused",
+        "What we and the gateway know; it signs what we post there.",
+    ),
+    "ONEGRID_PUSH_CONTACT": (
+        "none: no push messages",
+        "Whom push services ask if something is wrong, as `mailto:grid@example.org`. Browsers want HTTPS for it.",
+    ),
+    "ONEGRID_PUSH_HOSTS": (
+        "those of Chrome, Edge, Firefox and Safari",
+        "The push services that we post to, with commas; a dot in front stands for all hosts below.",
+    ),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
     "ONEGRID_DEMONSTRATION_YEARS": (
         "1",

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "onegrid.oversight",
     "onegrid.units",
     "onegrid.accounts",
+    "onegrid.notifications",
     "onegrid.catalogue",
     "onegrid.cases",
     "onegrid.dispatch",
@@ -104,7 +105,7 @@ MIDDLEWARE = [
     "onegrid.core.web.metering.metered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "onegrid.core.web.policy.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "onegrid.core.api.problems.ProblemsForApi",
@@ -115,11 +116,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "onegrid.accounts.web.second_factor.administrators_need_a_second_factor",
+    "onegrid.accounts.web.second_factor.AdministratorsNeedASecondFactor",
     "onegrid.accounts.web.refusals.refusals_are_noted",
     "onegrid.core.web.errors.DomainErrorPages",
     "onegrid.core.snapshots.fresh_snapshots",
-    "onegrid.workspace.web.live.pages_may_listen",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -138,7 +138,7 @@ TEMPLATES: list[dict[str, Any]] = [
     {  # for the rows of long lists
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"undefined": StrictUndefined},
+        "OPTIONS": {"environment": "onegrid.core.plain_rows.PlainRows", "undefined": StrictUndefined},
     },
 ]
 ROOT_URLCONF = "config.urls"
@@ -232,9 +232,28 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "OneGrid"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # no mail leaves before notifications exist
+# --- notices: by e-mail, by text message, by web push; off unless set ---------------------
+PUSH_SERVICES = (  # of Chrome and Edge, Firefox, Safari, Edge on Windows
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    ".notify.windows.com",
+)
+EMAIL_HOST = env.text("ONEGRID_SMTP_HOST", "")
+EMAIL_SECURITY = env.choice("ONEGRID_SMTP_SECURITY", "starttls", among=("starttls", "tls", "none"))
+EMAIL_PORT = env.number("ONEGRID_SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY])
+EMAIL_HOST_USER = env.text("ONEGRID_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.text("ONEGRID_SMTP_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = env.text("ONEGRID_EMAIL_FROM", "onegrid@localhost")
+SMS_URL = env.url("ONEGRID_SMS_URL")
+SMS_SECRET = env.text("ONEGRID_SMS_SECRET", "")
+PUSH_CONTACT = env.text("ONEGRID_PUSH_CONTACT", "")
+PUSH_HOSTS = env.words("ONEGRID_PUSH_HOSTS", ",".join(PUSH_SERVICES))
+SITE_URL = env.url("ONEGRID_SITE_URL").rstrip("/")
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "onegrid.core.sessions"
 
 # --- live updates ----------------------------------------------------------------
 LIVE_PORT = env.number(

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
@@ -46,6 +47,33 @@ def number(name: str, default: int, *, least: int = 1) -> int:
         message = f"{name} must be a whole number from {least} on, not {value!r}."
         raise ImproperlyConfigured(message)
     return int(value)
+
+
+def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
+    """
+    Return a setting that is one of a few words.
+
+    :raises ImproperlyConfigured: if it is another.
+    """
+    value = os.environ.get(name, default).strip().lower()
+    if value not in among:
+        message = f"{name} must be one of {', '.join(among)}, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+def url(name: str) -> str:
+    """
+    Return a setting that is an address of the web, empty where it is not set.
+
+    :raises ImproperlyConfigured: if it is none, or holds a name and password.
+    """
+    value = os.environ.get(name, "").strip()
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None):
+        message = f"{name} must be an address such as https://example.org, without a name and password in it."
+        raise ImproperlyConfigured(message)
+    return value
 
 
 def zone(name: str, default: str) -> str:

@@ -29,7 +29,9 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.solve_on_the_spot",
             "cases.answer_check",
             "cases.handle",
+            "cases.ask_time",
             "cases.do_task",
+            "dispatch.dispute",
         }
     ),
     Role.ACCEPTOR: _TRIAGE | {"cases.merge", "cases.view_reporter"},
@@ -42,10 +44,15 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.split",
         "cases.view_reporter",
         "cases.withdraw",
+        "cases.grant_time",
+        "cases.resume",
         "cases.edit_templates",
         "cases.export",
         "cases.export_reporters",
         "cases.overview",
+        "units.edit_calendar",
+        "dispatch.settle",
+        "dispatch.make_rule",
         "workspace.share_filter",
     },
     Role.DISPATCHER: _DESK
@@ -54,6 +61,9 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "dispatch.dispatch",
         "dispatch.recall",
         "dispatch.simulate",
+        "dispatch.settle",
+        "dispatch.make_rule",
+        "cases.resume",
         "cases.recategorize",
         "cases.split",
         "cases.merge",
@@ -61,7 +71,16 @@ GRANTS: Mapping[Role, frozenset[str]] = {
     },
     Role.VERIFIER: _DESK | {"cases.verify"},
     Role.HANDLER: frozenset(
-        {"cases.view_unit", "cases.report", "cases.note", "cases.add_evidence", "cases.handle", "cases.do_task"}
+        {
+            "cases.view_unit",
+            "cases.report",
+            "cases.note",
+            "cases.add_evidence",
+            "cases.handle",
+            "cases.ask_time",
+            "cases.do_task",
+            "dispatch.dispute",
+        }
     ),
     Role.UNIT_HEAD: frozenset(
         {
@@ -70,28 +89,47 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.note",
             "cases.add_evidence",
             "cases.handle",
+            "cases.ask_time",
+            "cases.grant_unit_time",
             "cases.assign",
             "cases.do_task",
             "cases.edit_unit_templates",
+            "units.edit_unit_calendar",
             "workspace.share_filter",
             "cases.export",
             "cases.overview",
+            "dispatch.dispute",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "cases.export", "cases.overview", "dispatch.simulate"}),
+    Role.LEADER: frozenset(
+        {
+            "cases.view",
+            "cases.grant_time",
+            "cases.export",
+            "cases.overview",
+            "dispatch.simulate",
+            "dispatch.settle",
+        }
+    ),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.TIP_OFFICER: frozenset({"tips.read"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "tips.appoint"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar", "tips.appoint"}
+    ),
 }
 
 UNIT_BOUND = frozenset(
     {
         "cases.view_unit",
         "cases.handle",
+        "cases.ask_time",
+        "cases.grant_unit_time",
         "cases.assign",
         "cases.do_task",
         "cases.edit_unit_templates",
+        "units.edit_unit_calendar",
         "workspace.share_filter",
+        "dispatch.dispute",
     }
 )
 

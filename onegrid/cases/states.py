@@ -84,6 +84,18 @@ class Outcome(TextChoices):
     WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
+class ReturnReason(TextChoices):
+    """Why a unit sends a case back, as a code that can be counted."""
+
+    NOT_OUR_FIELD = "not_our_field", gettext_lazy("Not our field")
+    NOT_OUR_AREA = "not_our_area", gettext_lazy("Not our area")
+    PRIVATE_PROPERTY = "private_property", gettext_lazy("Private property")
+    CANNOT_BE_FOUND = "cannot_be_found", gettext_lazy("Cannot be found")
+    DUPLICATE = "duplicate", gettext_lazy("Already being handled")
+    ANOTHER_FIRST = "another_first", gettext_lazy("Another unit has to act first")
+    OTHER = "other", gettext_lazy("Another reason")
+
+
 @dataclass(frozen=True)
 class Transition:
     """From which statuses a move can be made, and where it leads."""
@@ -144,6 +156,9 @@ LED = frozenset(
     }
 )  # a unit leads it
 ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.MERGED})
+
+# The moves at which it is decided whether somebody else looks.
+DRAWN_AT = (Move.REPORT_BACK, Move.SOLVE_ON_THE_SPOT, Move.SOLVE_TO_VERIFY)
 
 # What a case that is not accepted, or closed without handling, may be given as its outcome.
 REFUSAL_OUTCOMES = frozenset({Outcome.NOT_OURS, Outcome.NOTHING_FOUND, Outcome.DUPLICATE})

@@ -1,13 +1,40 @@
 """Background work of cases."""
 
+import time
 from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from onegrid.cases.public import fold_counters
+from onegrid.cases.public import fold_counters, recompute_clocks, resume_due_cases, turn_months
+
+MOST_OF_A_MINUTE = 45  # seconds
 
 
 @app.task(queueing_lock="cases.fold")
 def fold(timestamp: int, **_: object) -> None:
     """Fold what has changed into the counters of the areas. Meant for every minute; readers are exact without it."""
     fold_counters(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.task(queueing_lock="cases.resume")
+def resume(timestamp: int, **_: object) -> None:
+    """Let the cases go on whose suspension is over. Meant for every minute; their clocks run on without it."""
+    while resume_due_cases(at=datetime.fromtimestamp(timestamp, UTC)):
+        pass
+
+
+@app.task(queueing_lock="cases.turn_months")
+def turn_draw_months(timestamp: int, **_: object) -> None:
+    """Make the secret of a month's draws when it begins and publish it when it is over. Meant for every hour."""
+    turn_months(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.task(queueing_lock="cases.recompute", lock="cases.recompute")
+def recompute(timestamp: int, **_: object) -> None:
+    """
+    Go on reckoning all clocks anew where a calendar has changed, for most of a minute. Meant for every minute.
+
+    The state of the calendars is compared with the last that was reckoned by, so that no change is missed.
+    """
+    until = time.monotonic() + MOST_OF_A_MINUTE
+    recompute_clocks(at=datetime.fromtimestamp(timestamp, UTC), is_enough=lambda _walked: time.monotonic() > until)

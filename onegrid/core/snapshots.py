@@ -104,6 +104,17 @@ def bump(name: str) -> None:
     transaction.on_commit(refresh)
 
 
+def generation_of(name: str) -> UUID | None:
+    """
+    Return which state of the rows behind a snapshot this process knows; none while nothing ever changed them.
+
+    As fresh as the snapshot itself. Kept with what was worked out from the rows, it tells later if that still holds.
+    """
+    if not _refreshed_at:
+        refresh()
+    return _current.get(name)
+
+
 def forget(name: str) -> None:
     """Let this process build a snapshot anew, although nobody said that its rows have changed."""
     for snapshot in _declared:

@@ -16,6 +16,9 @@ const SILENCE = 40_000; // without a sign of life after which a connection is ta
 const FIRST_WAIT = 1_000; // before a connection is tried again
 const TICKET_LASTS = 8 * MINUTE; // after which a page asks for a new one; it is good for ten
 
+/** The event by which a page tells all its parts what its one connection has heard; its detail is a list of changes. */
+export const CHANGED = "onegrid:changed";
+
 /** The first status with which a site says that it cannot answer now, and a page asks again. */
 export const FAILED = 500;
 
@@ -103,7 +106,11 @@ export function listen(root, concerns, ask) {
       });
     hear("beat", () => {});
     hear("much", () => askSoon(WIDE_SPREAD));
-    hear("changes", (data) => concerns(JSON.parse(data)) && askSoon(SPREAD));
+    hear("changes", (data) => {
+      const changes = JSON.parse(data);
+      document.dispatchEvent(new CustomEvent(CHANGED, { detail: changes }));
+      if (concerns(changes)) askSoon(SPREAD);
+    });
     stream.addEventListener("open", () => {
       isHeard = true;
     });

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User, live_duties, require
 from onegrid.cases.actions.note_change import as_found, note_change
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, mark_move, reckon
-from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, Visibility
+from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, TimeRequest, TimeState, Visibility
 from onegrid.cases.readers.clocks import marks_of, terms_of
+from onegrid.cases.readers.more_time import WORKED_ON
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import ENDED, STAGE_OF, Move, Stage, Status, after
 from onegrid.core.errors import DomainError
@@ -66,19 +67,33 @@ def open_case(
     :raises NotAllowedError: if their duties do not allow the permission on it.
     :raises StaleCaseError: if somebody changed it since that version.
     """
-    case = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=case_id).first()
-    if case is None:
-        raise CaseNotFoundError(_("There is no such case, or it is not yours to see."))
+    case = hold_case(case_id, by=by)
     units = (case.lead_unit_id,) if unit_bound else (case.holder_unit_id,)
     require(by, permission, area_path=case.area_path, unit_ids=units)
     if version is not None and version != case.version:
         raise StaleCaseError(_why_stale(case), version=case.version)
+    return case
+
+
+def hold_case(case_id: UUID, *, by: User) -> Case:
+    """
+    Fetch one case that somebody sees and hold its row until the caller's transaction ends; what they may is not asked.
+
+    :raises CaseNotFoundError: if there is none that `by` may see.
+    """
+    case = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None:
+        raise CaseNotFoundError(_("There is no such case, or it is not yours to see."))
     case.as_found = as_found(case)
     return case
 
 
 def _why_stale(case: Case) -> str:
-    last = case.timeline.filter(kind__in=[EntryKind.MOVE, EntryKind.CHANGE]).order_by("-received_at", "-id").first()
+    last = (
+        case.timeline.filter(kind__in=[EntryKind.MOVE, EntryKind.CHANGE, EntryKind.EXTENSION])
+        .order_by("-received_at", "-id")
+        .first()
+    )
     if last is None:
         return _("This case has changed since you opened it; what you sent was not applied.")
     what = Move(last.move).label if last.move else EntryKind(last.kind).label
@@ -156,23 +171,28 @@ def move_case(
     visibility: Visibility = Visibility.PUBLIC,
     data: Mapping[str, object] | None = None,
     channel: Channel = Channel.DESK,
+    heard_at: datetime | None = None,
 ) -> TimelineEntry:
     """
     Make one move in the life of a locked case, and write it down.
 
-    What else the caller changed on the case is saved with it.
+    What else the caller changed on the case is saved with it. `heard_at` is given where the move happened before.
 
     :raises IllegalMoveError: if the case's status does not allow the move.
     """  # fmt: skip
     case.as_found = case.as_found or as_found(case)
     moved = advance(case, move, at=at)
     case.save(update_fields=LIFECYCLE_FIELDS)
+    if Status(str(moved["from"])) in WORKED_ON and case.status not in {*WORKED_ON, Status.SUSPENDED}:
+        asked = TimeRequest.objects.filter(case=case, state=TimeState.PENDING)
+        asked.update(state=TimeState.LAPSED, ended_at=heard_at or at)
     announce(CaseMoved(case_id=case.pk, move=move, at=at))
     details = {**moved, **(data or {})}
-    record(f"cases.{move.value}", target=target(case), by=actor(by), at=at, data=details)
+    record(f"cases.{move.value}", target=target(case), by=actor(by), at=heard_at or at, data=details)
     return add_entry(
-        case, EntryKind.MOVE, move=move, by=by, at=at, text=text, visibility=visibility, data=details, channel=channel
-    )
+        case, EntryKind.MOVE, move=move, by=by, at=at, text=text, visibility=visibility, data=details, channel=channel,
+        heard_at=heard_at,
+    )  # fmt: skip
 
 
 def _stage_left(case: Case, at: datetime) -> dict[str, object]:
@@ -199,6 +219,7 @@ def add_entry(
     data: Mapping[str, object] | None = None,
     channel: Channel = Channel.DESK,
     entry_id: UUID | None = None,
+    heard_at: datetime | None = None,
 ) -> TimelineEntry:
     """
     Write one entry of the timeline, in the caller's transaction, with names as they stand.
@@ -218,7 +239,7 @@ def add_entry(
         unit_name=unit_name_of(by, case) if by else "",
         channel=channel,
         happened_at=at,
-        received_at=at,
+        received_at=heard_at or at,
         data=dict(data or {}),
     )
 

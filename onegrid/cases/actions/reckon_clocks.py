@@ -6,7 +6,7 @@ from onegrid.cases.models import Case, Channel
 from onegrid.cases.readers.clocks import marks_of, terms_of
 from onegrid.cases.rules import due
 from onegrid.cases.rules.clocks import running_clock
-from onegrid.cases.rules.marks import Entered, Mark, kept
+from onegrid.cases.rules.marks import Entered, Extended, Mark, kept
 from onegrid.cases.states import Move, Status
 from onegrid.units.public import calendar_of
 
@@ -25,6 +25,16 @@ def mark_move(case: Case, move: Move, *, before: list[Mark], at: datetime) -> No
         move == Move.REOPEN,
     )
     case.marks = [kept(mark) for mark in (*before, entered)]
+
+
+def extend(case: Case, *, hours: float, at: datetime) -> None:
+    """
+    Note on a case in memory that its handling limit was extended, and reckon its clocks.
+
+    The shares of the longer limit are told about again, but for those that are used already.
+    """
+    case.marks = [kept(mark) for mark in (*marks_of(case), Extended(at, hours))]
+    reckon(case, at=at, is_new_stage=True)
 
 
 def reckon(case: Case, *, at: datetime, is_new_stage: bool = False) -> None:

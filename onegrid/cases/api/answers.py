@@ -1,6 +1,6 @@
 """How a case is put into words for the API, and what every decision on one is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
@@ -14,14 +14,28 @@ from onegrid.cases.api.schemas import (
     CaseOut,
     CasePlaceOut,
     CaseUnitOut,
+    DeadlineLineOut,
+    DeadlineOut,
     EntryOut,
     LinkOut,
     MoveIn,
     TaskOut,
+    TimeRequestOut,
 )
-from onegrid.cases.models import Case, CaseLink, LinkKind, SupportTask, TimelineEntry, Visibility
+from onegrid.cases.models import (
+    Case,
+    CaseLink,
+    LinkKind,
+    SupportTask,
+    TimeKind,
+    TimelineEntry,
+    TimeRequest,
+    TimeState,
+    Visibility,
+)
 from onegrid.cases.readers.file import case_id_of
 from onegrid.cases.rules.clock import light
+from onegrid.cases.rules.clock_words import Explanation
 from onegrid.cases.states import STAGE_OF, Move, Outcome, Status, moves_from
 from onegrid.catalogue.public import catalogue
 from onegrid.core.api.conditions import etag, seen_version
@@ -71,7 +85,11 @@ def case_out(case: Case) -> CaseOut:
         outcome=Outcome(case.outcome) if case.outcome else None,
         outcome_note=case.outcome_note,
         light=light(
-            started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=now()
+            started_at=case.stage_started_at,
+            yellow_at=case.stage_yellow_at,
+            due_at=case.stage_due_at,
+            paused_until=case.suspended_until,
+            now=now(),
         ),
         channel=case.channel,
         category=_category(case.category_id),
@@ -93,6 +111,7 @@ def case_out(case: Case) -> CaseOut:
         filed_at=case.filed_at,
         stage_due_at=case.stage_due_at,
         due_at=case.due_at,
+        suspended_until=case.suspended_until,
         ended_at=case.ended_at,
         moves=moves_from(status),
     )
@@ -146,13 +165,67 @@ def link_out(link: CaseLink) -> LinkOut:
     return LinkOut(id=link.pk, one=link.one.number, other=link.other.number, kind=LinkKind(link.kind))
 
 
+def time_request_out(request: TimeRequest) -> TimeRequestOut:
+    """Put a request for more time into words."""
+    return TimeRequestOut(
+        id=request.pk,
+        kind=TimeKind(request.kind),
+        state=TimeState(request.state),
+        unit=unit_out(request.unit_id),
+        level=request.level,
+        hours=request.hours,
+        until=request.until,
+        reason=request.reason,
+        proof=request.proof,
+        due_at=request.due_at,
+        asked_at=request.asked_at,
+        ended_at=request.ended_at,
+        note=request.note,
+    )
+
+
 def task_out(task: SupportTask) -> TaskOut:
     """Put a supporting task into words."""
     return TaskOut(
         id=task.pk,
         unit=unit_out(task.unit_id),
         what=task.what,
+        created_at=task.created_at,
         due_at=task.due_at,
+        extended_from=task.extended_from,
         done_at=task.done_at,
+        is_cancelled=task.is_cancelled,
         result=task.result,
     )
+
+
+def deadline_out(told: Explanation | None) -> DeadlineOut | None:
+    """Return a due moment with the lines that made it; nothing where no limit is set or the case is over."""
+    if told is None:
+        return None
+    return DeadlineOut(
+        heading=told.heading,
+        basis=told.basis,
+        counting=told.counting,
+        limit_hours=_hours(told.limit),
+        used_hours=_hours(told.used),
+        due_at=told.due_at,
+        is_stopped=told.is_stopped,
+        lines=[
+            DeadlineLineOut(
+                kind=line.kind,
+                at=line.at,
+                day=line.day,
+                until=line.until,
+                text=line.text,
+                hours=None if line.amount is None else _hours(line.amount),
+                who=line.who,
+                reason=line.reason,
+            )
+            for line in told.lines
+        ],
+    )
+
+
+def _hours(length: timedelta) -> float:
+    return round(length / timedelta(hours=1), 4)

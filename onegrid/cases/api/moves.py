@@ -15,6 +15,7 @@ from onegrid.cases.api.schemas import (
     OutcomeIn,
     ReasonIn,
     ResultIn,
+    ReturnIn,
     SolutionIn,
     VerificationIn,
 )
@@ -81,16 +82,22 @@ def taking(request: HttpRequest, case: str, payload: MoveIn) -> HttpResponse:
 @router.post("/{case}/returns", response=CaseOut, operation_id="return_case")
 @_asked
 @idempotent
-def returns(request: HttpRequest, case: str, payload: ReasonIn) -> HttpResponse:
+def returns(request: HttpRequest, case: str, payload: ReturnIn) -> HttpResponse:
     """Send a case back to the dispatcher: it is not this unit's."""
-    return answered(handle_case.return_case(**decided(request, case, payload), reason=payload.reason))
+    told = decided(request, case, payload)
+    return answered(handle_case.return_case(**told, code=payload.code, reason=payload.reason))
 
 
 @router.post("/{case}/results", response=CaseOut, operation_id="report_back")
 @_asked
 @idempotent
 def results(request: HttpRequest, case: str, payload: ResultIn) -> HttpResponse:
-    """Say that the work is done; the proof that the category demands was added before."""
+    """
+    Say that the work is done; the proof that the category demands was added before.
+
+    The case answered is `handled` where somebody else verifies it, and `verified` where only a part of
+    such cases is looked at and this one was not drawn.
+    """
     return answered(handle_case.report_back(**decided(request, case, payload), result=payload.result))
 
 
@@ -132,6 +139,10 @@ def withdrawal(request: HttpRequest, case: str, payload: NotedMoveIn) -> HttpRes
 @_asked
 @idempotent
 def solution(request: HttpRequest, case: str, payload: SolutionIn) -> HttpResponse:
-    """Close in one move what a grid worker reported and fixed themselves, with proof."""
+    """
+    Close in one move what a grid worker reported and fixed themselves, with proof.
+
+    The case answered is `closed`, or `handled` where it was drawn and somebody else looks first.
+    """
     told = decided(request, case, payload)
     return answered(finish_case.solve_on_the_spot(**told, category_code=payload.category, result=payload.result))

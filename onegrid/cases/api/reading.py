@@ -1,11 +1,13 @@
 """Read one case and what belongs to it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
 from ninja import Query, Router
 
 from onegrid.accounts.public import acting
-from onegrid.cases.api.answers import answered, entry_out, link_out, task_out
-from onegrid.cases.api.schemas import CaseOut, ConnectionsOut, TimelineIn, TimelineOut
+from onegrid.cases.api.answers import answered, deadline_out, entry_out, link_out, task_out
+from onegrid.cases.api.schemas import CaseOut, ConnectionsOut, DeadlinesOut, TimelineIn, TimelineOut
+from onegrid.cases.readers.explain import explain
 from onegrid.cases.readers.file import children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.core.api.scopes import READ, scoped
 
@@ -25,6 +27,16 @@ def timeline(request: HttpRequest, case: str, asked: Query[TimelineIn]) -> Timel
     """Show what has happened to a case, oldest first."""
     page = timeline_of(visible_case(case, by=acting(request)), after=asked.after, limit=asked.limit)
     return TimelineOut(entries=[entry_out(entry) for entry in page.rows], next_after=page.next_after)
+
+
+@router.get("/{case}/deadlines", response=DeadlinesOut, operation_id="deadlines")
+@scoped(READ)
+def deadlines(request: HttpRequest, case: str) -> DeadlinesOut:
+    """Explain until when the running stage and the whole case are due: every start, stop, holiday and extension."""
+    found, at = visible_case(case, by=acting(request)), now()
+    told = list(found.timeline.all())
+    explained = {whole: explain(found, told, at=at, is_whole=whole) for whole in (False, True)}
+    return DeadlinesOut(stage=deadline_out(explained[False]), whole=deadline_out(explained[True]))
 
 
 @router.get("/{case}/connections", response=ConnectionsOut, operation_id="connections")

@@ -1,19 +1,21 @@
 """The shapes in which cases leave and enter through the API."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, Visibility
+from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, TimeKind, TimeState, Visibility
 from onegrid.cases.rules.clock import Light
-from onegrid.cases.states import Move, Outcome, Stage, Status
+from onegrid.cases.rules.clock_words import LineKind
+from onegrid.cases.states import Move, Outcome, ReturnReason, Stage, Status
 from onegrid.core.api.interface import In, Number, Whole, YesOrNo
 from onegrid.core.ids import is_made_at_its_source
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 from onegrid.geography.public import CoordinateSystem
+from onegrid.units.public import Counting
 
 
 def _made_at_its_source(id_: UUID) -> UUID:
@@ -92,6 +94,7 @@ class CaseOut(Schema):
     filed_at: datetime | None
     stage_due_at: datetime | None
     due_at: datetime | None
+    suspended_until: datetime | None
     ended_at: datetime | None
     moves: list[Move]
 
@@ -126,13 +129,16 @@ class TimelineOut(Schema):
 
 
 class TaskOut(Schema):
-    """A supporting task."""
+    """A supporting task; one that was called off has the reason as its result."""
 
     id: UUID
     unit: CaseUnitOut | None
     what: str
+    created_at: datetime
     due_at: datetime | None
+    extended_from: datetime | None
     done_at: datetime | None
+    is_cancelled: bool
     result: str
 
 
@@ -219,6 +225,56 @@ class ReasonIn(MoveIn):
     reason: Note
 
 
+class ReturnIn(ReasonIn):
+    code: ReturnReason = ReturnReason.OTHER
+
+
+class TimeRequestIn(MoveIn):
+    """
+    What a unit asks for: `hours` more, counted as its limit is, or that the clock stands still `until` a day.
+
+    On that day, which is the first on which the case goes on, nobody has to do anything. `proof` are the ids of
+    files that were added before.
+    """
+
+    kind: TimeKind
+    hours: Annotated[Number, Field(gt=0, le=100_000)] | None = None
+    until: date | None = None
+    reason: Note
+    proof: Annotated[list[UUID], Field(max_length=20)]
+
+
+class TimeDecisionIn(MoveIn):
+    """What is decided; where it is granted, the note is public."""
+
+    is_granted: YesOrNo
+    note: Note
+
+
+class TimeRequestOut(Schema):
+    """A request for more time, and what became of it. `due_at` is what the limit was when it was asked."""
+
+    id: UUID
+    kind: TimeKind
+    state: TimeState
+    unit: CaseUnitOut | None
+    level: str
+    hours: float | None
+    until: datetime | None
+    reason: str
+    proof: list[UUID]
+    due_at: datetime | None
+    asked_at: datetime
+    ended_at: datetime | None
+    note: str
+
+
+class TimeRequestsOut(Schema):
+    """What was asked for a case, oldest first."""
+
+    requests: list[TimeRequestOut]
+
+
 class ResultIn(MoveIn):
     result: Note
 
@@ -272,3 +328,46 @@ class NoteIn(In):
 
 class TaskResultIn(In):
     result: Note
+
+
+class TaskReasonIn(In):
+    reason: Note
+
+
+class TaskExtensionIn(TaskReasonIn):
+    """`share` is the part of the limit that is given once more: above 0, at most 1."""
+
+    share: Annotated[Number, Field(gt=0, le=1)]
+
+
+class DeadlineLineOut(Schema):
+    """One line of why a case is due when it is due."""
+
+    kind: LineKind
+    at: datetime | None = Field(description="When; empty for days and for what is counted so far.")
+    day: date | None = Field(description="The day, or the first of several.")
+    until: date | None = Field(description="The last of several days.")
+    text: str = Field(description="What, in the language of the request.")
+    hours: float | None = Field(description="Hours that were counted, given or are left, in the time that counts.")
+    who: str = Field(description="Who decided it.")
+    reason: str = Field(description="Why, in their words.")
+
+
+class DeadlineOut(Schema):
+    """One due moment, with what made it."""
+
+    heading: str
+    basis: str = Field(description="By which rule.")
+    counting: Counting = Field(description="What time counts: all of it, working hours or working days.")
+    limit_hours: float = Field(description="The limit with what was granted, in the time that counts.")
+    used_hours: float
+    due_at: datetime | None = Field(description="Empty while the clock stands still and nobody knows until when.")
+    is_stopped: bool
+    lines: list[DeadlineLineOut]
+
+
+class DeadlinesOut(Schema):
+    """The due moments of a case: of the running stage and of the whole; empty where there is none."""
+
+    stage: DeadlineOut | None
+    whole: DeadlineOut | None

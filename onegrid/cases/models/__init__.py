@@ -2,10 +2,14 @@
 
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
+from onegrid.cases.models.draw_month import DrawMonth
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.hearing import Hearing
+from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.task import SupportTask
+from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
@@ -15,16 +19,22 @@ __all__ = [
     "Case",
     "CaseLink",
     "Channel",
+    "DrawMonth",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
+    "Hearing",
     "LinkKind",
     "Rating",
+    "Reckoning",
     "ReplyStep",
     "ReplyTemplate",
     "Report",
     "SupportTask",
+    "TimeKind",
+    "TimeRequest",
+    "TimeState",
     "TimelineEntry",
     "Visibility",
 ]

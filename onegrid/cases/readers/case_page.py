@@ -7,7 +7,18 @@ from uuid import UUID
 from django.db.models import Q
 
 from onegrid.accounts.public import GRANTS, Duty, User
-from onegrid.cases.models import Case, CaseLink, Evidence, Report, SupportTask, TimelineEntry, Visibility
+from onegrid.cases.models import (
+    Case,
+    CaseLink,
+    Evidence,
+    Report,
+    SupportTask,
+    TimelineEntry,
+    TimeRequest,
+    TimeState,
+    Visibility,
+)
+from onegrid.cases.readers.more_time import requests_of
 from onegrid.cases.states import ENDED
 
 RELATED = 50  # children and links beyond this are not listed one by one
@@ -26,7 +37,7 @@ class Relative:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """A case with all that was written down about it, in seven statements."""
+    """A case with all that was written down about it, in seven statements; eight while a unit handles it."""
 
     case: Case
     timeline: Sequence[TimelineEntry]
@@ -34,6 +45,12 @@ class CaseFile:
     tasks: Sequence[SupportTask]
     reports: Sequence[Report]
     relatives: Sequence[Relative]
+    time_requests: Sequence[TimeRequest] = ()
+
+    @property
+    def time_request(self) -> TimeRequest | None:
+        """Return the request for more time that waits for a decision."""
+        return next((request for request in self.time_requests if request.state == TimeState.PENDING), None)
 
     @property
     def open_children(self) -> int:
@@ -71,6 +88,7 @@ def case_file(case: Case) -> CaseFile:
         tasks=list(case.tasks.select_related("done_by").order_by("created_at", "id")),
         reports=list(case.reports.order_by("received_at", "id")),
         relatives=_relatives(case),
+        time_requests=requests_of(case),
     )
 
 

@@ -12,6 +12,7 @@ class Light(StrEnum):
     GREEN = "g"
     YELLOW = "y"
     RED = "r"
+    PAUSED = "p"
     NONE = "d"
 
 
@@ -31,8 +32,21 @@ def used_share(
     return YELLOW_FROM + (1 - YELLOW_FROM) * ((now - yellow) / (due_at - yellow))
 
 
-def light(*, started_at: datetime, due_at: datetime | None, now: datetime, yellow_at: datetime | None = None) -> Light:
-    """Return the colour of a clock: green below 80 % of the limit, yellow to 100 %, red after."""
+def light(
+    *,
+    started_at: datetime,
+    due_at: datetime | None,
+    now: datetime,
+    yellow_at: datetime | None = None,
+    paused_until: datetime | None = None,
+) -> Light:
+    """
+    Return the colour of a clock: green below 80 % of the limit, yellow to 100 %, red after.
+
+    While it stands still until a moment that was said, it has that of a pause, and after it goes on by itself.
+    """
+    if paused_until is not None and now < paused_until:
+        return Light.PAUSED
     if due_at is None:
         return Light.NONE
     if now > due_at:

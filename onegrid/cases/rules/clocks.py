@@ -19,7 +19,7 @@ Reference: GB/T 30428.8 for the stages; the pause and resume rules are those of 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -30,6 +30,7 @@ from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.units.public import Counting
 
 _GOES_ON = frozenset({Stage.FILE, Stage.HANDLE})
+_OF_THE_WHOLE = frozenset(Stage) - {Stage.CHECK, Stage.DISPUTE}
 _OF_THE_LEAD = frozenset({Stage.HANDLE, Stage.DISPUTE})
 
 
@@ -54,6 +55,7 @@ class Terms:
 
     limits: Mapping[str, float]
     counting: Counting = Counting.ALWAYS
+    _lengths: dict[Stage | None, timedelta | None] = field(default_factory=dict, repr=False, compare=False)
 
     def counting_of(self, stage: Stage | None) -> Counting:
         """Return what a stage is counted in: handling and the whole as the catalogue says, others in hours."""
@@ -63,11 +65,11 @@ class Terms:
 
     def limit_of(self, stage: Stage | None) -> timedelta | None:
         """Return how long a stage, or the whole, may take; checks and disputes are not part of the whole."""
-        if stage is not None:
-            hours = self.limits.get(stage.value, 0.0)
-        else:
-            hours = sum(h for name, h in self.limits.items() if name not in {Stage.CHECK.value, Stage.DISPUTE.value})
-        return timedelta(hours=hours) if hours else None
+        if stage not in self._lengths:
+            parts = _OF_THE_WHOLE if stage is None else (stage,)
+            hours = sum(self.limits.get(part.value, 0.0) for part in parts)
+            self._lengths[stage] = timedelta(hours=hours) if hours else None
+        return self._lengths[stage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Stretch:
     """
     Time in which a clock ran, or runs still where it has no end; whose calendar counts it.
 
-    It starts in the future where the clock is stopped until a moment that was said.
+    It starts in the future where the clock is stopped until a moment that was said. The whole counts by no unit's.
     """
 
     start: datetime
@@ -131,18 +133,24 @@ class Clock:
 
     def moment_of(self, share: float) -> datetime | None:
         """Return when so much of the limit is used; nothing without a limit or while nobody knows."""
+        return self.moments_of([share])[0]
+
+    def moments_of(self, shares: Sequence[float]) -> list[datetime | None]:
+        """Return when each of several shares of the limit is used; the shares in growing order."""
         if self.limit is None:
-            return None
-        left = self.limit * share
+            return [None] * len(shares)
+        wanted = [self.limit * share for share in shares]
+        found: list[datetime | None] = []
+        spent = timedelta()
         for stretch in self.stretches:
             reckoner = self.calendars(stretch.unit)
-            if stretch.end is None:
-                return reckoner.after(stretch.start, left, self.counting)
-            ran = reckoner.between(stretch.start, stretch.end, self.counting)
-            if ran >= left:
-                return reckoner.after(stretch.start, left, self.counting)
-            left -= ran
-        return None
+            ran = None if stretch.end is None else reckoner.between(stretch.start, stretch.end, self.counting)
+            while len(found) < len(wanted) and (ran is None or spent + ran >= wanted[len(found)]):
+                found.append(reckoner.after(stretch.start, wanted[len(found)] - spent, self.counting))
+            if ran is None or len(found) == len(wanted):
+                break
+            spent += ran
+        return found + [None] * (len(wanted) - len(found))
 
     @property
     def due_at(self) -> datetime | None:
@@ -159,11 +167,50 @@ class Clock:
         return Light.YELLOW if used >= YELLOW_FROM * limit else Light.GREEN
 
 
+class Story:
+    """The last round of a case as its marks tell it, from which each clock can be taken."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        """Marks are in the order in which they were made."""
+        self._marks = _last_round(marks)
+        self._stays = list(_stays(self._marks))
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage in which the case stands; nothing when it is over."""
+        return STAGE_OF[self._stays[-1][0].status] if self._stays and self._stays[-1][1] is None else None
+
+    @property
+    def stages(self) -> list[Stage]:
+        """Every stage in which the case has been."""
+        seen = {STAGE_OF[mark.status] for mark, _end in self._stays}
+        return [stage for stage in Stage if stage in seen]
+
+    def clock(self, stage: Stage | None, *, terms: Terms, calendars: Calendars) -> Clock:
+        """Return one clock; `stage` empty for the whole."""
+        own = self._stays if stage is None else [stay for stay in self._stays if _counts(stay[0], stage)]
+        lead = None
+        if stage == Stage.HANDLE:
+            lead = own[-1][0].lead if own else None
+            own = [stay for stay in own if stay[0].lead == lead]
+        elif stage is not None and stage not in _GOES_ON:
+            own = _last_visit(self._stays, own)
+        extended = _extended(self._marks, stage, lead)
+        limit = terms.limit_of(stage)
+        return Clock(
+            stage=stage,
+            counting=terms.counting_of(stage),
+            limit=None if limit is None else limit + extended,
+            extended=extended,
+            stretches=tuple(_stretches(own, stage)),
+            calendars=calendars,
+        )
+
+
 def running_clock(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars) -> Clock | None:
     """Return the clock of the stage in which a case stands; nothing when it is over."""
-    entered = [mark for mark in marks if isinstance(mark, Entered)]
-    stage = STAGE_OF.get(entered[-1].status) if entered else None
-    return clock_of(marks, stage, terms=terms, calendars=calendars) if stage else None
+    story = Story(marks)
+    return story.clock(story.stage, terms=terms, calendars=calendars) if story.stage else None
 
 
 def clock_of(marks: Sequence[Mark], stage: Stage | None, *, terms: Terms, calendars: Calendars) -> Clock:
@@ -172,31 +219,13 @@ def clock_of(marks: Sequence[Mark], stage: Stage | None, *, terms: Terms, calend
 
     Marks are in the order in which they were made.
     """
-    round_ = _last_round(marks)
-    stays = list(_stays(round_))
-    own = [stay for stay in stays if _counts(stay[0], stage)]
-    lead = next((mark.lead for mark, _end in reversed(own) if mark.lead), None)
-    kept = [stay for stay in own if stage != Stage.HANDLE or stay[0].lead == lead]
-    if stage is not None and stage not in _GOES_ON:
-        kept = _last_visit(stays, kept)
-    extended = _extended(round_, stage, lead)
-    limit = terms.limit_of(stage)
-    return Clock(
-        stage=stage,
-        counting=terms.counting_of(stage),
-        limit=None if limit is None else limit + extended,
-        extended=extended,
-        stretches=tuple(_stretches(kept, stage)),
-        calendars=calendars,
-    )
+    return Story(marks).clock(stage, terms=terms, calendars=calendars)
 
 
 def every_clock(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars) -> list[Clock]:
     """Return the clocks of all stages that a case has been in during its last round, and that of the whole, last."""
-    seen = [
-        stage for stage in Stage if any(STAGE_OF.get(mark.status) == stage for mark, _end in _stays(_last_round(marks)))
-    ]
-    return [clock_of(marks, stage, terms=terms, calendars=calendars) for stage in (*seen, None)]
+    story = Story(marks)
+    return [story.clock(stage, terms=terms, calendars=calendars) for stage in (*story.stages, None)]
 
 
 def district_calendar(calendars: Calendars) -> Calendars:
@@ -221,10 +250,8 @@ def _stays(marks: Sequence[Mark]) -> Iterator[tuple[Entered, datetime | None]]:
             yield mark, following.at if following else None
 
 
-def _counts(mark: Entered, stage: Stage | None) -> bool:
-    if stage is None:
-        return True
-    own = STAGE_OF.get(mark.status)
+def _counts(mark: Entered, stage: Stage) -> bool:
+    own = STAGE_OF[mark.status]
     return own in _OF_THE_LEAD and mark.lead is not None if stage == Stage.HANDLE else own == stage
 
 
@@ -241,11 +268,19 @@ def _last_visit(
     return visit
 
 
-def _stretches(stays: Sequence[tuple[Entered, datetime | None]], stage: Stage | None) -> Iterator[Stretch]:
+def _stretches(stays: Sequence[tuple[Entered, datetime | None]], stage: Stage | None) -> list[Stretch]:
+    """Return the time in which a clock ran, in as few stretches as there were stops and changes of unit."""
+    found: list[Stretch] = []
     for mark, end in stays:
-        start = mark.until if mark.status == Status.SUSPENDED and mark.until else mark.at
-        if end is None or start < end:
-            yield Stretch(start, end, mark.lead if stage == Stage.HANDLE else mark.holder)
+        start = mark.until if mark.status is Status.SUSPENDED and mark.until else mark.at
+        if end is not None and end <= start:
+            continue
+        unit = None if stage is None else mark.lead if stage is Stage.HANDLE else mark.holder
+        if found and found[-1].end == start and found[-1].unit == unit:
+            found[-1] = Stretch(found[-1].start, end, unit)
+        else:
+            found.append(Stretch(start, end, unit))
+    return found
 
 
 def _extended(marks: Sequence[Mark], stage: Stage | None, lead: UUID | None) -> timedelta:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onegrid.cases.rules.clock import YELLOW_FROM
-from onegrid.cases.rules.clocks import Calendars, Clock, Terms, clock_of, district_calendar, running_clock
+from onegrid.cases.rules.clocks import Calendars, Clock, Story, Terms, district_calendar
 from onegrid.cases.rules.marks import Mark
 from onegrid.cases.states import Stage
 from onegrid.catalogue.public import USUAL, CategoryEntry, TimeUnit
@@ -45,17 +45,19 @@ def terms_of(category: CategoryEntry | None) -> Terms:
 
 def moments(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars, warned: int) -> Moments:
     """Return the moments of a case that is open; `warned` is the share, in percent, of which somebody was told."""
-    stage = running_clock(marks, terms=terms, calendars=calendars)
-    whole = clock_of(marks, None, terms=terms, calendars=district_calendar(calendars))
-    due = whole.due_at
+    story = Story(marks)
+    due = story.clock(None, terms=terms, calendars=district_calendar(calendars)).due_at
+    stage = story.clock(story.stage, terms=terms, calendars=calendars) if story.stage else None
     if stage is None or stage.limit is None:
         return Moments(stage_yellow_at=None, stage_due_at=None, due_at=due, warn_at=None, warned=warned)
     following = next((share for share in WARNINGS if share > warned), None)
+    shares = sorted({YELLOW_FROM, 1.0, (following or _PERCENT) / _PERCENT})
+    found = dict(zip(shares, stage.moments_of(shares), strict=True))
     return Moments(
-        stage_yellow_at=stage.moment_of(YELLOW_FROM),
-        stage_due_at=stage.due_at,
+        stage_yellow_at=found[YELLOW_FROM],
+        stage_due_at=found[1.0],
         due_at=due,
-        warn_at=stage.moment_of(following / _PERCENT) if following else None,
+        warn_at=found[following / _PERCENT] if following else None,
         warned=warned,
     )
 

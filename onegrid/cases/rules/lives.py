@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from onegrid.cases.states import Move, Outcome
+from onegrid.cases.states import Move, Outcome, ReturnReason
 from onegrid.catalogue.public import CategoryEntry
 from onegrid.units.public import UnitEntry
 
@@ -58,6 +58,7 @@ class Moved(Step):
     lead: UnitEntry | None = None
     suggested: Mapping[str, object] = field(default_factory=dict)
     outcome: Outcome | None = None
+    reason: ReturnReason = ReturnReason.OTHER
     into_id: UUID | None = None
     into_number: str = ""
 

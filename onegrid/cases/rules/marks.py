@@ -9,12 +9,15 @@ can be reckoned anew without reading a timeline.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from onegrid.cases.states import Status
 
 _ENTERED, _EXTENDED = "s", "e"
+_HOLDER, _LEAD, _UNTIL, _ROUND = 3, 4, 5, 6  # where each stands in a kept mark; empty ones at the end are left out
+_STATUSES = {status.value: status for status in Status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,23 @@ def read(rows: Iterable[Sequence[Any]]) -> list[Mark]:
 
 
 def _read(row: Sequence[Any]) -> Mark:
+    at, length = datetime.fromtimestamp(row[1], UTC), len(row)
     if row[0] == _EXTENDED:
-        return Extended(_moment(row[1]), row[2])
-    holder, lead, until, new_round = (list(row[3:]) + ["", "", 0, 0][len(row) - 3 :])[:4]
+        return Extended(at, row[2])
     return Entered(
-        _moment(row[1]),
-        Status(row[2]),
-        UUID(holder) if holder else None,
-        UUID(lead) if lead else None,
-        _moment(until) if until else None,
-        bool(new_round),
+        at,
+        _STATUSES[row[2]],
+        _unit(row[3]) if length > _HOLDER else None,
+        _unit(row[4]) if length > _LEAD else None,
+        _moment(row[5]) if length > _UNTIL else None,
+        length > _ROUND,
     )
 
 
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+@lru_cache(maxsize=4096)  # the same few hundred units in a million marks
+def _unit(name: str) -> UUID | None:
+    return UUID(name) if name else None
+
+
+def _moment(seconds: float) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None

@@ -7,14 +7,14 @@ gives one person per role in the first township.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import factory
 
 from onegrid.accounts.models import Duty, Role, User
-from onegrid.cases.models import Case, Channel, Report
-from onegrid.cases.states import STAGE_OF, Outcome, Status
+from onegrid.cases.models import Case, Channel, Report, TimeKind, TimeRequest
+from onegrid.cases.states import LED, STAGE_OF, Outcome, Stage, Status
 from onegrid.catalogue.models import Admission, Category
 from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
 from onegrid.core.ids import new_id
@@ -22,7 +22,8 @@ from onegrid.core.snapshots import bump
 from onegrid.geography.models import Area, Level
 from onegrid.geography.rules import SNAPSHOT as AREAS
 from onegrid.units.models import Unit, UnitKind
-from onegrid.units.readers import SNAPSHOT as UNITS
+from onegrid.units.public import calendars
+from onegrid.units.readers.directory import SNAPSHOT as UNITS
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # nine o'clock in Wenzhou
 OPENED = date(2016, 8, 1)
@@ -67,6 +68,7 @@ def _category(code, name, **also):
         limits=LIMITS,
         content_hash=code,
         opens_on=OPENED,
+        procedure=also.pop("procedure", {"on_the_spot_percent": 0}),  # nothing is left to chance, unless a test says so
         lead={"township": "roads", "district": "roads"},
         **also,
     )
@@ -121,6 +123,7 @@ def make_district():
     )  # fmt: skip
     for name in (AREAS, UNITS, CATALOGUE):
         bump(name)
+    calendars()  # a process reads them once; what a page asks the database is counted without that
     return District(areas, units, categories)
 
 
@@ -147,20 +150,19 @@ def make_people(district):
     return SimpleNamespace(
         acceptor=with_duty(Role.ACCEPTOR, unit=units.chashan_centre, name="受理员"),
         shift_lead=with_duty(Role.SHIFT_LEAD, unit=units.chashan_centre, name="值班长"),
+        district_lead=with_duty(Role.SHIFT_LEAD, unit=units.centre, name="区值班长"),
         dispatcher=with_duty(Role.DISPATCHER, unit=units.chashan_centre, name="周知遥"),
         verifier=with_duty(Role.VERIFIER, unit=units.chashan_centre, name="核查员"),
         handler=with_duty(Role.HANDLER, unit=units.roads, name="韩予宁"),
         head=with_duty(Role.UNIT_HEAD, unit=units.roads, name="所长"),
         fireman=with_duty(Role.HANDLER, unit=units.fire, name="陆行舟"),
         grid_worker=with_duty(Role.GRID_WORKER, unit=units.grid_team, area=district.areas.grid, name="叶青禾"),
+        coordinator=with_duty(Role.DISPATCHER, unit=units.centre, name="林疏影"),
         leader=with_duty(Role.LEADER, unit=units.centre, name="分管领导"),
         auditor=with_duty(Role.AUDITOR, unit=units.centre, name="审计员"),
         administrator=with_duty(Role.ADMINISTRATOR, unit=units.centre, name="管理员"),
         stranger=with_duty(Role.SHIFT_LEAD, unit=units.wutian_centre, name="外镇值班长"),
     )
-
-
-_LED = {Status.DISPATCHED, Status.IN_PROGRESS, Status.HANDLED, Status.VERIFIED}
 
 
 def make_case(district, *, status=Status.REPORTED, at=MORNING, grid=None, category="manhole", **also):
@@ -169,8 +171,8 @@ def make_case(district, *, status=Status.REPORTED, at=MORNING, grid=None, catego
     community = where.parent
     pk = new_id()
     ended = status in {Status.CLOSED, Status.REFUSED, Status.MERGED}
-    lead = district.units.roads if status in _LED or status == Status.CLOSED else None
-    holder = lead if status in {Status.DISPATCHED, Status.IN_PROGRESS} else district.units.chashan_centre
+    lead = district.units.roads if status in LED or status == Status.CLOSED else None
+    holder = lead if STAGE_OF.get(status) == Stage.HANDLE else district.units.chashan_centre
     values = {
         "number": f"OG-261124-{Case.objects.count() + 1:06d}",
         "category": getattr(district.categories, category) if category else None,
@@ -207,3 +209,13 @@ def make_case(district, *, status=Status.REPORTED, at=MORNING, grid=None, catego
         reported_at=at, received_at=at,
     )  # fmt: skip
     return case
+
+
+def make_request(district, case_id, *, by, at=MORNING, **also):
+    """Make a request for more time that waits; a suspension if `until` is said, else an extension of six hours."""
+    values = (
+        {"kind": TimeKind.SUSPENSION, "level": "district"} if "until" in also else {"hours": 6, "level": "township"}
+    )
+    values = {"kind": TimeKind.EXTENSION, **values, "reason": "配件要调货", "proof": [new_id()]}
+    values |= {"due_at": at + timedelta(hours=12), **also}
+    return TimeRequest.objects.create(case_id=case_id, unit=district.units.roads, asked_by=by, asked_at=at, **values)

@@ -269,7 +269,8 @@ def _dispatch(play: Play) -> bool:
     play.handler = next((user for role in roles if (user := play.cast.of_unit(role, play.lead_id))), None)
     if play.story.is_returned_first and play.handler and play.story.target != Status.DISPATCHED:
         play.clock += timedelta(minutes=40)
-        return_case(reason=play.draw.choice(words.RETURNED), by=play.handler, **play.stamp())
+        reason = play.draw.choice(words.RETURNED)
+        return_case(reason=reason, code=words.RETURNS[reason], by=play.handler, **play.stamp())
         play.clock += timedelta(minutes=20)
         dispatch_case(lead_code=went_to.lead.code, note="核对职责清单，仍由贵单位主办。", by=by, **play.stamp())
     return play.handler is not None
@@ -293,7 +294,7 @@ def _report_back(play: Play) -> bool:
     play.pass_stage(Stage.HANDLE)
     _finish_tasks(play)
     _prove(play, handler)
-    report_back(result=play.draw.choice(words.DONE), by=handler, **play.stamp())
+    play.version = report_back(result=play.draw.choice(words.DONE), by=handler, **play.stamp()).version
     return True
 
 
@@ -339,6 +340,8 @@ def _pictured(number: int, scene: Scene, is_after: bool) -> Upload:  # noqa: FBT
 
 def _verify(play: Play) -> bool:
     story, verifier = play.story, play.centre(Role.VERIFIER)
+    if Case.objects.filter(pk=play.case_id, status=Status.VERIFIED).exists():  # nobody was drawn to look
+        return True
     play.pass_stage(Stage.VERIFY)
     if story.is_reworked and play.handler:
         verify_case(is_done=False, finding=play.draw.choice(words.REWORK), by=verifier, **play.stamp())

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping
 
-from onegrid.cases.public import Move, Outcome
+from onegrid.cases.public import Move, Outcome, ReturnReason
 
 STREETS = ("青禾路", "月落垟街", "河口塘路", "古岸大道", "博园路", "池底巷", "山前路", "鹅湖街", "叶宅路", "瞿溪老街")
 
@@ -48,7 +48,12 @@ DONE = (
 FOUND = ("到现场看过，情况属实。", "属实，影响通行，建议尽快处置。", "与所述一致，已拍照。", "范围比所述略小。")
 VERIFIED = ("现场核查，问题已解决。", "核查通过：与照片一致。", "回访居民，表示已解决。", "抽查现场，无反弹。")
 REWORK = ("仍有一处未处理，请继续。", "照片只有一处，另一处没有处理。", "现场与照片不符，请重新处置。")
-RETURNED = ("不在本单位职责内，属产权单位管理。", "地点在相邻片区，请改派。", "需先由主管部门认定，暂无处置权限。")
+RETURNS: Mapping[str, ReturnReason] = {
+    "不在本单位职责内，属产权单位管理。": ReturnReason.NOT_OUR_FIELD,
+    "地点在相邻片区，请改派。": ReturnReason.NOT_OUR_AREA,
+    "需先由主管部门认定，暂无处置权限。": ReturnReason.ANOTHER_FIRST,
+}
+RETURNED = tuple(RETURNS)
 NOTES = (
     "备件要调货，预计明天到。", "居民要求电话联系后再上门。", "与去年同一位置，建议查原因。",
     "已联系物业，约定明早碰头。", "当事人不在家，改天再去。", "雨停后施工。",
@@ -71,7 +76,7 @@ SAID: Mapping[Move, tuple[str, ...]] = {
     Move.RETURN: RETURNED,
     Move.RECALL: ("派错单位，收回重派。", "情况有变，收回。"),
     Move.REPORT_BACK: DONE,
-    Move.SOLVE_ON_THE_SPOT: DONE[:4],
+    Move.SOLVE_TO_VERIFY: DONE[:4],
     Move.PASS: VERIFIED,
     Move.FAIL: REWORK,
     Move.REOPEN: ("过了两天又是老样子。", "只处理了一半，请继续。", "没有解决，照片不是这里。"),

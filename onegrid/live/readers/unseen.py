@@ -16,7 +16,7 @@ REMEMBERED = 1000  # matters that a page asks about at once, the latest
 _FIRST = f"""
 SELECT * FROM (
     SELECT DISTINCT ON (subject) subject, kind, area_path, person_id, before, id FROM live_change
-    WHERE {UNSEEN} ORDER BY subject, id
+    WHERE {UNSEEN} AND area_path <> '' ORDER BY subject, id
 ) AS first ORDER BY id DESC LIMIT %(limit)s
 """  # noqa: S608 — every part is a constant of this module
 
@@ -33,7 +33,11 @@ class FirstChange:
 
 
 def first_changes(since: Mark) -> list[FirstChange]:
-    """Return the first change of each matter that a page has not seen, of the latest `REMEMBERED`. One statement."""
+    """
+    Return the first change of each matter that a page has not seen, of the latest `REMEMBERED`. One statement.
+
+    What lies nowhere, such as what a person was told, is no matter of a list.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, {"since": since.text, "limit": REMEMBERED})
         rows = cursor.fetchall()

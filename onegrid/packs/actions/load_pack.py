@@ -1,5 +1,5 @@
 """
-Load a pack: areas, units, people, catalogue and routes, whole or not at all.
+Load a pack: areas, units, calendars, people, catalogue and routes, whole or not at all.
 
 Loading the same pack again writes nothing. Loading another edition of its areas
 closes the old ones on that edition's day and moves everybody's duties along.
@@ -22,6 +22,7 @@ from onegrid.dispatch.public import replace_rules
 from onegrid.geography.public import Area, redraw_areas
 from onegrid.oversight.public import Actor, record
 from onegrid.packs.readers.checking import read_pack
+from onegrid.packs.rules.calendars import calendar_plans, followed_calendars, public_day_plans
 from onegrid.packs.rules.drawing import drawings, formers
 from onegrid.packs.rules.pack import Edition, Pack
 from onegrid.packs.rules.plans import (
@@ -33,7 +34,7 @@ from onegrid.packs.rules.plans import (
     unit_plans,
 )
 from onegrid.packs.rules.succession import Former, Succession, township_of
-from onegrid.units.public import Established, establish_units
+from onegrid.units.public import Established, establish_calendars, establish_units
 
 GRID_TEAM = "grid"  # the function of the unit grid workers belong to
 
@@ -83,6 +84,13 @@ def load_pack(
     appointments = [*_posted(pack, established, succession), *_overseeing(pack, established, succession)]
     appointments += _walking(pack, established, succession)
     written = established.written
+    written += establish_calendars(
+        calendars=calendar_plans(pack),
+        public_days=public_day_plans(pack),
+        followed=followed_calendars(pack),
+        by=by,
+        at=at,
+    )
     written += appoint_people(appointments=appointments, is_demonstration=demonstration, by=by, at=at)
     written += revise_catalogue(
         categories=category_plans(pack),

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from onegrid.core.errors import InvalidInputError
 from onegrid.packs.readers.folder import Reading
+from onegrid.packs.rules.calendars import calendar_faults
 from onegrid.packs.rules.matters import admission_faults, category_faults, form_faults, procedure_faults
 from onegrid.packs.rules.outlines import outline_faults
 from onegrid.packs.rules.pack import Fault, Pack
@@ -16,7 +17,7 @@ from onegrid.packs.rules.routes import routing_faults
 
 _RULES = (
     unit_faults, account_faults, category_faults, admission_faults, form_faults, procedure_faults, routing_faults,
-    reply_faults,
+    reply_faults, calendar_faults,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 import yaml
 from django.utils.translation import gettext as _
 
+from onegrid.packs.rules.calendars import FILE as CALENDARS
 from onegrid.packs.rules.facts import FILE as FACTS
 from onegrid.packs.rules.facts import fact_faults
 from onegrid.packs.rules.pack import OPTIONAL, TABLES, Edition, Fault, Pack, Row, Sheet, Table
@@ -49,6 +50,8 @@ class Reading:
             self._edition(entry)
         for name in TABLES:
             self._table(name)
+        if (self.folder / CALENDARS).exists():
+            self.pack.calendars = self._yaml(CALENDARS, schema("calendars")) or {}
         for path in sorted(self.folder.glob("forms/*.json")):
             form = self._json(f"forms/{path.name}", schema("form"))
             if form is not None:
@@ -72,23 +75,24 @@ class Reading:
 
     def described(self) -> "Reading":
         """Read the description of the district alone."""
-        text = self._text(FACTS)
-        if text is not None:
-            self._describe(text)
+        loaded = self._yaml(FACTS, schema("pack"))
+        if loaded is not None:
+            self.pack.facts = loaded
+            self.faults += fact_faults(loaded)
         return self
 
-    def _describe(self, text: str) -> None:
+    def _yaml(self, file: str, wanted: Mapping[str, Any]) -> Any:  # noqa: ANN401  # checked against its schema
+        text = self._text(file)
+        if text is None:
+            return None
         try:
-            loaded = yaml.safe_load(text)
+            document = _days_as_text(yaml.safe_load(text))
         except (yaml.YAMLError, ValueError) as error:  # the latter for days that do not exist
             mark = getattr(error, "problem_mark", None)
             reason = _("This is not YAML: %(why)s") % {"why": getattr(error, "problem", None) or error}
-            self.faults.append(Fault(FACTS, mark.line + 1 if mark else None, "", reason))
-            return
-        loaded = _days_as_text(loaded)
-        if self._valid(FACTS, loaded, schema("pack")):
-            self.pack.facts = loaded
-            self.faults += fact_faults(loaded)
+            self.faults.append(Fault(file, mark.line + 1 if mark else None, "", reason))
+            return None
+        return document if self._valid(file, document, wanted) else None
 
     def _edition(self, entry: Mapping[str, str]) -> None:
         sheets = []

@@ -101,6 +101,7 @@ class Pack:
     editions: list[Edition] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
     forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    calendars: Mapping[str, Any] = field(default_factory=dict)  # nothing where the pack leaves the file out
 
     def __getitem__(self, table: str) -> Table:
         """Return a table; one that could not be read has no rows."""

@@ -117,6 +117,35 @@ REPLIES = """\
 code,step,category,name,name_en,text,text_en
 accepted,accept,,已受理,Accepted,{number} 已受理。,{number} is accepted.
 """
+CALENDARS = """\
+calendars:
+  - code: office
+    name: 机关
+    name_en: Office
+    default: true
+    holidays: china
+    kinds: [department]
+    hours:
+      - {weekdays: [1, 2, 3, 4, 5], spans: [08:30-12:00, 14:00-17:30]}
+  - code: daily
+    name: 每日
+    name_en: Daily
+    holidays: none
+    kinds: [centre, grid_team]
+    functions: [fire]
+    hours:
+      - {weekdays: [1, 2, 3, 4, 5, 6, 7], spans: [08:00-20:00]}
+  - code: always
+    name: 全天
+    name_en: Always
+    holidays: none
+    units: [centre]
+    hours:
+      - {weekdays: [1, 2, 3, 4, 5, 6, 7], spans: [00:00-24:00]}
+public_days:
+  - {from: 2027-01-01, to: 2027-01-03, working: false, name: 元旦, name_en: New Year's Day}
+  - {from: 2027-01-10, working: true, name: 元旦, name_en: New Year's Day}
+"""
 FORM = {
     "title": "坑洞",
     "title_en": "Hole",
@@ -146,6 +175,7 @@ def write_pack(folder):
         "admissions.csv": ADMISSIONS,
         "routing.csv": ROUTING,
         "reply_templates.csv": REPLIES,
+        "calendars.yaml": CALENDARS,
         "forms/daily.roads.hole.json": json.dumps(FORM, ensure_ascii=False, indent=1),
     }
     for name, text in files.items():

@@ -25,6 +25,12 @@ def test_a_pack_without_reply_templates_has_no_faults(folder):
     assert check_pack(folder) == []
 
 
+def test_a_pack_without_calendars_has_no_faults(folder):
+    (folder / "calendars.yaml").unlink()
+
+    assert check_pack(folder) == []
+
+
 def found(folder):
     faults = {}
     for fault in check_pack(folder):

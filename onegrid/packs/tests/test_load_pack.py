@@ -20,7 +20,8 @@ from onegrid.packs.public import (
     load_pack,
 )
 from onegrid.packs.tests.factories import write_pack
-from onegrid.units.public import Post, Unit
+from onegrid.units.models import Calendar, PublicHoliday
+from onegrid.units.public import Post, Unit, calendar_of, calendars
 
 pytestmark = pytest.mark.django_db
 BY = Actor(name="tests")
@@ -63,6 +64,36 @@ def test_loads_everything(folder):
         "district": "roads",
     }
     assert RoutingRule.objects.get().weekdays == [6, 7]
+
+
+def test_every_unit_follows_the_calendar_the_pack_names(folder):
+    load(folder)
+
+    followed = {unit.code: calendar_of(unit.pk).code for unit in Unit.objects.all()}
+    assert followed == {
+        "centre": "always",
+        "roads": "office",
+        "a-centre": "daily",
+        "a-grid": "daily",
+        "b-centre": "daily",
+        "b-grid": "daily",
+        "a-fire": "daily",
+    }
+    assert calendars().default.is_known(2027)
+    assert [day.isoformat() for day in PublicHoliday.objects.values_list("day", flat=True)] == [
+        "2027-01-01",
+        "2027-01-02",
+        "2027-01-03",
+        "2027-01-10",
+    ]
+
+
+def test_a_pack_without_calendars_gets_office_hours(folder):
+    (folder / "calendars.yaml").unlink()
+    load(folder)
+
+    assert [calendar.code for calendar in Calendar.objects.all()] == ["office-hours"]
+    assert load(folder, at=LATER).is_unchanged
 
 
 def test_leaves_an_audit_trail(folder):

@@ -10,7 +10,7 @@ from onegrid.accounts.public import Role
 from onegrid.catalogue.public import Sensitivity, TimeUnit
 from onegrid.packs.readers.folder import SCHEMAS, schema
 from onegrid.packs.rules.pack import TABLES
-from onegrid.units.public import UnitKind
+from onegrid.units.public import HolidaySource, UnitKind
 
 NAMES = sorted(path.stem for path in SCHEMAS.glob("*.json"))
 REFERENCE = (settings.ROOT / "docs" / "reference" / "packs.md").read_text(encoding="utf8")
@@ -28,6 +28,25 @@ def test_explains_every_column_in_the_reference(name):
     assert [
         column for column in properties if f"| `{column}` | {properties[column]['description']}" not in REFERENCE
     ] == []
+
+
+def described(part):
+    """Every name in a nested document, with its description."""
+    for name, inner in part.get("properties", {}).items():
+        yield name, inner["description"]
+        yield from described(inner.get("items", {}))
+
+
+def test_explains_every_name_of_the_calendars_in_the_reference():
+    names = list(described(schema("calendars")))
+
+    assert [name for name, text in names if f"| `{name}` | {text}" not in REFERENCE] == []
+
+
+def test_knows_the_sources_of_holidays():
+    calendar = schema("calendars")["properties"]["calendars"]["items"]["properties"]
+
+    assert set(calendar["holidays"]["enum"]) == set(HolidaySource.values)
 
 
 def choices(table, column):

@@ -161,8 +161,14 @@ def row_of(case: Case, *, at: datetime) -> Row:
 def _face(case: Case, at: datetime) -> tuple[str, str]:
     if case.ended_at is None:
         shape = light(
-            started_at=case.stage_started_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=at
+            started_at=case.stage_started_at,
+            yellow_at=case.stage_yellow_at,
+            due_at=case.stage_due_at,
+            paused_until=case.suspended_until,
+            now=at,
         )
+        if shape == Light.PAUSED:
+            return shape.value, _("until %(moment)s") % {"moment": in_full(case.suspended_until)}
         return shape.value, "" if case.stage_due_at else "–"
     words = outcome_words(case.outcome)
     if case.due_at and case.ended_at > case.due_at:

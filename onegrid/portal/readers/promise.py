@@ -18,6 +18,7 @@ from onegrid.cases.public import (
     Status,
     TimelineEntry,
     Visibility,
+    explain,
 )
 from onegrid.catalogue.public import catalogue
 from onegrid.geography.public import Area
@@ -119,7 +120,12 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
         turn=whose_turn(status, unit=holder, outcome=case.outcome),
         holder=holder,
         lead=unit_name(case.lead_unit_id),
-        deadline=deadline(case, category, language=get_language() or "", now=at),
+        deadline=deadline(
+            case,
+            stage_told=explain(case, entries, at=at, is_public=True),
+            whole_told=explain(case, entries, at=at, is_whole=True, is_public=True),
+            now=at,
+        ),
         outcome=outcome_words(case.outcome) if case.outcome else "",
         outcome_note=case.outcome_note,
         is_solved=case.outcome == Outcome.FIXED,

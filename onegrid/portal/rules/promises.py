@@ -2,14 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import BEFORE_CATEGORY, STAGE_OF, Case, Light, Outcome, Stage, Status, light
-from onegrid.catalogue.public import CategoryEntry
+from onegrid.cases.public import (
+    STAGE_OF,
+    Case,
+    Explanation,
+    Light,
+    Line,
+    LineKind,
+    Outcome,
+    Stage,
+    Status,
+    length,
+    light,
+)
 from onegrid.core.durations import spoken
-from onegrid.portal.rules.moments import in_full, spelled_hours
+from onegrid.portal.rules.moments import day_named, in_full
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """One line of why a deadline is what it is; the first says by which rule."""
+
+    moment: str
+    text: str
+    amount: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,12 +41,14 @@ class Deadline:
     due_at: datetime | None
     since: datetime | None
     sentence: str
-    reasons: Sequence[str]
+    reasons: Sequence[Reason]
+    whole: str
+    whole_reasons: Sequence[Reason]
     is_over: bool
 
 
-def deadline(case: Case, category: CategoryEntry | None, *, language: str, now: datetime) -> Deadline:
-    """Return the deadline of a case with its reasons; what is late is said to be late."""
+def deadline(case: Case, *, stage_told: Explanation | None, whole_told: Explanation | None, now: datetime) -> Deadline:
+    """Return the deadline of a case with the reasons, of the stage and of the whole; late is said to be late."""
     if case.ended_at is not None:
         return _kept(case, case.ended_at)
     stage = STAGE_OF[Status(case.status)]
@@ -37,7 +59,9 @@ def deadline(case: Case, category: CategoryEntry | None, *, language: str, now: 
         due_at=due,
         since=began,
         sentence=_running(stage, due, now),
-        reasons=_reasons(case, category, stage=stage, language=language),
+        reasons=_reasons(stage_told),
+        whole=_("All steps together are due by %(due)s.") % {"due": in_full(case.due_at)} if case.due_at else "",
+        whole_reasons=_reasons(whole_told),
         is_over=False,
     )
 
@@ -54,7 +78,10 @@ def _kept(case: Case, ended_at: datetime) -> Deadline:
         state, chip = Light.RED, _("%s late") % spoken(ended_at - due)
     elif case.status == Status.CLOSED and case.outcome != Outcome.WITHDRAWN:
         chip = _("%s early") % spoken(due - ended_at)
-    return Deadline(state=state.value, chip=chip, due_at=None, since=None, sentence=sentence, reasons=(), is_over=True)
+    return Deadline(
+        state=state.value, chip=chip, due_at=None, since=None, sentence=sentence, reasons=(), whole="",
+        whole_reasons=(), is_over=True,
+    )  # fmt: skip
 
 
 def _running(stage: Stage, due: datetime | None, now: datetime) -> str:
@@ -69,28 +96,18 @@ def _running(stage: Stage, due: datetime | None, now: datetime) -> str:
     return _("%(stage)s will be done by %(due)s.") % words
 
 
-def _reasons(case: Case, category: CategoryEntry | None, *, stage: Stage, language: str) -> list[str]:
-    hours = (category.limits if category else BEFORE_CATEGORY).get(stage.value)
-    if not hours or case.stage_due_at != case.stage_started_at + timedelta(hours=hours):
-        return []  # brought over with the deadline of an earlier system
-    words = {
-        "stage": stage.label,
-        "began": in_full(case.stage_started_at),
-        "due": in_full(case.stage_due_at),
-        "limit": spelled_hours(hours),
-        "category": category.named(language) if category else "",
-        "version": category.version if category else 0,
-    }
-    rule = (
-        _("For “%(category)s” the catalogue (version %(version)d) allows %(limit)s for this step.")
-        if category
-        else _("As long as its kind is not known, %(limit)s are allowed for this step.")
-    )
-    reasons = [
-        _("The step “%(stage)s” began on %(began)s.") % words,
-        rule % words,
-        _("Nights, weekends and holidays count, so it is due by %(due)s.") % words,
-    ]
-    if case.due_at:
-        reasons.append(_("All steps together are due by %(due)s.") % {"due": in_full(case.due_at)})
-    return reasons
+def _reasons(told: Explanation | None) -> list[Reason]:
+    """Say line by line what made the due moment, with full dates and plain words."""
+    if told is None:
+        return []
+    first = Reason(moment="", text=told.basis, amount="")
+    lines = [_reason(line, told) for line in told.lines if line.kind is not LineKind.NOW]
+    return [first, *lines]
+
+
+def _reason(line: Line, told: Explanation) -> Reason:
+    moment = in_full(line.at) if line.at and line.kind is not LineKind.COUNTED else ""
+    if line.day is not None:
+        moment = " – ".join(day_named(day) for day in (line.day, line.until) if day)
+    text = "\n".join(filter(None, (line.text, line.reason, line.who)))
+    return Reason(moment=moment, text=text, amount=length(line.amount, told.counting) if line.amount else "")

@@ -118,8 +118,9 @@ def test_the_deadline_is_explained(client, district):
     case = make_case(district, status=Status.IN_PROGRESS, stage_due_at=MORNING.replace(day=25))
     text = open_page(client, case)
 
-    assert "2026年11月24日 09:00 开始计时" in text
-    assert "（第 1 版），“井盖破损”这一步给 24 小时" in text
+    assert "按目录“道路设施 › 井盖破损”第 1 版：1 天" in text
+    assert "<td>2026年11月24日 09:00</td><td>开始计时：处置</td>" in text
+    assert "连续计时：夜间、周末和节假日都算" in text
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

@@ -4,6 +4,7 @@ import base64
 import json
 import logging
 import re
+import tomllib
 
 import pytest
 from django.conf import settings
@@ -84,6 +85,14 @@ def test_who_is_not_a_reader_any_more_gets_nothing(client, given, fire, officer)
     client.force_login(officer[0])
 
     assert client.get(f"/tip-desk/tips/{given[0].pk}/").status_code == 404
+
+
+def test_the_contract_names_every_other_app():
+    written = tomllib.loads((settings.ROOT / "pyproject.toml").read_text(encoding="utf8"))
+    [wall] = [one for one in written["tool"]["importlinter"]["contracts"] if "wall" in one["name"]]
+    apps = {path.parent.name for path in settings.ROOT.glob("onegrid/*/__init__.py")}
+
+    assert {name.removeprefix("onegrid.") for name in wall["source_modules"]} == apps - {"tips"}
 
 
 def test_no_operation_of_the_api_speaks_of_tips():

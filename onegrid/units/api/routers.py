@@ -7,7 +7,7 @@ from ninja import Query, Router
 from onegrid.core.api.scopes import READ, scoped
 from onegrid.core.errors import NotFoundError
 from onegrid.units.api.schemas import UnitOut, UnitsIn, UnitsOut
-from onegrid.units.readers import UnitEntry, directory, standing_units
+from onegrid.units.readers.directory import UnitEntry, directory, standing_units
 
 router = Router(tags=["units"])
 

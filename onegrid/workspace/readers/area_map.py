@@ -227,6 +227,7 @@ def _first_due(selection: Selection, *, by: User, at: datetime) -> list[First]:
                 started_at=row.stage_started_at,
                 yellow_at=row.stage_yellow_at,
                 due_at=row.stage_due_at,
+                paused_until=row.suspended_until,
                 now=at,
                 words=words,
                 ended=_("over") if row.ended_at else "",

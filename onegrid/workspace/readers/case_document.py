@@ -13,7 +13,7 @@ from onegrid.core import files, installation
 from onegrid.core.printing.documents import breakable, typeset
 from onegrid.units.public import directory, kept_unit_name
 from onegrid.workspace.readers.paper import Paper, paper
-from onegrid.workspace.readers.progress import why
+from onegrid.workspace.readers.why import why
 from onegrid.workspace.rules.moments import in_full
 from onegrid.workspace.rules.square import square
 from onegrid.workspace.rules.words import PURPOSES
@@ -35,7 +35,7 @@ def case_document(case: Case, *, by: User, at: datetime, is_internal: bool, addr
     pictures = {f"picture-{place}.jpg": _thumbnail(piece) for place, piece in enumerate(shown)}
     if case.is_public and address:
         pictures["square.svg"] = square(address)
-    reason = why(case, at=at)
+    reason = why(case, sheet.file.timeline, at=at, is_public=not is_internal)
     data = {
         "title": breakable(sheet.title),
         "issuer": installation.district_name(get_language() or ""),

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.public import Waiting, open_tasks_of, waiting_for
-from onegrid.workspace.readers.case_parts import TaskLine, task_lines
 from onegrid.workspace.readers.queue import bounded
+from onegrid.workspace.readers.support import TaskLine, task_lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +26,9 @@ def waiting(user: User, *, at: datetime) -> Waiting:
 
 
 def beside_navigation(found: Waiting) -> dict[str, str]:
-    """Return what stands beside the entries of the navigation; no task is no number."""
-    return {"queue": bounded(found.cases), "tasks": bounded(found.tasks) if found.tasks else ""}
+    """Return what stands beside the entries of the navigation; no task and no request is no number."""
+    few = {"tasks": found.tasks, "time": found.requests}
+    return {"queue": bounded(found.cases), **{name: bounded(count) if count else "" for name, count in few.items()}}
 
 
 def open_tasks(user: User, *, at: datetime) -> list[TaskOfCase]:

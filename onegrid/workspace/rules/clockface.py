@@ -1,17 +1,20 @@
 """How a clock looks in a list and on a page: colour, words, share of its time used."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from onegrid.cases.public import YELLOW_FROM, Light, light, used_share
 from onegrid.core.durations import spoken
+from onegrid.workspace.rules.moments import briefly
 
 FULL = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """A clock as it is drawn; `due` and `since` let it tick in the browser, yellow from 80 % of the way between."""
 
     light: str
@@ -29,9 +32,13 @@ def face(
     now: datetime,
     words: Mapping[str, str],
     yellow_at: datetime | None = None,
+    paused_until: datetime | None = None,
     ended: str = "",
 ) -> Face:
-    """Return the face of a running clock, or of one that has ended with `ended` as its words."""
+    """Return the face of a clock that runs, stands still, or has ended with `ended` as its words."""
+    if paused_until is not None and now < paused_until:
+        moment = briefly(localtime(paused_until), now=localtime(now))
+        return Face(Light.PAUSED.value, words["p"], _("until %(moment)s") % {"moment": moment}, 0)
     if ended or due_at is None:
         return Face(Light.NONE.value, words["d"] if ended else "", ended or words["none"], 0)
     colour = light(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now)

@@ -6,7 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, TimelineEntry
+from onegrid.cases.public import (
+    GROUND_WORDS,
+    Channel,
+    EntryKind,
+    EvidenceKind,
+    EvidencePurpose,
+    Ground,
+    Move,
+    Outcome,
+    TimelineEntry,
+)
+from onegrid.workspace.rules.docket_words import disputed, said_in_docket, settled
+from onegrid.workspace.rules.time_words import returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
 
 Data = Mapping[str, Any]
@@ -23,40 +35,65 @@ class Names:
 
 def headline(entry: TimelineEntry, names: Names) -> str:
     """Return one sentence for an entry; what somebody wrote stands below it."""
-    kind, data = EntryKind(entry.kind), entry.data
-    if kind == EntryKind.MOVE:
-        said = _moved(Move(entry.move), data, names)
-        return _("%(what)s, late") % {"what": said} if data.get("late") else said
-    if kind == EntryKind.REPORT:
-        return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
-    if kind == EntryKind.CHANGE:
-        return _changed(data, names)
-    if kind == EntryKind.TASK:
-        return _task(data, names)
-    if kind == EntryKind.RATING:
-        solved = (
-            _("The reporter says: solved (%(n)s of 5)")
-            if data.get("is_solved")
-            else _("The reporter says: not solved (%(n)s of 5)")
-        )
-        return solved % {"n": data.get("satisfaction", "–")}
-    return _evidence(data) if kind == EntryKind.EVIDENCE else ""
+    told = _TOLD.get(EntryKind(entry.kind))
+    return told(entry, names) if told else ""
+
+
+def _move(entry: TimelineEntry, names: Names) -> str:
+    return _late(_moved(Move(entry.move), entry.data, names), entry.data)
+
+
+def _late(said: str, data: Data) -> str:
+    return _("%(what)s, late") % {"what": said} if data.get("late") else said
+
+
+def is_by_itself(entry: TimelineEntry) -> bool:
+    """Tell whether an entry was made by the system: a draw, or what follows where nobody was drawn."""
+    return entry.kind == EntryKind.DRAW or entry.data.get("drawn") is False
+
+
+def _drawn(entry: TimelineEntry, _names: Names) -> str:
+    return _("Will be verified: %(why)s") % {"why": GROUND_WORDS[Ground(entry.data.get("ground", Ground.CHANCE))]}
+
+
+def _passed(data: Data, _names: Names) -> str:
+    return _("Verified by sampling; this one was not drawn") if data.get("drawn") is False else ""
+
+
+def _report(entry: TimelineEntry, _names: Names) -> str:
+    return _("Reported through: %(channel)s") % {"channel": Channel(entry.channel).label}
+
+
+def _rating(entry: TimelineEntry, _names: Names) -> str:
+    solved = (
+        _("The reporter says: solved (%(n)s of 5)")
+        if entry.data.get("is_solved")
+        else _("The reporter says: not solved (%(n)s of 5)")
+    )
+    return solved % {"n": entry.data.get("satisfaction", "–")}
 
 
 def _moved(move: Move, data: Data, names: Names) -> str:
-    if move == Move.DISPATCH:
-        return _("Dispatched to %(unit)s") % {
-            "unit": names.unit(data.get("lead_name", ""), data.get("lead_name_en", ""))
-        }
-    if move == Move.FILE:
-        return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
-    if move == Move.ANSWER_CHECK:
-        return _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
-    if move == Move.MERGE:
-        return _("Merged into %(number)s") % {"number": data.get("into", "")}
-    if move in {Move.CLOSE, Move.REFUSE, Move.SOLVE_ON_THE_SPOT, Move.WITHDRAW} and data.get("outcome"):
+    said = _MOVED[move](data, names) if move in _MOVED else ""
+    if not said and move in _ENDED and data.get("outcome"):
         return _done()[move] % {"outcome": Outcome(data["outcome"]).label}
-    return _done().get(move, str(move.label))
+    return said or _done().get(move, str(move.label))
+
+
+def _dispatched(data: Data, names: Names) -> str:
+    return _("Dispatched to %(unit)s") % {"unit": names.unit(data.get("lead_name", ""), data.get("lead_name_en", ""))}
+
+
+def _filed(data: Data, names: Names) -> str:
+    return _("Filed as %(category)s") % {"category": names.category(str(data.get("category", "")))}
+
+
+def _checked(data: Data, _names: Names) -> str:
+    return _("Checked on the spot: true") if data.get("is_true") else _("Checked on the spot: not so")
+
+
+def _merged(data: Data, _names: Names) -> str:
+    return _("Merged into %(number)s") % {"number": data.get("into", "")}
 
 
 def _done() -> Mapping[Move, str]:
@@ -67,6 +104,8 @@ def _done() -> Mapping[Move, str]:
         Move.RECALL: _("Taken back from the unit"),
         Move.TAKE: _("Work has begun"),
         Move.RETURN: _("Returned by the unit"),
+        Move.SUSPEND: _("Suspended for a time"),
+        Move.RESUME: _("The clock goes on"),
         Move.REPORT_BACK: _("Reported as handled"),
         Move.PASS: _("Verified: it is done"),
         Move.FAIL: _("Verified: not done, back to the unit"),
@@ -74,6 +113,7 @@ def _done() -> Mapping[Move, str]:
         Move.REOPEN: _("Reopened"),
         Move.WITHDRAW: _("Withdrawn by the reporter"),
         Move.SOLVE_ON_THE_SPOT: _("Solved on the spot: %(outcome)s"),
+        Move.SOLVE_TO_VERIFY: _("Solved on the spot, to be verified"),
     }
 
 
@@ -95,9 +135,14 @@ def _changed(data: Data, names: Names) -> str:
 
 
 def _task(data: Data, names: Names) -> str:
-    if data.get("done"):
-        return _("Supporting task done: %(what)s") % {"what": data.get("what", "")}
-    return _("Supporting task for %(unit)s") % {"unit": names.unit(data.get("unit", ""), data.get("unit_en", ""))}
+    unit = names.unit(data.get("unit", ""), data.get("unit_en", ""))
+    said = {
+        "done": _("Supporting task done: %(what)s"),
+        "cancelled": _("Supporting task called off: %(unit)s, %(what)s"),
+        "extended": _("Supporting task given more time: %(unit)s, %(what)s"),
+    }
+    text = next((text for key, text in said.items() if data.get(key)), _("Supporting task for %(unit)s"))
+    return text % {"unit": unit, "what": data.get("what", "")}
 
 
 def _evidence(data: Data) -> str:
@@ -105,3 +150,28 @@ def _evidence(data: Data) -> str:
         return _("Evidence added")
     words = {"kind": EvidenceKind(data["kind"]).label, "purpose": PURPOSES[data["purpose"]]}
     return _("%(kind)s added: %(purpose)s") % words
+
+
+_TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
+    EntryKind.MOVE: _move,
+    EntryKind.REPORT: _report,
+    EntryKind.CHANGE: lambda entry, names: _changed(entry.data, names),
+    EntryKind.TASK: lambda entry, names: _late(_task(entry.data, names), entry.data),
+    EntryKind.RATING: _rating,
+    EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),
+    EntryKind.DRAW: _drawn,
+    EntryKind.DISPUTE: lambda entry, names: said_in_docket(entry.data, names.unit),
+    EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
+}
+_MOVED: Mapping[Move, Callable[[Data, Names], str]] = {
+    Move.DISPATCH: _dispatched,
+    Move.DISPUTE: lambda data, names: disputed(data, names.unit),
+    Move.SETTLE: lambda data, names: settled(data, names.unit),
+    Move.FILE: _filed,
+    Move.ANSWER_CHECK: _checked,
+    Move.MERGE: _merged,
+    Move.PASS: _passed,
+    Move.RETURN: lambda data, _names: returned(data),
+    Move.SUSPEND: lambda data, _names: suspended(data),
+}
+_ENDED = frozenset({Move.CLOSE, Move.REFUSE, Move.SOLVE_ON_THE_SPOT, Move.WITHDRAW})

@@ -27,6 +27,8 @@ class Step:
     move: Move | None = None
     statuses: frozenset[Status] = OPEN
     is_unit_bound: bool = False
+    is_districts: bool = False  # asked for above all that lies in the district
+    or_permission: str = ""  # of the place, whichever unit leads: that does too
     is_main: bool = False
     key: str = ""
     is_quiet: bool = False  # shown under "more"
@@ -45,6 +47,26 @@ STEPS: Mapping[str, Step] = {
         _move(Move.ANSWER_CHECK, "cases.answer_check", "clipboard-check", is_main=True, key="e"),
         _move(Move.TAKE, "cases.handle", "hand-stop", is_unit_bound=True, is_main=True, key="t"),
         _move(Move.REPORT_BACK, "cases.handle", "checks", is_unit_bound=True, is_main=True, key="e"),
+        Step(
+            name="ask-extension", permission="cases.ask_time", icon="hourglass", is_unit_bound=True, key="y",
+            statuses=frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
+        ),
+        Step(
+            name="ask-suspension", permission="cases.ask_time", icon="player-pause", is_unit_bound=True, key="p",
+            statuses=frozenset({Status.IN_PROGRESS}),
+        ),
+        Step(
+            name="decide-time", permission="cases.grant_unit_time", or_permission="cases.grant_time", icon="scale",
+            is_unit_bound=True, is_main=True, key="a", statuses=frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
+        ),
+        Step(
+            name="withdraw-time", permission="cases.ask_time", icon="arrow-back-up", is_unit_bound=True,
+            statuses=frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
+        ),
+        _move(
+            Move.RESUME, "cases.ask_time", "player-play", or_permission="cases.resume", is_unit_bound=True,
+            is_main=True, key="p",
+        ),
         _move(Move.PASS, "cases.verify", "circle-check", is_main=True, key="t"),
         _move(Move.FAIL, "cases.verify", "rotate", key="r"),
         _move(Move.CLOSE, "cases.close", "checkbox", is_main=True, key="t"),
@@ -56,6 +78,8 @@ STEPS: Mapping[str, Step] = {
             statuses=frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
         ),
         _move(Move.RETURN, "cases.handle", "arrow-back-up", is_unit_bound=True, key="r"),
+        _move(Move.DISPUTE, "dispatch.dispute", "scale", is_unit_bound=True),
+        _move(Move.SETTLE, "dispatch.settle", "gavel", is_districts=True, is_main=True, key="t"),
         _move(Move.RECALL, "dispatch.recall", "arrow-back-up", key="z"),
         _move(Move.REOPEN, "cases.reopen", "lock-open"),
         Step(name="note", permission="cases.note", icon="message-plus", statuses=ALL, key="n"),
@@ -93,6 +117,10 @@ def label_of(name: str) -> str:
     if step.move:
         return str(step.move.label)
     return {
+        "ask-extension": _("Ask for an extension"),
+        "ask-suspension": _("Ask for a suspension"),
+        "decide-time": _("Decide on the request"),
+        "withdraw-time": _("Take the request back"),
         "assign": _("Give to a colleague"),
         "note": _("Write a note"),
         "evidence": _("Add evidence"),

@@ -90,13 +90,18 @@ def test_a_case_that_is_somebody_elses_now_says_nothing_of_itself(as_, people, d
     assert case.title not in response.text
 
 
+def directives(response):
+    """The policy with a semicolon after each part: the order of the parts is nobody's promise."""
+    return f"{response['Content-Security-Policy']};"
+
+
 def test_a_page_may_connect_to_the_relay_beside_the_site(as_, people, settings):
     settings.LIVE_PORT = 8001
 
     response = as_(people.acceptor).get("/queue/")
 
     assert 'data-relay="http://testserver:8001/"' in response.text
-    assert "connect-src 'self' http://testserver:8001;" in response["Content-Security-Policy"]
+    assert "connect-src 'self' http://testserver:8001;" in directives(response)
 
 
 def test_a_page_may_connect_to_the_address_that_was_set(as_, people, settings):
@@ -105,7 +110,7 @@ def test_a_page_may_connect_to_the_address_that_was_set(as_, people, settings):
     response = as_(people.acceptor).get("/queue/", secure=True)
 
     assert 'data-relay="https://live.example.org/district/"' in response.text
-    assert "connect-src 'self' https://live.example.org;" in response["Content-Security-Policy"]
+    assert "connect-src 'self' https://live.example.org;" in directives(response)
 
 
 @pytest.mark.parametrize(("port", "secure"), [(0, False), (8001, True)])
@@ -115,7 +120,7 @@ def test_a_page_that_cannot_reach_a_relay_is_given_none(as_, people, settings, p
     response = as_(people.acceptor).get("/queue/", secure=secure)
 
     assert 'data-relay="" data-ticket=""' in response.text
-    assert "connect-src 'self';" in response["Content-Security-Policy"]
+    assert "connect-src 'self';" in directives(response)
 
 
 def test_no_other_page_may_connect_anywhere_else(client, settings):

@@ -23,7 +23,7 @@ def write(case, text, visibility):
     )  # fmt: skip
 
 
-@pytest.mark.queries(17)  # one of them for the numbers beside the navigation
+@pytest.mark.queries(18)  # one for the numbers beside the navigation, one for what was asked while a unit handles it
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.MERGED])
 def test_a_case_takes_a_fixed_number_of_statements(as_, people, district, status):
     case = make_case(district, status=status)
@@ -77,7 +77,7 @@ def test_a_deadline_names_the_version_of_the_category_and_its_limit(as_, people,
 
     text = as_(people.shift_lead).get(reverse("workspace:case", args=[case.number])).text
 
-    assert f"version {case.category.version}, 4 h for this stage" in text
+    assert f"version {case.category.version}: 4 h." in text
 
 
 def test_a_deadline_that_came_from_another_system_is_called_so(as_, people, district):

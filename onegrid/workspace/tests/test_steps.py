@@ -36,7 +36,7 @@ def test_every_step_but_splitting_off_has_a_form():
         ("dispatcher", "dispatch", Status.FILED, {"lead": "roads"}, Status.DISPATCHED),
         ("dispatcher", "recall", Status.DISPATCHED, {"reason": "派错了"}, Status.FILED),
         ("handler", "take", Status.DISPATCHED, {}, Status.IN_PROGRESS),
-        ("handler", "return", Status.IN_PROGRESS, {"reason": "归水务"}, Status.FILED),
+        ("handler", "return", Status.IN_PROGRESS, {"code": "not_our_field", "reason": "归水务"}, Status.FILED),
         ("verifier", "pass", Status.HANDLED, {"finding": "平整"}, Status.VERIFIED),
         ("verifier", "fail", Status.HANDLED, {"finding": "没修"}, Status.DISPATCHED),
         ("shift_lead", "close", Status.VERIFIED, {"outcome": "fixed", "note": "已修好"}, Status.CLOSED),

@@ -14,7 +14,7 @@ import { FAILED, listen } from "../core/changes.js";
 import { say } from "../core/live.js";
 
 const MOST = 50; // cases that are put into the list; where more came in, it is drawn anew
-const SILENT = new Set(["note", "evidence", "rating"]); // what changes no list
+const SILENT = new Set(["note", "evidence", "rating", "notice"]); // what changes no list
 
 /** @param {Record<string, string>} counts */
 function count(counts) {

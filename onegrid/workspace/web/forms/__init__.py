@@ -12,8 +12,16 @@ from onegrid.workspace.web.forms.amending import (
     RelocateForm,
 )
 from onegrid.workspace.web.forms.dispatching import DispatchForm, RecallForm
+from onegrid.workspace.web.forms.disputing import DisputeForm, SettleForm
 from onegrid.workspace.web.forms.finishing import CloseForm, FailForm, PassForm, ReopenForm, SolveForm, WithdrawForm
 from onegrid.workspace.web.forms.handling import AssignForm, ReportBackForm, ReturnForm, TakeForm
+from onegrid.workspace.web.forms.more_time import (
+    AskExtensionForm,
+    AskSuspensionForm,
+    DecideTimeForm,
+    ResumeForm,
+    WithdrawTimeForm,
+)
 from onegrid.workspace.web.forms.step import StepForm
 from onegrid.workspace.web.forms.triage import AcceptForm, AnswerCheckForm, AskCheckForm, FileForm, RefuseForm
 
@@ -27,7 +35,14 @@ FORMS: Mapping[str, type[StepForm]] = {
     "recall": RecallForm,
     "take": TakeForm,
     "assign": AssignForm,
+    "ask-extension": AskExtensionForm,
+    "ask-suspension": AskSuspensionForm,
+    "decide-time": DecideTimeForm,
+    "withdraw-time": WithdrawTimeForm,
+    "resume": ResumeForm,
     "return": ReturnForm,
+    "dispute": DisputeForm,
+    "settle": SettleForm,
     "report-back": ReportBackForm,
     "pass": PassForm,
     "fail": FailForm,

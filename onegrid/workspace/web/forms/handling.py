@@ -6,7 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import EvidencePurpose, assign_case, colleagues_of, report_back, return_case, take_case
+from onegrid.cases.public import (
+    EvidencePurpose,
+    ReturnReason,
+    assign_case,
+    colleagues_of,
+    report_back,
+    return_case,
+    take_case,
+)
 from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 
 
@@ -59,8 +67,10 @@ class ReturnForm(StepForm):
 
     template = "workspace/steps/return.html"
     words = "reason"
+    code = forms.ChoiceField(label=_("Why?"), choices=[("", "–"), *ReturnReason.choices])
     reason = text_field(_("Why is it not yours, and whose is it?"), hint=_("The reporter reads this."))
 
     def carry_out(self) -> None:
         """Return the case."""
-        return_case(**self.seen, reason=self.cleaned_data["reason"])
+        data = self.cleaned_data
+        return_case(**self.seen, code=ReturnReason(data["code"]), reason=data["reason"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -110,18 +111,20 @@ class StepForm(forms.Form):
             field = self.renamed.get(name, name)
             self.add_error(field if field in self.fields else None, message)
 
-    def keep_files(self, name: str, purpose: EvidencePurpose, *, needed: Sequence[str] = ()) -> None:
+    def keep_files(self, name: str, purpose: EvidencePurpose, *, needed: Sequence[str] = ()) -> list[UUID]:
         """
-        Put the files of a field to the case; sending them again changes nothing.
+        Put the files of a field to the case and return their ids; sending them again changes nothing.
 
         Where the step cannot be taken, because the case has changed or a `needed` text is missing, no file is kept:
         the action, which comes next, says why.
         """
         is_stale = self.cleaned_data["version"] != self.case.version
         if needed and (is_stale or any(not self.cleaned_data[text].strip() for text in needed)):
-            return
-        for upload in self.cleaned_data[name]:
-            add_evidence(case_id=self.case.pk, purpose=purpose, upload=upload, by=self.by, at=self.at)
+            return []
+        return [
+            add_evidence(case_id=self.case.pk, purpose=purpose, upload=upload, by=self.by, at=self.at).pk
+            for upload in self.cleaned_data[name]
+        ]
 
     @property
     def reply_step(self) -> ReplyStep | None:

@@ -1,0 +1,97 @@
+"""Decide on a request for more time: by another person than the one who asks, at the level that the catalogue says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from onegrid.accounts.public import User
+from onegrid.cases.actions.ask_time import note_request, procedure_of, said_of, waiting_request
+from onegrid.cases.actions.lifecycle import move_case, open_case
+from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, extend
+from onegrid.cases.models import Case, TimeKind, TimeRequest, TimeState, Visibility
+from onegrid.cases.readers.more_time import GRANT_IN_AREA, IN_THE_UNIT, decides, permission_at
+from onegrid.cases.rules import more_time
+from onegrid.cases.states import Move
+from onegrid.core.errors import InvalidInputError, NotAllowedError
+from onegrid.core.facts import Fact, announce
+
+
+class OwnRequestError(NotAllowedError):
+    """Who asks for time does not grant it (DESIGN §3.6)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeDecided(Fact):
+    """A request for more time was granted or refused."""
+
+    request_id: UUID
+    case_id: UUID
+    is_granted: bool
+    at: datetime
+
+
+@transaction.atomic(durable=True)
+def decide_time(*, case_id: UUID, version: int, is_granted: bool, note: str, by: User, at: datetime) -> Case:
+    """
+    Grant or refuse what a unit asked for. The version says which request was seen.
+
+    A request made in time counts in full, even where it is granted after the limit: the timeline says so. What is
+    granted is public with its note; a refusal is read by colleagues.
+
+    :raises NotAllowedError: if their post does not decide on this request.
+    :raises OwnRequestError: if they asked for it themselves.
+    :raises NoRequestWaitsError: if nobody asks for anything.
+    :raises IllegalMoveError: if the case is to be suspended and cannot be.
+    :raises InvalidInputError: if nothing is said, or the end of the suspension is over.
+    """
+    level = (
+        TimeRequest.objects.filter(case=case_id).order_by("-asked_at", "-id").values_list("level", flat=True).first()
+    )
+    permission = permission_at(level) if level else GRANT_IN_AREA
+    case = open_case(case_id, by=by, permission=permission, version=version, unit_bound=level == IN_THE_UNIT)
+    request = waiting_request(case)
+    if request.asked_by_id == by.pk:
+        raise OwnRequestError(_("You asked for this yourself, so somebody else must decide."))
+    if not decides(by, request, area_path=case.area_path):
+        raise NotAllowedError(
+            _("This request is decided by: %(who)s.") % {"who": more_time.level_words()[request.level]}
+        )
+    _require_sensible(case, request, note=note, is_granted=is_granted, at=at)
+    request.state = TimeState.GRANTED if is_granted else TimeState.REFUSED
+    request.decided_by, request.ended_at, request.note = by, at, note.strip()
+    request.save(update_fields=["state", "decided_by", "ended_at", "note"])
+    if not is_granted:
+        note_request(case, request, by=by, at=at, text=request.note)
+    elif request.kind == TimeKind.EXTENSION:
+        _extend(case, request, by=by, at=at)
+    else:
+        case.suspended_until = request.until
+        move_case(case, Move.SUSPEND, by=by, at=at, text=request.note, data=_granted(request, at=at))
+    announce(TimeDecided(request_id=request.pk, case_id=case.pk, is_granted=is_granted, at=at))
+    return case
+
+
+def _require_sensible(case: Case, request: TimeRequest, *, note: str, is_granted: bool, at: datetime) -> None:
+    fields = {"note": more_time.why_no_words(note, asked=_("Say why. What is granted, the reporter reads."))}
+    if is_granted and request.until:
+        fields["until"] = more_time.why_not_until(procedure_of(case), until=request.until, at=at)
+    if faults := {name: fault for name, fault in fields.items() if fault}:
+        raise InvalidInputError(" ".join(faults.values()), fields=faults)
+
+
+def _extend(case: Case, request: TimeRequest, *, by: User, at: datetime) -> None:
+    assert request.hours
+    extend(case, hours=request.hours, at=at)
+    case.save(update_fields=CLOCK_FIELDS)
+    data = _granted(request, at=at)
+    if case.stage_due_at:
+        data["due_after"] = case.stage_due_at.isoformat()
+    note_request(case, request, by=by, at=at, text=request.note, visibility=Visibility.PUBLIC, data=data)
+
+
+def _granted(request: TimeRequest, *, at: datetime) -> dict[str, object]:
+    """Return what the timeline keeps of what was granted, and whether the limit had passed by then."""
+    return {**said_of(request), "after_limit": request.due_at is not None and at > request.due_at}

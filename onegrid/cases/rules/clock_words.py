@@ -1,0 +1,101 @@
+"""The parts of an explained deadline, and how its lengths are said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from onegrid.core.durations import spoken
+from onegrid.units.public import Counting
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+
+class LineKind(StrEnum):
+    """What a line of an explanation tells."""
+
+    BEGAN = "began"
+    WENT_ON = "went_on"
+    COUNTED = "counted"
+    STOPPED = "stopped"
+    HOLIDAY = "holiday"  # a public holiday, not counted
+    ADJUSTED = "adjusted"  # a day off by its weekday that is worked (调休)
+    OWN = "own"  # a day that somebody set for this calendar
+    EXTENDED = "extended"
+    DUE = "due"
+    NOW = "now"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """
+    One line of an explanation.
+
+    `at` is a moment, or `day` a day with `until` as its last where several follow each other; `amount` the
+    time that was counted, given or is left; `who` decided it, as far as the reader may know; `reason` in
+    their own words.
+    """
+
+    kind: LineKind
+    text: str
+    at: datetime | None = None
+    day: date | None = None
+    until: date | None = None
+    amount: timedelta | None = None
+    who: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """
+    How a due moment came about, so that anybody can check the sum.
+
+    `used` and `limit` are in the time that counts; `due_at` is nothing while the clock stands still and
+    nobody knows until when.
+    """
+
+    heading: str
+    basis: str
+    lines: Sequence[Line]
+    limit: timedelta
+    used: timedelta
+    due_at: datetime | None
+    counting: Counting
+    is_stopped: bool
+
+    @property
+    def percent(self) -> int:
+        """How much of the limit is used, in percent."""
+        return round(100 * (self.used / self.limit))
+
+
+def length(amount: timedelta, counting: Counting) -> str:
+    """Say a length of counted time: “5 working days”, “3 working hours 20 min”, “2 d 4 h”."""
+    if counting is Counting.ALWAYS:
+        return spoken(amount)
+    if counting is Counting.WORKING_DAYS and not amount % _DAY:
+        days = amount // _DAY
+        return ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days}
+    if counting is Counting.WORKING_DAYS:
+        return _("%(length)s of working days") % {"length": spoken(amount)}
+    hours, rest = divmod(amount, _HOUR)
+    said = ngettext("%(count)d working hour", "%(count)d working hours", hours) % {"count": hours}
+    minutes = spoken(rest) if rest >= timedelta(minutes=1) else ""
+    if not hours and minutes:
+        return _("%(length)s of working time") % {"length": minutes}
+    return f"{said} {minutes}".strip()
+
+
+def what_counts(counting: Counting, *, calendar: str) -> str:
+    """Say what of the time that passes counts, and by which calendar."""
+    texts = {
+        Counting.ALWAYS: _("Counted without a break: nights, weekends and holidays too"),
+        Counting.WORKING_HOURS: _("Counted in the working time of “%(calendar)s”"),
+        Counting.WORKING_DAYS: _("Counted on the working days of “%(calendar)s”, all 24 hours of each"),
+    }
+    return texts[counting] % {"calendar": calendar}

@@ -1,0 +1,146 @@
+"""Why a case is due when it is due, in lines that add up."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils.translation import override
+
+from onegrid.accounts.tests.callers import Program
+from onegrid.cases.models import Channel
+from onegrid.cases.readers.explain import explain
+from onegrid.cases.rules.clock_words import LineKind, length
+from onegrid.cases.states import Move, Status
+from onegrid.cases.tests.factories import make_case
+from onegrid.cases.tests.moves import MAKE
+from onegrid.catalogue.models import Category, TimeUnit
+from onegrid.catalogue.readers import SNAPSHOT
+from onegrid.core.snapshots import bump
+from onegrid.units.public import Counting
+
+pytestmark = pytest.mark.django_db
+
+TUESDAY = datetime(2026, 9, 29, 7, 0, tzinfo=UTC)  # 15:00 in Wenzhou, two days before the National Day
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def working_days(district):
+    """The lamp is mended within five working days."""
+    Category.objects.filter(pk=district.categories.lamp.pk).update(
+        time_unit=TimeUnit.WORKING_DAYS, limits={"handle": 120, "dispatch": 4}
+    )
+    bump(SNAPSHOT)
+
+
+@pytest.fixture
+def dispatched(district, people, working_days):
+    case = make_case(district, status=Status.FILED, category="lamp", at=TUESDAY - HOUR)
+    return move(case, Move.DISPATCH, district, people, TUESDAY)
+
+
+def move(case, made, district, people, at):
+    MAKE[made](district, people, {"case_id": case.pk, "version": case.version, "at": at})
+    case.refresh_from_db()
+    return case
+
+
+def told(case, at, **how):
+    return explain(case, list(case.timeline.all()), at=at, **how)
+
+
+def kinds(explanation):
+    return [line.kind for line in explanation.lines]
+
+
+def test_names_the_start_the_holiday_the_adjusted_day_and_the_limit(dispatched):
+    explanation = told(dispatched, TUESDAY + DAY)
+
+    assert kinds(explanation) == [
+        LineKind.BEGAN, LineKind.COUNTED, LineKind.HOLIDAY, LineKind.ADJUSTED, LineKind.DUE, LineKind.NOW,
+    ]  # fmt: skip
+    began, counted, holiday, adjusted, due, now = explanation.lines
+    assert (began.at, began.text) == (TUESDAY, "The clock begins: dispatched to Roads")
+    assert counted.amount == DAY
+    assert (holiday.day.day, holiday.until.day) == (1, 7)
+    assert (adjusted.day.month, adjusted.day.day) == (10, 10)
+    assert due.at == dispatched.stage_due_at == datetime(2026, 10, 12, 7, 0, tzinfo=UTC)
+    assert (due.amount, now.amount) == (5 * DAY, 4 * DAY)
+    assert explanation.heading == "Handling: 5 working days"
+
+
+def test_the_counted_lines_add_up_to_what_is_used(dispatched, district, people):
+    case = move(dispatched, Move.RETURN, district, people, TUESDAY + 2 * HOUR)
+    case = move(case, Move.DISPATCH, district, people, TUESDAY + 5 * HOUR)
+    at = TUESDAY + 12 * DAY
+
+    explanation = told(case, at)
+
+    assert sum((line.amount for line in explanation.lines if line.kind is LineKind.COUNTED), timedelta()) == (
+        explanation.used
+    )
+    assert [kind for kind in kinds(explanation) if kind not in {LineKind.HOLIDAY, LineKind.ADJUSTED}] == [
+        LineKind.BEGAN, LineKind.COUNTED, LineKind.STOPPED, LineKind.WENT_ON, LineKind.COUNTED, LineKind.DUE,
+        LineKind.NOW,
+    ]  # fmt: skip
+
+
+def test_officers_read_who_decided_and_the_public_which_unit(dispatched, people):
+    for_officers, for_all = (told(dispatched, TUESDAY + DAY, is_public=public).lines[0] for public in (False, True))
+
+    assert people.dispatcher.display_name in for_officers.who
+    assert people.dispatcher.display_name not in for_all.who
+    assert for_all.who
+
+
+def test_the_whole_is_told_too(dispatched):
+    explanation = told(dispatched, TUESDAY + DAY, is_whole=True)
+
+    assert explanation.due_at == dispatched.due_at
+    assert explanation.heading.startswith("The whole case: ")
+
+
+def test_what_came_from_another_system_is_said_to_be_its_promise(district):
+    case = make_case(
+        district, category="lamp", channel=Channel.IMPORT, at=TUESDAY, stage_due_at=TUESDAY + DAY, due_at=TUESDAY + DAY
+    )
+
+    explanation = told(case, TUESDAY + HOUR)
+
+    assert "other system" in explanation.basis
+    assert explanation.due_at == TUESDAY + DAY
+
+
+def test_what_is_over_has_no_running_deadline(district):
+    assert told(make_case(district, status=Status.CLOSED), TUESDAY) is None
+
+
+def test_programs_are_told_in_the_same_lines(dispatched, people, django_assert_max_num_queries):
+    program = Program(people.dispatcher)
+    with django_assert_max_num_queries(8):
+        answer = program.show(f"cases/{dispatched.number}/deadlines")
+
+    stage = answer.json()["stage"]
+    assert (stage["limit_hours"], stage["counting"]) == (120.0, "working_days")
+    assert "holiday" in [line["kind"] for line in stage["lines"]]
+    assert answer.json()["whole"]["due_at"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "counting", "words"),
+    [
+        (5 * DAY, Counting.WORKING_DAYS, "5 working days"),
+        (30 * HOUR, Counting.WORKING_DAYS, "1 d 6 h of working days"),
+        (HOUR, Counting.WORKING_HOURS, "1 working hour"),
+        (3 * HOUR + 20 * timedelta(minutes=1), Counting.WORKING_HOURS, "3 working hours 20 min"),
+        (20 * timedelta(minutes=1), Counting.WORKING_HOURS, "20 min of working time"),
+        (26 * HOUR, Counting.ALWAYS, "1 d 2 h"),
+    ],
+)
+def test_lengths_are_said_in_the_time_that_counts(amount, counting, words):
+    assert length(amount, counting) == words

@@ -1,0 +1,8 @@
+"""What people are told, how it reaches them, and how they want it."""
+
+from onegrid.notifications.models.browser import Browser
+from onegrid.notifications.models.inbox import InboxEntry, Told
+from onegrid.notifications.models.outgoing import Outgoing
+from onegrid.notifications.models.preferences import Preferences
+
+__all__ = ["Browser", "InboxEntry", "Outgoing", "Preferences", "Told"]

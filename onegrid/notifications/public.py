@@ -1,0 +1,70 @@
+"""What other apps may use of notifications."""
+
+from onegrid.notifications.actions.ask_to_confirm import ask_to_confirm
+from onegrid.notifications.actions.forget_notices import forget_notices
+from onegrid.notifications.actions.keep_browsers import BrowserRefusedError, add_browser, remove_browser
+from onegrid.notifications.actions.keep_sending import keep_sending
+from onegrid.notifications.actions.read_notices import read_all_notices, read_notice
+from onegrid.notifications.actions.send_messages import send_messages
+from onegrid.notifications.actions.send_trial import send_trial
+from onegrid.notifications.actions.set_preferences import (
+    LinkNotGoodError,
+    PreferencesRefusedError,
+    Wishes,
+    confirm_email,
+    set_preferences,
+)
+from onegrid.notifications.actions.tell import NoticeMalformedError, tell
+from onegrid.notifications.readers.inbox import (
+    MOST_COUNTED,
+    NoticeNotFoundError,
+    Received,
+    inbox,
+    received,
+    unread_count,
+)
+from onegrid.notifications.readers.preferences import KindChoice, Settings, settings_of
+from onegrid.notifications.readers.upkeep import Sending, sending
+from onegrid.notifications.rules.kinds import Kind, UnknownKindError, register
+from onegrid.notifications.rules.messages import INBOX
+from onegrid.notifications.rules.notices import Notice
+from onegrid.notifications.rules.transport import TransportError
+from onegrid.notifications.states import Channel
+
+__all__ = [
+    "INBOX",
+    "MOST_COUNTED",
+    "BrowserRefusedError",
+    "Channel",
+    "Kind",
+    "KindChoice",
+    "LinkNotGoodError",
+    "Notice",
+    "NoticeMalformedError",
+    "NoticeNotFoundError",
+    "PreferencesRefusedError",
+    "Received",
+    "Sending",
+    "Settings",
+    "TransportError",
+    "UnknownKindError",
+    "Wishes",
+    "add_browser",
+    "ask_to_confirm",
+    "confirm_email",
+    "forget_notices",
+    "inbox",
+    "keep_sending",
+    "read_all_notices",
+    "read_notice",
+    "received",
+    "register",
+    "remove_browser",
+    "send_messages",
+    "send_trial",
+    "sending",
+    "set_preferences",
+    "settings_of",
+    "tell",
+    "unread_count",
+]

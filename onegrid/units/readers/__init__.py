@@ -1,0 +1,1 @@
+"""What others read of units and calendars, from memory."""

@@ -1,0 +1,58 @@
+"""What the timeline says about more time: asked for, granted, refused, taken back; and why a case was returned."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from onegrid.cases.public import ReturnReason, TimeKind, TimeState
+from onegrid.core.durations import spoken
+from onegrid.workspace.rules.moments import in_full
+
+Data = Mapping[str, Any]
+
+
+def time_asked(data: Data) -> str:
+    """Return one sentence for an entry about a request for more time."""
+    what = _what(data)
+    said = {
+        TimeState.PENDING: _("Asked for: %(what)s"),
+        TimeState.GRANTED: _("Granted: %(what)s"),
+        TimeState.REFUSED: _("Refused: %(what)s"),
+        TimeState.WITHDRAWN: _("Taken back: %(what)s"),
+    }.get(data.get("state", ""), "%(what)s") % {"what": what}
+    if data.get("due_after"):
+        said = _("%(said)s; now due %(moment)s") % {"said": said, "moment": _moment(data["due_after"])}
+    return _late(said, data)
+
+
+def returned(data: Data) -> str:
+    """Return why a unit gave a case back, by its code; nothing where none was kept."""
+    if data.get("reason") not in ReturnReason.values:
+        return ""
+    return _("Returned by the unit: %(reason)s") % {"reason": ReturnReason(data["reason"]).label}
+
+
+def suspended(data: Data) -> str:
+    """Return until when a case was suspended; nothing where that was not kept."""
+    if not data.get("until"):
+        return ""
+    return _late(_("Suspended until %(moment)s") % {"moment": _moment(data["until"])}, data)
+
+
+def _late(said: str, data: Data) -> str:
+    if not data.get("after_limit"):
+        return said
+    return _("%(said)s (asked for in time, decided after the limit)") % {"said": said}
+
+
+def _what(data: Data) -> str:
+    if data.get("asked") == TimeKind.SUSPENSION:
+        return _("suspension until %(moment)s") % {"moment": _moment(data.get("until", ""))}
+    return _("%(length)s more") % {"length": spoken(timedelta(hours=data.get("hours", 0)))}
+
+
+def _moment(text: str) -> str:
+    return in_full(localtime(datetime.fromisoformat(text))) if text else "–"

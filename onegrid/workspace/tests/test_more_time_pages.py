@@ -1,0 +1,142 @@
+"""More time on the screens: asking on the case page, deciding in place, the list of what waits, the chip of a pause."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.timezone import now
+
+from onegrid.cases.models import Case, Evidence, TimeRequest
+from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import make_case, make_request
+from onegrid.core.tests.samples import photo as sample
+
+pytestmark = [pytest.mark.django_db, pytest.mark.queries(40)]
+
+
+@pytest.fixture
+def handled(district):
+    """A case that a unit took a moment ago."""
+    at = now()
+    return make_case(district, status=Status.IN_PROGRESS, category="lamp", at=at, stage_due_at=at + timedelta(hours=24))
+
+
+def address(case, name):
+    return reverse("workspace:step", args=[case.number, name])
+
+
+def page_of(client, case):
+    return client.get(reverse("workspace:case", args=[case.number])).text
+
+
+def test_the_unit_asks_with_a_photo(as_, people, handled):
+    photo = SimpleUploadedFile("配件.jpg", sample(), "image/jpeg")
+
+    response = as_(people.handler).post(
+        address(handled, "ask-extension"), {"version": 1, "amount": "12", "reason": "配件要调货", "files_sent": [photo]}
+    )
+
+    assert response.status_code == 302, response.text
+    request = TimeRequest.objects.get()
+    assert (request.hours, request.proof) == (12, [Evidence.objects.get().pk])
+
+
+def test_what_is_missing_is_said_and_nothing_is_kept(as_, people, handled):
+    photo = SimpleUploadedFile("配件.jpg", sample(), "image/jpeg")
+    sent = {"version": 1, "amount": "24.1", "reason": "", "files_sent": [photo]}
+
+    response = as_(people.handler).post(address(handled, "ask-extension"), sent)
+
+    assert response.status_code == 422
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("until", ["", "2020-01-01", "2999-01-01", "gestern"])
+def test_a_suspension_needs_a_day_that_lies_ahead(as_, people, handled, until):
+    sent = {"version": 1, "until": until, "reason": "等汛期过去"}
+
+    response = as_(people.handler).post(address(handled, "ask-suspension"), sent)
+
+    assert response.status_code == 422
+
+
+def test_a_request_is_shown_with_what_it_would_come_to(as_, people, district, handled):
+    piece = Evidence.objects.create(
+        case=handled, kind="document", purpose="other", sha256="0" * 64, media_type="application/pdf", size=1,
+        added_at=now(),
+    )  # fmt: skip
+    at = now()
+    make_request(district, handled.pk, by=people.handler, at=at, proof=[piece.pk], hours=24)
+
+    page = page_of(as_(people.shift_lead), handled)
+
+    assert "Extension by 1 d asked for" in page
+    assert "配件要调货" in page
+    assert "Due if granted now" in page
+    assert address(handled, "decide-time") in page
+
+
+def test_the_centre_grants_in_place(as_, people, district, handled):
+    at = now()
+    make_request(district, handled.pk, by=people.handler, at=at)
+    client = as_(people.shift_lead)
+
+    shown = client.get(address(handled, "decide-time"))
+    response = client.post(address(handled, "decide-time"), {"version": 1, "is_granted": "1", "note": "属实"})
+
+    assert (shown.status_code, response.status_code) == (200, 302)
+    assert TimeRequest.objects.get().state == "granted"
+    assert "Granted: 6 h more; now due" in page_of(client, handled)
+
+
+def test_who_asked_reads_why_it_is_not_theirs_to_decide(as_, people, district, handled):
+    at = now()
+    make_request(district, handled.pk, by=people.head, at=at, level="unit")
+
+    page = page_of(as_(people.head), handled)
+
+    assert "You asked for this yourself" in page
+
+
+def test_what_waits_for_a_post_is_listed_and_counted(as_, people, district, handled):
+    make_request(district, handled.pk, by=people.handler)
+
+    client = as_(people.shift_lead)
+    listed = client.get(reverse("workspace:time_requests")).text
+
+    assert handled.number in listed
+    assert handled.number not in as_(people.district_lead).get(reverse("workspace:time_requests")).text
+
+
+def test_a_limit_that_is_over_is_said_on_the_button(as_, people, district):
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp")
+
+    page = page_of(as_(people.handler), case)
+
+    assert "The limit is already used up" in page
+
+
+def test_a_suspended_case_has_the_chip_of_a_pause_in_list_and_page(as_, people, district):
+    case = make_case(district, status=Status.SUSPENDED, suspended_until=now() + timedelta(days=9))
+    client = as_(people.handler)
+
+    assert "og-clock--p" in page_of(client, case)
+    assert "og-clock--p" in client.get(f"{reverse('workspace:queue')}?scope=led").text
+
+
+def test_a_suspension_ends_early_on_the_page(as_, people, district):
+    case = make_case(district, status=Status.SUSPENDED, suspended_until=now() + timedelta(days=9))
+
+    response = as_(people.dispatcher).post(address(case, "resume"), {"version": 1, "note": "料到了"})
+
+    assert response.status_code == 302
+    assert Case.objects.get().status == Status.IN_PROGRESS
+
+
+def test_a_return_names_its_reason_in_the_timeline(as_, people, handled):
+    client = as_(people.handler)
+
+    client.post(address(handled, "return"), {"version": 1, "code": "private_property", "reason": "是小区的"})
+
+    assert "Returned by the unit: Private property" in page_of(as_(people.dispatcher), handled)

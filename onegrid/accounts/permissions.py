@@ -112,7 +112,10 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         }
     ),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar"}),
+    Role.TIP_OFFICER: frozenset({"tips.read"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar", "tips.appoint"}
+    ),
 }
 
 UNIT_BOUND = frozenset(

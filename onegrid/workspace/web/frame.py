@@ -32,6 +32,8 @@ PLACES = (
     ("calendars", "workspace:calendars", "calendar", "g w", (*VIEWS, *SET_DAYS)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
+    ("tips", "tips:inbox", "shield-lock", "", ("tips.read",)),
+    ("tip_channels", "tips:channels", "key", "", ("tips.appoint",)),
 )
 
 
@@ -65,6 +67,8 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "calendars": _("Calendars"),
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
+        "tips": _("Confidential tips"),
+        "tip_channels": _("Channels for tips"),
     }
     found = waiting(user, at=timezone.now()) if may(user, *VIEWS) else None
     counts = beside_navigation(found) if found else {}

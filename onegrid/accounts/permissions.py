@@ -44,6 +44,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.view_reporter",
         "cases.withdraw",
         "cases.grant_time",
+        "cases.supervise",
         "cases.resume",
         "cases.edit_templates",
         "cases.export",
@@ -92,7 +93,9 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.overview",
         }
     ),
-    Role.LEADER: frozenset({"cases.view", "cases.grant_time", "cases.export", "cases.overview", "dispatch.simulate"}),
+    Role.LEADER: frozenset(
+        {"cases.view", "cases.grant_time", "cases.supervise", "cases.export", "cases.overview", "dispatch.simulate"}
+    ),
     Role.AUDITOR: frozenset({"oversight.read"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
 }

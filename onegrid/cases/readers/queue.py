@@ -20,6 +20,7 @@ from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
 from onegrid.cases.readers.selection import Scope, Selection, has_common_words, selected, selected_in
+from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
 from onegrid.live.public import MARK_NOW
@@ -73,12 +74,13 @@ class Waiting:
     """
     What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older.
 
-    `requests` are those for more time that their post decides on.
+    `requests` are those for more time that their post decides on, `orders` those that their units have to answer.
     """
 
     cases: int
     tasks: int
     requests: int
+    orders: int
     mark: str
 
 
@@ -128,7 +130,7 @@ def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
-    """Return how many cases and requests wait for somebody, and how many tasks for units, in one bounded statement."""
+    """Return how much waits for somebody, their post and their units, in one bounded statement."""
     parts: dict[str, QuerySet[Any, Any]] = {
         "cases": selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)
     }
@@ -136,9 +138,12 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Wa
         parts["tasks"] = SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True)
     if duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT):
         parts["requests"] = waiting_on(user)
+    if duties_granting(user, ANSWER):
+        parts["orders"] = orders_waiting_for(user)
     counts, mark = _counted_at(list(parts.values()))
     found = dict(zip(parts, counts, strict=True))
-    return Waiting(cases=found["cases"], tasks=found.get("tasks", 0), requests=found.get("requests", 0), mark=mark)
+    few = {name: found.get(name, 0) for name in ("tasks", "requests", "orders")}
+    return Waiting(cases=found["cases"], **few, mark=mark)
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:

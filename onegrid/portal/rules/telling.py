@@ -60,6 +60,11 @@ _MOVES: Mapping[str, Promise] = {
     Move.SOLVE_ON_THE_SPOT: gettext_lazy("Solved on the spot by the grid worker who found it"),
 }
 
+_SAID: Mapping[str, Promise] = {
+    EntryKind.REPORT: gettext_lazy("The report came in"),
+    EntryKind.NUDGE: gettext_lazy("A reporter asked to hurry"),
+}
+
 _PHOTOS: Mapping[str, Promise] = {
     EvidencePurpose.BEFORE: gettext_lazy("Added: how it looked before"),
     EvidencePurpose.AFTER: gettext_lazy("Added: how it looks after the work"),
@@ -85,15 +90,16 @@ def told(entry: TimelineEntry, names: Names) -> Telling:
 def _heading(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:
     if entry.kind == EntryKind.MOVE:
         return _moved(Move(entry.move), entry, names)
-    if entry.kind == EntryKind.REPORT:
-        return _("Reported to an earlier system") if data.get("imported") else _("The report came in")
-    if entry.kind == EntryKind.EVIDENCE:
-        return str(_PHOTOS.get(data.get("purpose", ""), _("A photo was added")))
+    if entry.kind == EntryKind.REPORT and data.get("imported"):
+        return _("Reported to an earlier system")
     if entry.kind == EntryKind.TASK:
         return _task(entry, data, names)
+    if entry.kind == EntryKind.CHANGE:
+        return _changed(data, names)
     if entry.kind == EntryKind.EXTENSION:
         return more_time(data)
-    return _changed(data, names) if entry.kind == EntryKind.CHANGE else _("A word from the unit")
+    said = {**_SAID, EntryKind.EVIDENCE: _PHOTOS.get(data.get("purpose", ""), _("A photo was added"))}
+    return str(said.get(entry.kind, _("A word from the unit")))
 
 
 def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:

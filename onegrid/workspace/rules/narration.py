@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, TimelineEntry
-from onegrid.workspace.rules.time_words import returned, suspended, time_asked
+from onegrid.workspace.rules.time_words import ordered, returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
 
 Data = Mapping[str, Any]
@@ -126,6 +126,8 @@ _TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
     EntryKind.TASK: lambda entry, names: _task(entry.data, names),
     EntryKind.RATING: _rating,
     EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),
+    EntryKind.SUPERVISION: lambda entry, _names: ordered(entry.data),
+    EntryKind.NUDGE: lambda _entry, _names: _("A reporter asked to hurry"),
     EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
 }
 _MOVED: Mapping[Move, Callable[[Data, Names], str]] = {

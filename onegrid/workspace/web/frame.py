@@ -23,6 +23,7 @@ PLACES = (
     ("batches", "workspace:batches", "copy-check", "g b", BULK),
     ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
     ("time", "workspace:time_requests", "hourglass", "g h", ("cases.grant_time", "cases.grant_unit_time")),
+    ("orders", "workspace:supervision_orders", "gavel", "g u", ("cases.handle", "cases.supervise")),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
     ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
     ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
@@ -55,6 +56,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "replies": _("Reply templates"),
         "tasks": _("Supporting tasks"),
         "time": _("Requests for time"),
+        "orders": _("Supervision orders"),
         "map": _("Map"),
         "overview": _("Overview"),
         "simulator": _("Routing simulator"),
@@ -81,6 +83,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "may_report": may(user, "cases.report"),
         "may_export": may(user, "cases.export"),
         "user_post": post_of(live_duties(user)),
+        "requests": found.requests if found else 0,
         "live": line_for(request, by=user) if found else None,
         "mark": found.mark if found else "",
     }

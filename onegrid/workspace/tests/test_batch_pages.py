@@ -142,6 +142,7 @@ def test_a_return_asks_for_a_reason(as_, people, district):
     assert Case.objects.get().status == Status.DISPATCHED
 
 
+@pytest.mark.queries(60)
 def test_a_return_says_why_as_a_code_too(as_, people, district):
     client = as_(people.handler)
     shown = preview(client, "return", make_case(district, status=Status.DISPATCHED)).text

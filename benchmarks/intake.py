@@ -58,9 +58,13 @@ def measure(site: Site, caller: Caller, *, seconds: float, rounds: int) -> list[
 def _row(found: _Rounds, mode: str, *, connections: int, statements: int) -> Row:
     ratios = [ours.rate / theirs.rate for ours, theirs in zip(found.ours, found.floors[mode], strict=True)]
     requests = sum(len(samples.milliseconds) for samples in found.ours)
+    asking = sum(samples.generator_ms for samples in found.ours) / requests
     return Row(
         work=f"intake, {connections} connections, pgbench {mode}",
-        ours=f"{_said(found.ours)}, {found.processor_ms / requests:.1f} ms of processor each in the web processes",
+        ours=(
+            f"{_said(found.ours)}; of processor each {found.processor_ms / requests:.2f} ms in the web processes"
+            f" and {asking:.2f} ms for asking"
+        ),
         floor=_said(found.floors[mode]),
         ratio=f"{median(ratios):.2f} of it ({min(ratios):.2f}–{max(ratios):.2f})",
         statements=str(statements),

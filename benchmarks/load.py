@@ -1,17 +1,19 @@
 """
-The load: plain threads, each with one kept-open connection to this machine, bounded in number and time.
+The load: kept-open connections to this machine, bounded in number and time, all served by one thread.
 
 It is Python and shares the processors with what it measures, so that the
-figures are a little worse than the server's own. Requests are made beforehand.
+figures are a little worse than the server's own; how much it takes is measured
+and said.
+Requests are made beforehand.
 """
 
 import gzip
+import selectors
 import socket
-import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 PATIENCE = 30  # seconds for one answer
 HEAD_END = b"\r\n\r\n"
@@ -31,10 +33,11 @@ class Answer:
 
 @dataclass
 class Samples:
-    """How long each request of one round took, in milliseconds, and how long the round."""
+    """How long each request of one round took, in milliseconds, and how long the round; what asking took of it."""
 
     seconds: float
     milliseconds: list[float] = field(default_factory=list)
+    generator_ms: float = 0
 
     @property
     def rate(self) -> float:
@@ -85,41 +88,68 @@ def request(method: str, path: str, *, headers: dict[str, str] | None = None, bo
 
 def drive(port: int, *, make: Callable[[], bytes], connections: int, seconds: float, expected: int) -> Samples:
     """
-    Let so many connections ask as fast as they are answered, for so long.
+    Let so many connections ask as fast as they are answered, for so long; one thread serves all of them.
 
     :raises RuntimeError: if any answer has another status: what fails fast must not look fast.
     """
-    kept: list[list[float]] = [[] for _ in range(connections)]
-    faults: list[str] = []
-    start, end = threading.Barrier(connections + 1), time.monotonic() + PATIENCE + seconds
+    lines, found = {}, Samples(0)
+    used, began = time.thread_time(), time.perf_counter()
+    end = began + seconds
+    with selectors.DefaultSelector() as ready:
+        for _ in range(connections):
+            line = _Conversation(port)
+            lines[ready.register(line.socket, selectors.EVENT_READ).fd] = line
+            line.ask(make())
+        while lines:
+            for key, _events in ready.select(PATIENCE) or _silence():
+                line = lines[key.fd]
+                if not line.is_answered(expected):
+                    continue
+                now = time.perf_counter()
+                found.milliseconds.append((now - line.asked_at) * 1000)
+                if now < end:
+                    line.ask(make())
+                else:
+                    ready.unregister(line.socket)
+                    lines.pop(key.fd).socket.close()
+    found.seconds, found.generator_ms = time.perf_counter() - began, (time.thread_time() - used) * 1000
+    return found
 
-    def one(found: list[float]) -> None:
-        try:
-            with closing(Line(port)) as line:
-                start.wait()
-                while time.monotonic() < end and not faults:
-                    began = time.perf_counter()
-                    answer = line.ask(make())
-                    found.append((time.perf_counter() - began) * 1000)
-                    if answer.status != expected:
-                        faults.append(f"{answer.status}: {answer.body[:300]!r}")
-        except (OSError, threading.BrokenBarrierError) as error:
-            faults.append(repr(error))
-            start.abort()
 
-    threads = [threading.Thread(target=one, args=(found,), daemon=True) for found in kept]
-    for thread in threads:
-        thread.start()
-    end = time.monotonic() + seconds
-    start.wait()
-    began = time.monotonic()
-    for thread in threads:
-        thread.join(PATIENCE + seconds)
-    took = time.monotonic() - began
-    if faults:
-        message = f"The load met {faults[0]}"
-        raise RuntimeError(message)
-    return Samples(took, [each for found in kept for each in found])
+class _Conversation:
+    """A connection that waits for one answer at a time without holding a thread."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.asked_at = 0.0
+        self._received = b""
+
+    def ask(self, request: bytes) -> None:
+        """Send a request."""
+        self._received, self.asked_at = b"", time.perf_counter()
+        self.socket.sendall(request)
+
+    def is_answered(self, expected: int) -> bool:
+        """
+        Read what has arrived; tell whether that is the whole answer.
+
+        :raises RuntimeError: if it has another status, or the line is closed.
+        """
+        more = self.socket.recv(65536)
+        self._received += more
+        head, end, body = self._received.partition(HEAD_END)
+        if more and not end:
+            return False
+        if not more or int(head[9:12]) != expected:
+            message = f"The load met {self._received[:300]!r}"
+            raise RuntimeError(message)
+        return len(body) >= _length(head)
+
+
+def _silence() -> NoReturn:
+    message = f"The load met {PATIENCE} s of silence"
+    raise RuntimeError(message)
 
 
 def percentile(milliseconds: Sequence[float], share: float) -> float:

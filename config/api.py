@@ -23,10 +23,14 @@ from onegrid.core.api.interface import OneGridAPI
 from onegrid.core.api.plain import json_response, plain_view
 from onegrid.core.api.problems import answer_to
 from onegrid.dispatch.api import intake
+from onegrid.dispatch.api.disputes import router as disputes
 from onegrid.dispatch.api.routers import router as dispatch
+from onegrid.dispatch.api.routing_rules import router as rules
+from onegrid.dispatch.api.working_days import router as working_days
 from onegrid.geography.api.routers import router as geography
 from onegrid.notifications.api.routers import router as notices
 from onegrid.portal.api.routers import router as portal
+from onegrid.units.api.calendars import router as calendars
 from onegrid.units.api.routers import router as units
 from onegrid.workspace.api.batches import router as batches
 from onegrid.workspace.api.filters import router as filters
@@ -38,6 +42,7 @@ api = OneGridAPI(title="OneGrid", version="1", plain=PLAIN, authenticate=authent
 api.add_router("/areas", geography)
 api.add_router("/categories", catalogue)
 api.add_router("/units", units)
+api.add_router("/calendars", calendars)
 api.add_router("/me", accounts)
 api.add_router("/audit", audit)
 api.add_router("/evidence", files)
@@ -51,6 +56,9 @@ api.add_router("/batches", batches)
 api.add_router("/filters", filters)
 api.add_router("/notices", notices)
 api.add_router("", dispatch)
+api.add_router("", working_days)
+api.add_router("", disputes)
+api.add_router("", rules)
 api.add_router("", portal)
 
 

@@ -17,6 +17,7 @@ SCHEDULE = (
     Entry("onegrid.oversight.tasks.seal", "* * * * *"),
     Entry("onegrid.cases.tasks.fold", "* * * * *"),
     Entry("onegrid.cases.tasks.resume", "* * * * *"),
+    Entry("onegrid.cases.tasks.turn_draw_months", "1 * * * *"),
     Entry("onegrid.cases.tasks.recompute", "* * * * *"),
     Entry("onegrid.notifications.tasks.tend", "* * * * *"),
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),

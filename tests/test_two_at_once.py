@@ -20,7 +20,9 @@ from onegrid.cases.public import (
 )
 from onegrid.cases.tests.factories import MORNING, make_case, make_district, make_request, with_duty
 from onegrid.core.ids import new_id
-from onegrid.dispatch.public import ReportedCase, report_case
+from onegrid.dispatch.models import Dispute
+from onegrid.dispatch.public import ReportedCase, decide_dispute, report_case
+from onegrid.dispatch.tests.dockets import make_docket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +59,28 @@ def test_one_accepts_and_the_other_reads_who_did():
     assert case.timeline.filter(kind=EntryKind.MOVE).count() == 1
     winner = case.timeline.get(kind=EntryKind.MOVE).by_name
     assert all(winner in str(refusal) for refusal in refused)
+
+
+def test_a_dispute_is_decided_once():
+    district = make_district()
+    case = make_case(district, status=Status.DISPUTED, category="lamp", lead_unit=district.units.roads)
+    handler = with_duty(Role.HANDLER, unit=district.units.roads)
+    make_docket(case, unit=district.units.roads, claimed=district.units.fire, by=handler)
+    officers = [with_duty(Role.DISPATCHER, unit=district.units.centre) for _ in range(4)]
+    asked = {"case_id": case.pk, "version": 1, "ruling": "归你们", "at": MORNING}
+
+    answers = together(
+        [
+            lambda by=by, to=to: decide_dispute(**asked, lead_code=to, by=by)
+            for by, to in zip(officers, ["roads", "fire", "roads", "fire"], strict=True)
+        ]
+    )
+
+    decided = [answer for answer in answers if isinstance(answer, Dispute)]
+    case.refresh_from_db()
+    assert (len(decided), sum(isinstance(answer, StaleCaseError) for answer in answers)) == (1, 3)
+    assert Dispute.objects.get().decided_unit_id == decided[0].decided_unit_id == case.lead_unit_id
+    assert case.timeline.filter(kind=EntryKind.MOVE).count() == 1
 
 
 def test_a_report_sent_four_times_at_once_is_one_case():

@@ -1,4 +1,4 @@
-"""`onegrid cases`: bring in past cases; compare the counters of the areas with them."""
+"""`onegrid cases`: bring in past cases; compare the counters of the areas with them; make draws again."""
 
 import csv
 from collections.abc import Sequence
@@ -14,13 +14,22 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from onegrid.cases.public import Difference, Walked, differences, rebuild_counters, recompute_clocks
+from onegrid.cases.public import (
+    Difference,
+    Walked,
+    check_draws,
+    differences,
+    draw_months,
+    rebuild_counters,
+    recompute_clocks,
+)
 from onegrid.core.errors import DomainError
 from onegrid.exchange.public import Imported, Mapping, RowFault, import_cases, read_mapping
 from onegrid.oversight.public import Actor
 
 app = typer.Typer(
-    help="Cases: bring in past ones, and compare the counters of the areas with them.", no_args_is_help=True
+    help="Cases: bring in past ones, compare counters with them, reckon clocks and make draws again.",
+    no_args_is_help=True,
 )
 console = Console()
 SHOWN = 20
@@ -69,6 +78,46 @@ def counters(
     """Compare the counters of the map with the cases, or count anew. Nobody who works has to wait meanwhile."""
     with translation.override(language):
         _compare(check=check, rebuild=rebuild)
+
+
+@app.command()
+def draws(
+    *,
+    check: Annotated[str, typer.Option(help="A month, such as 2026-11: make all its draws again and compare.")] = "",
+    language: Annotated[str, typer.Option(help="zh-hans, zh-hant or en.")] = settings.LANGUAGE_CODE,
+) -> None:
+    """List the months in which it was drawn who is verified, or make the draws of one again and compare."""
+    with translation.override(language):
+        if check:
+            _check_draws(check)
+        else:
+            _list_months()
+
+
+def _list_months() -> None:
+    for one in draw_months():
+        secret = bytes(one.secret).hex() if one.published_at else _("not published yet")
+        said = _("%(month)s: commitment %(commitment)s, secret %(secret)s")
+        words = said % {"month": one.month, "commitment": one.commitment, "secret": secret}
+        console.print(words, markup=False, highlight=False, soft_wrap=True)
+
+
+def _check_draws(month: str) -> None:
+    found = check_draws(month)
+    if found is None:
+        console.print(_("Nothing was drawn in %(month)s.") % {"month": month}, style="red", markup=False)
+        raise typer.Exit(2)
+    said = _("%(month)s: %(drawn)d drawn, %(undrawn)d not drawn, %(faults)d do not come out.")
+    counts = {"month": month, "drawn": found.drawn, "undrawn": found.undrawn, "faults": len(found.faults)}
+    console.print(said % counts, markup=False, highlight=False)
+    for fault in found.faults:
+        line = _("%(number)s, %(at)s: kept %(kept)s, comes out as %(made)s")
+        words = {"number": fault.number, "at": f"{fault.at:%Y-%m-%d %H:%M}", "kept": fault.kept or "–"}
+        console.print(line % {**words, "made": fault.made or "–"}, markup=False, highlight=False, soft_wrap=True)
+    if not found.commitment_holds:
+        console.print(_("The audit trail does not have the hash of this secret."), style="red")
+    if not found.is_whole:
+        raise typer.Exit(1)
 
 
 def _compare(*, check: bool, rebuild: bool) -> None:

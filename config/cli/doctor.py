@@ -20,6 +20,8 @@ def doctor() -> None:
         if finding.mend:
             faults += 1
             report.failure(f"{finding.title:<{report.WIDTH + 2}} {finding.said}\n    → {finding.mend}")
+        elif finding.advice:
+            report.line(f"{finding.title:<{report.WIDTH + 2}}", f"{finding.said}\n    → {finding.advice}")
         else:
             report.line(f"{finding.title:<{report.WIDTH + 2}}", finding.said)
     if faults:

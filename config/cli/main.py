@@ -41,7 +41,7 @@ COMMANDS = (
     Command("worker", "Do background work, as `up` does in a process of its own."),
     Command("prepare", "Bring database, translations and static files up to date, without serving."),
     Command("pack", "Check a district's pack, and load it."),
-    Command("cases", "Bring in past cases; compare the counters of the areas with them."),
+    Command("cases", "Bring in past cases; compare the counters of the areas with them; make draws again."),
     Command("demo", "Simulate years of the district, for a demonstration."),
     Command("categories", "Suggest categories: learn, try, measure."),
     Command("accounts", "Give somebody a password."),

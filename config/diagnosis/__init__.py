@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check saw. `mend` is empty when nothing is wrong."""
+    """What one check saw. `mend` is empty when nothing is wrong, `advice` when nothing will be soon."""
 
     title: str
     said: str
     mend: str = ""
+    advice: str = ""

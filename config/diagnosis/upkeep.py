@@ -6,17 +6,23 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.utils.timezone import localdate
 
 from config.diagnosis import Finding
 from onegrid.core import upkeep
 from onegrid.notifications.public import sending
 from onegrid.oversight.public import backlog
+from onegrid.units.public import calendars, year_to_know
 
 OLDEST_BACKUP = timedelta(days=2)
 LONGEST_UNSEALED = timedelta(minutes=15)
 LONGEST_DUE = timedelta(minutes=30)
 LARGEST_SKEW = 2.0  # seconds between our clock and the database's
 BACKED_UP_BY = "Run `onegrid backup FOLDER` every night, to another machine: docs/how-to/back-up.md."
+HOLIDAYS_COME_BY = (
+    "Weekdays count as worked until they are. After the notice of the State Council, mostly in November, update"
+    " OneGrid or `pip install --upgrade chinesecalendar`; or give the year in the pack's calendars.yaml and load it."
+)
 
 
 def backup() -> Finding:
@@ -62,6 +68,22 @@ def clocks() -> Finding:
     return Finding("Clocks", f"{abs(skew):.1f} s between this machine and the database", mend)
 
 
+def holidays() -> Finding:
+    """Look whether the public holidays that time limits are reckoned by are known: from October on next year's, too."""
+    today = localdate()
+    known, last = calendars(), year_to_know(today)
+    followed = {one.code: one for one in (known.default, *known.by_code.values())}
+    lacking = {
+        year: codes
+        for year in range(today.year, last + 1)
+        if (codes := sorted(code for code, one in followed.items() if not one.is_known(year)))
+    }
+    if not lacking:
+        return Finding("Holidays", f"known until the end of {last}, where they matter")
+    said = "; ".join(f"those of {year} are not known: {', '.join(codes)}" for year, codes in lacking.items())
+    return Finding("Holidays", said, advice=HOLIDAYS_COME_BY)
+
+
 def notices() -> Finding:
     """Check that notices leave the site: that none has been due for long, and none was given up of late."""
     found = sending(at=datetime.now(UTC))
@@ -75,5 +97,5 @@ def notices() -> Finding:
     return Finding("Notices", said)
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (backup, clocks)
+CHECKS: tuple[Callable[[], Finding], ...] = (backup, clocks, holidays)
 CHECKS_WHILE_RUNNING: tuple[Callable[[], Finding], ...] = (jobs, trail, notices)

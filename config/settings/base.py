@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "onegrid.core.web.metering.metered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "onegrid.core.web.policy.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "onegrid.core.api.problems.ProblemsForApi",
@@ -115,11 +115,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "onegrid.accounts.web.second_factor.administrators_need_a_second_factor",
+    "onegrid.accounts.web.second_factor.AdministratorsNeedASecondFactor",
     "onegrid.accounts.web.refusals.refusals_are_noted",
     "onegrid.core.web.errors.DomainErrorPages",
     "onegrid.core.snapshots.fresh_snapshots",
-    "onegrid.workspace.web.live.pages_may_listen",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -138,7 +137,7 @@ TEMPLATES: list[dict[str, Any]] = [
     {  # for the rows of long lists
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"undefined": StrictUndefined},
+        "OPTIONS": {"environment": "onegrid.core.plain_rows.PlainRows", "undefined": StrictUndefined},
     },
 ]
 ROOT_URLCONF = "config.urls"
@@ -249,7 +248,7 @@ PUSH_CONTACT = env.text("ONEGRID_PUSH_CONTACT", "")
 PUSH_HOSTS = env.words("ONEGRID_PUSH_HOSTS", ",".join(PUSH_SERVICES))
 SITE_URL = env.url("ONEGRID_SITE_URL").rstrip("/")
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "onegrid.core.sessions"
 
 # --- live updates ----------------------------------------------------------------
 LIVE_PORT = env.number(

@@ -31,6 +31,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.handle",
             "cases.ask_time",
             "cases.do_task",
+            "dispatch.dispute",
         }
     ),
     Role.ACCEPTOR: _TRIAGE | {"cases.merge", "cases.view_reporter"},
@@ -50,6 +51,9 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.export",
         "cases.export_reporters",
         "cases.overview",
+        "units.edit_calendar",
+        "dispatch.settle",
+        "dispatch.make_rule",
         "workspace.share_filter",
     },
     Role.DISPATCHER: _DESK
@@ -58,6 +62,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "dispatch.dispatch",
         "dispatch.recall",
         "dispatch.simulate",
+        "dispatch.settle",
+        "dispatch.make_rule",
         "cases.resume",
         "cases.recategorize",
         "cases.split",
@@ -74,6 +80,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.handle",
             "cases.ask_time",
             "cases.do_task",
+            "dispatch.dispute",
         }
     ),
     Role.UNIT_HEAD: frozenset(
@@ -88,16 +95,26 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.assign",
             "cases.do_task",
             "cases.edit_unit_templates",
+            "units.edit_unit_calendar",
             "workspace.share_filter",
             "cases.export",
             "cases.overview",
+            "dispatch.dispute",
         }
     ),
     Role.LEADER: frozenset(
-        {"cases.view", "cases.grant_time", "cases.supervise", "cases.export", "cases.overview", "dispatch.simulate"}
+        {
+            "cases.view",
+            "cases.grant_time",
+            "cases.supervise",
+            "cases.export",
+            "cases.overview",
+            "dispatch.simulate",
+            "dispatch.settle",
+        }
     ),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar"}),
 }
 
 UNIT_BOUND = frozenset(
@@ -109,7 +126,9 @@ UNIT_BOUND = frozenset(
         "cases.assign",
         "cases.do_task",
         "cases.edit_unit_templates",
+        "units.edit_unit_calendar",
         "workspace.share_filter",
+        "dispatch.dispute",
     }
 )
 

@@ -157,6 +157,9 @@ LED = frozenset(
 )  # a unit leads it
 ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.MERGED})
 
+# The moves at which it is decided whether somebody else looks.
+DRAWN_AT = (Move.REPORT_BACK, Move.SOLVE_ON_THE_SPOT, Move.SOLVE_TO_VERIFY)
+
 # What a case that is not accepted, or closed without handling, may be given as its outcome.
 REFUSAL_OUTCOMES = frozenset({Outcome.NOT_OURS, Outcome.NOTHING_FOUND, Outcome.DUPLICATE})
 CLOSING_OUTCOMES = frozenset(Outcome) - {Outcome.WITHDRAWN}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from onegrid.cases.public import fold_counters, recompute_clocks, resume_due_cases
+from onegrid.cases.public import fold_counters, recompute_clocks, resume_due_cases, turn_months
 
 MOST_OF_A_MINUTE = 45  # seconds
 
@@ -21,6 +21,12 @@ def resume(timestamp: int, **_: object) -> None:
     """Let the cases go on whose suspension is over. Meant for every minute; their clocks run on without it."""
     while resume_due_cases(at=datetime.fromtimestamp(timestamp, UTC)):
         pass
+
+
+@app.task(queueing_lock="cases.turn_months")
+def turn_draw_months(timestamp: int, **_: object) -> None:
+    """Make the secret of a month's draws when it begins and publish it when it is over. Meant for every hour."""
+    turn_months(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.task(queueing_lock="cases.recompute", lock="cases.recompute")

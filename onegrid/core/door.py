@@ -16,6 +16,7 @@ from threading import BoundedSemaphore
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -49,10 +50,18 @@ class Door:
         if not self._enter():
             return self._turn_away(environ, start_response)
         try:
-            return _Answer(self._inside(environ, start_response), self._leave)
+            answer = self._inside(environ, start_response)
+            if not isinstance(answer, HttpResponse):
+                return _Answer(answer, self._leave)
+            # What is whole is handed over whole: the server fetches the parts of everything else one by one, with
+            # a turn of the interpreter's lock for each, and the hand would be busy until the last has been sent.
+            body = [answer.content]
+            answer.close()
         except BaseException:
             self._leave()
             raise
+        self._leave()
+        return body
 
     def _enter(self) -> bool:
         if not self._room.acquire(blocking=False):

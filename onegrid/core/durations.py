@@ -1,8 +1,10 @@
 """Lengths of time in words: the two largest units, or only the largest of long ones, as a clock chip says them."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache, lru_cache
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 MINUTE = timedelta(minutes=1)
 LONG = 100  # days from which hours say nothing any more
@@ -17,6 +19,11 @@ def spoken(length: timedelta) -> str:
     From 100 days on it is said in whole days, from 1,000 on in whole years, so that it fits where a chip stands.
     """
     minutes = abs(length) // MINUTE
+    return _spoken(minutes, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _spoken(minutes: int, _language: str | None) -> str:
     days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
     words = unit_words()
     if days >= LONG:
@@ -27,8 +34,13 @@ def spoken(length: timedelta) -> str:
     return " ".join(text % count for count, text in pairs if count) or words["minutes"] % 0
 
 
-def unit_words() -> dict[str, str]:
+def unit_words() -> Mapping[str, str]:
     """Return the pattern of each unit in the current language."""
+    return _unit_words(get_language())
+
+
+@cache  # a list says hundreds of lengths
+def _unit_words(_language: str | None) -> Mapping[str, str]:
     return {
         # Translators: a number of years in a clock chip, as short as can be
         "years": gettext("%s y"),

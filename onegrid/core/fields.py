@@ -1,13 +1,10 @@
 """Database columns that Django lacks: PostgreSQL's own point and tsvector."""
 
-import re
 from typing import NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
-
-_POINT = re.compile(r"^\(\s*([^,]+),([^)]+)\)$")
 
 
 class Point(NamedTuple):
@@ -17,6 +14,12 @@ class Point(NamedTuple):
     lat: float
 
 
+def point_of(text: str) -> Point:
+    """Return a point as PostgreSQL writes it, such as `(120.6,27.9)`."""
+    lon, _, lat = text[1:-1].partition(",")
+    return Point(float(lon), float(lat))
+
+
 class Box(NamedTuple):
     """A part of the map on WGS-84, its edges included: west, south, east, north in degrees."""
 
@@ -24,6 +27,10 @@ class Box(NamedTuple):
     south: float
     east: float
     north: float
+
+    def literal(self) -> str:
+        """Return it the way PostgreSQL reads a box."""
+        return f"(({self.west!r},{self.south!r}),({self.east!r},{self.north!r}))"
 
 
 class PointField(models.Field[Point, Point]):
@@ -35,11 +42,7 @@ class PointField(models.Field[Point, Point]):
 
     def from_db_value(self, value: str | None, *_: object) -> Point | None:
         """Read `(120.6,27.9)` as a Point."""
-        if value is None:
-            return None
-        match = _POINT.match(value)
-        assert match, value
-        return Point(float(match[1]), float(match[2]))
+        return None if value is None else point_of(value)
 
     def get_prep_value(self, value: Point | tuple[float, float] | None) -> str | None:
         """Write a Point the way PostgreSQL reads it."""
@@ -58,7 +61,7 @@ class InBox(models.Lookup[Point]):
         column, parameters = self.process_lhs(compiler, connection)
         box = self.rhs
         assert isinstance(box, Box)
-        return f"{column} <@ %s::box", (*parameters, f"(({box.west!r},{box.south!r}),({box.east!r},{box.north!r}))")
+        return f"{column} <@ %s::box", (*parameters, box.literal())
 
 
 class SearchField(models.Field[str, str]):

@@ -1,9 +1,19 @@
-"""Queries of the ORM as parts of larger statements."""
+"""Queries of the ORM as parts of larger statements, and statements that are sent all the time."""
 
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
+
+from onegrid.core.postgres.lasting.base import DatabaseWrapper
+
+
+def prepared_cursor() -> CursorWrapper:
+    """Return a cursor that lets the server parse a statement once for each connection; its text must be a constant."""
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    assert isinstance(wrapper, DatabaseWrapper)
+    return wrapper.prepared_cursor()
 
 
 def sql_of(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:

@@ -1,11 +1,31 @@
 """What other apps may use of dispatch."""
 
+from onegrid.dispatch.actions.argue_dispute import (
+    DisputeArgued,
+    NoOpenDisputeError,
+    argue_dispute,
+    invite_unit,
+)
+from onegrid.dispatch.actions.decide_dispute import DisputeDecided, decide_dispute
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
+from onegrid.dispatch.actions.make_rule import RuleHasEndedError, RuleNotFoundError, end_rule, make_rule
+from onegrid.dispatch.actions.open_dispute import DisputeOpened, open_dispute
 from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
 from onegrid.dispatch.actions.report_case import Reported, ReportedCase, new_case, report_case
-from onegrid.dispatch.models import RoutingRule
-from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.readers import (
+from onegrid.dispatch.actions.set_working_days import set_working_days, withdraw_working_days
+from onegrid.dispatch.models import Argument, Dispute, DisputeReason, Party, PartyRole, RoutingRule
+from onegrid.dispatch.permissions import Permission, can_set_days
+from onegrid.dispatch.readers.disputes import (
+    DisputeNotFoundError,
+    Docket,
+    district_of,
+    docket,
+    dockets_of,
+    open_disputes,
+    precedents,
+    precedents_for,
+)
+from onegrid.dispatch.readers.routing import (
     SNAPSHOT,
     Route,
     Simulation,
@@ -15,26 +35,23 @@ from onegrid.dispatch.readers import (
     simulate,
     why_not_lead,
 )
+from onegrid.dispatch.readers.routing_rules import (
+    Proposal,
+    Proposed,
+    categories_of,
+    leads_of,
+    preview_rule,
+    routing_rules,
+)
+from onegrid.dispatch.readers.rule_effect import Effect, Shift
 
 __all__ = [
-    "SNAPSHOT",
-    "Permission",
-    "Reported",
-    "ReportedCase",
-    "Route",
-    "RoutingRule",
-    "RulePlan",
-    "Simulation",
-    "Support",
-    "UnitCannotLeadError",
-    "dispatch_case",
-    "may_lead",
-    "new_case",
-    "recall_case",
-    "replace_rules",
-    "report_case",
-    "route",
-    "said_because",
-    "simulate",
-    "why_not_lead",
-]
+    "SNAPSHOT", "Argument", "Dispute", "DisputeArgued", "DisputeDecided", "DisputeNotFoundError", "DisputeOpened",
+    "DisputeReason", "Docket", "Effect", "NoOpenDisputeError", "Party", "PartyRole", "Permission", "Proposal",
+    "Proposed", "Reported", "ReportedCase", "Route", "RoutingRule", "RuleHasEndedError", "RuleNotFoundError",
+    "RulePlan", "Shift", "Simulation", "Support", "UnitCannotLeadError", "argue_dispute", "can_set_days",
+    "categories_of", "decide_dispute", "dispatch_case", "district_of", "docket", "dockets_of", "end_rule",
+    "invite_unit", "leads_of", "make_rule", "may_lead", "new_case", "open_dispute", "open_disputes", "precedents",
+    "precedents_for", "preview_rule", "recall_case", "replace_rules", "report_case", "route", "routing_rules",
+    "said_because", "set_working_days", "simulate", "why_not_lead", "withdraw_working_days",
+]  # fmt: skip

@@ -7,33 +7,56 @@ from onegrid.units.actions.establish_calendars import (
     establish_calendars,
 )
 from onegrid.units.actions.establish_units import Established, PostPlan, UnitPlan, establish_units
+from onegrid.units.actions.set_days import set_days, withdraw_days
 from onegrid.units.models import HolidaySource, Post, Unit, UnitKind
 from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_version
 from onegrid.units.readers.directory import Directory, UnitEntry, directory, kept_unit_name
-from onegrid.units.rules.public_holidays import PublicDay
-from onegrid.units.rules.week import WrongCalendarError, spans_of, week_of
+from onegrid.units.readers.own_days import SetDay, set_days_of
+from onegrid.units.rules.own_days import (
+    LONGEST_REASON,
+    DayNotSetError,
+    DaysPlan,
+    SpanOfDays,
+    UnknownFollowerError,
+    Whose,
+    WrongDayError,
+)
+from onegrid.units.rules.public_holidays import PublicDay, year_to_know
+from onegrid.units.rules.timeline import FIRST_YEAR, LAST_YEAR
+from onegrid.units.rules.week import Span, WrongCalendarError, read_spans, spans_of, week_of
 from onegrid.units.rules.working_time import Counting, DayKind, SpecialDay, WorkCalendar
 
 __all__ = [
     "DEFAULT_CALENDAR",
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "LONGEST_REASON",
     "CalendarChanged",
     "CalendarPlan",
     "Calendars",
     "Counting",
     "DayKind",
+    "DayNotSetError",
+    "DaysPlan",
     "Directory",
     "Established",
     "HolidaySource",
     "Post",
     "PostPlan",
     "PublicDay",
+    "SetDay",
+    "Span",
+    "SpanOfDays",
     "SpecialDay",
     "Unit",
     "UnitEntry",
     "UnitKind",
     "UnitPlan",
+    "UnknownFollowerError",
+    "Whose",
     "WorkCalendar",
     "WrongCalendarError",
+    "WrongDayError",
     "calendar_of",
     "calendars",
     "calendars_version",
@@ -41,6 +64,11 @@ __all__ = [
     "establish_calendars",
     "establish_units",
     "kept_unit_name",
+    "read_spans",
+    "set_days",
+    "set_days_of",
     "spans_of",
     "week_of",
+    "withdraw_days",
+    "year_to_know",
 ]

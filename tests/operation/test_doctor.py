@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 
-from config.diagnosis import machine, safety, service, upkeep
+from config.cli import doctor
+from config.diagnosis import Finding, machine, safety, service, upkeep
 from onegrid.core.tasks import rescue_stalled_jobs
 from onegrid.core.upkeep import BACKUP_NOTE
 from onegrid.oversight.tests.trail import write
@@ -205,6 +206,31 @@ def test_compares_the_clocks(monkeypatch):
     monkeypatch.setattr(upkeep.time, "time", lambda: 0.0)
 
     assert "time server" in upkeep.clocks().mend
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "advises", "said"),
+    [
+        (date(2026, 9, 30), False, "known until the end of 2026, where they matter"),
+        (date(2026, 10, 1), True, "those of 2027 are not known: office-hours"),
+    ],
+)
+def test_warns_from_october_on_while_next_years_holidays_are_not_known(monkeypatch, day, advises, said):
+    monkeypatch.setattr(upkeep, "localdate", lambda: day)
+
+    finding = upkeep.holidays()
+
+    assert (finding.said, finding.mend) == (said, "")
+    assert ("chinesecalendar" in finding.advice) == advises
+
+
+def test_what_is_only_advice_is_no_fault(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "findings", lambda: [Finding("Holidays", "not known", advice="Wait.")])
+
+    doctor.doctor()
+
+    assert capsys.readouterr().out.split() == ["✓", "Holidays", "not", "known", "→", "Wait.", "Nothing", "is", "wrong."]
 
 
 @pytest.mark.django_db

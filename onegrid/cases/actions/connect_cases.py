@@ -36,6 +36,16 @@ def require_no_open_parts(case: Case) -> None:
         raise OpenPartsError(reason)
 
 
+def require_no_open_tasks(case: Case) -> None:
+    """
+    Check that the supporting units have done their part of a locked case before the whole is reported done.
+
+    :raises OpenPartsError: while a supporting task is open.
+    """
+    if reason := guards.why_not_report_back(open_tasks=case.tasks.filter(done_at__isnull=True).count()):
+        raise OpenPartsError(reason)
+
+
 def _both(one: UUID, other: UUID, *, by: User, permission: str, version: int) -> tuple[Case, Case]:
     # Always locked in the order of their ids, so that two officers merging crosswise do not block each other for good.
     if one == other:

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from onegrid.accounts.public import User, duties_granting
+from onegrid.accounts.public import User, duties_granting, live_duties
 from onegrid.cases.actions.connect_cases import require_no_open_parts
+from onegrid.cases.actions.draw_verification import draw_now, settle_draw
 from onegrid.cases.actions.handle_case import require_proof
 from onegrid.cases.actions.lifecycle import move_case, open_case
 from onegrid.cases.actions.triage_case import CaseNotReadyError, category_for_filing
@@ -17,6 +18,7 @@ from onegrid.cases.states import Move, Outcome
 from onegrid.catalogue.public import Sensitivity
 from onegrid.core.errors import DomainError, NotAllowedError
 from onegrid.core.installation import reopen_window_days
+from onegrid.units.public import UnitKind, directory
 
 
 class WindowClosedError(DomainError):
@@ -50,7 +52,19 @@ def verify_case(*, case_id: UUID, version: int, is_done: bool, finding: str, by:
     else:
         case.rework_count += 1
     move_case(case, Move.PASS if is_done else Move.FAIL, by=by, at=at, text=finding)
+    if not is_done and (worker := _who_solved_it(case)):
+        case.assignee = worker
+        case.save(update_fields=["assignee"])
     return case
+
+
+def _who_solved_it(case: Case) -> User | None:
+    """Return the grid worker to whom rework goes back: where a grid team leads, whoever said that it was solved."""
+    lead = directory().by_id.get(case.lead_unit_id) if case.lead_unit_id else None
+    if lead is None or lead.kind != UnitKind.GRID_TEAM or case.handled_by is None:
+        return None
+    is_of_the_team = any(duty.unit_id == lead.id for duty in live_duties(case.handled_by))
+    return case.handled_by if is_of_the_team else None
 
 
 @transaction.atomic(durable=True)
@@ -125,6 +139,9 @@ def solve_on_the_spot(*, case_id: UUID, version: int, category_code: str, result
     """
     Close in one move what a grid worker reported and fixed themselves, with proof (自处置).
 
+    Where it is drawn for verification it is not closed: it stands as handled by the grid
+    team of the place, somebody else looks, and what is not done comes back to the worker.
+
     :raises NotAllowedError: if it is not their own report.
     :raises CaseNotReadyError: if the category, the words or the proof are missing.
     :raises IllegalMoveError: if somebody has already accepted it.
@@ -139,7 +156,20 @@ def solve_on_the_spot(*, case_id: UUID, version: int, category_code: str, result
     case.category_id, case.handled_by, case.filed_at = entry.id, by, at
     case.is_urgent, case.is_public = entry.is_urgent, entry.sensitivity != Sensitivity.CLOSED
     require_proof(case)
+    drawn = draw_now(case, Move.SOLVE_ON_THE_SPOT, at=at)
+    data: dict[str, object] = {"category": entry.code, "draw": drawn.as_data()}
+    if drawn.is_drawn:
+        case.lead_unit_id = _team_of(case, by)
+        move_case(case, Move.SOLVE_TO_VERIFY, by=by, at=at, text=result, data=data)
+        settle_draw(case, drawn, at=at)
+        return case
     case.outcome, case.outcome_note = Outcome.FIXED, result
-    data = {"outcome": Outcome.FIXED.value, "category": entry.code}
+    data["outcome"] = Outcome.FIXED.value
     move_case(case, Move.SOLVE_ON_THE_SPOT, by=by, at=at, text=result, data=data)
     return case
+
+
+def _team_of(case: Case, by: User) -> UUID:
+    """Return who answers for what was solved on the spot: the grid team of the place, else the worker's own unit."""
+    team = directory().grid_team(case.area_path)
+    return team.id if team else duties_granting(by, "cases.solve_on_the_spot")[0].unit_id

@@ -1,12 +1,15 @@
 """Handling: the lead unit takes the case, gives it to somebody, reports back with proof or returns it."""
 
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties
+from onegrid.cases.actions.connect_cases import require_no_open_tasks
+from onegrid.cases.actions.draw_verification import draw_now, settle_draw
 from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, open_case, target
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, Visibility
@@ -15,6 +18,23 @@ from onegrid.cases.states import STAGE_OF, IllegalMoveError, Move, ReturnReason,
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import record
+
+
+class AfterReturn(Protocol):
+    """What follows a return, with the case still locked and in the same transaction."""
+
+    def __call__(self, case: Case, *, by: User, at: datetime) -> None:
+        """Do it, or raise so that the return does not happen either."""
+        ...
+
+
+_after_return: list[AfterReturn] = []
+
+
+def after_return(follow: AfterReturn) -> AfterReturn:
+    """Register the decorated function to follow every return: an app above may act on it, all or nothing."""
+    _after_return.append(follow)
+    return follow
 
 
 class NotOfThisUnitError(DomainError):
@@ -60,18 +80,23 @@ def report_back(*, case_id: UUID, version: int, result: str, by: User, at: datet
     """
     Say that the work is done, with the proof that the category demands.
 
-    The handling clock stops; somebody else verifies.
+    The handling clock stops; somebody else verifies, or nobody where only a part of what
+    is reported done is looked at and this case was not drawn.
 
     :raises CaseNotReadyError: if nothing is said, or proof is missing.
+    :raises OpenPartsError: while a supporting task is open; the lead unit answers for the whole.
     :raises IllegalMoveError: if nobody has taken the case.
     """
     case = open_case(case_id, by=by, permission="cases.handle", version=version, unit_bound=True)
     if not result.strip():
         message = _("Say what was done.")
         raise CaseNotReadyError(message, fields={"result": message})
+    require_no_open_tasks(case)
     require_proof(case)
     case.handled_by = by
-    move_case(case, Move.REPORT_BACK, by=by, at=at, text=result)
+    drawn = draw_now(case, Move.REPORT_BACK, at=at)
+    move_case(case, Move.REPORT_BACK, by=by, at=at, text=result, data={"draw": drawn.as_data()})
+    settle_draw(case, drawn, at=at)
     return case
 
 
@@ -131,4 +156,6 @@ def return_case(
         case.assignee = None
     data = {"returned_by": str(returned_by), "returns": case.return_count, "reason": code.value}
     move_case(case, Move.RETURN, by=by, at=at, text=reason, data=data)
+    for follow in _after_return:
+        follow(case, by=by, at=at)
     return case

@@ -16,7 +16,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
@@ -27,6 +26,7 @@ from onegrid.cases.rules.due import Moments
 from onegrid.core.errors import DomainError
 from onegrid.core.facts import Fact
 from onegrid.core.ids import new_id
+from onegrid.core.queries import prepared_cursor
 from onegrid.core.search import vector
 from onegrid.geography.public import Level, Location
 from onegrid.live.public import CHANGE_COLUMNS
@@ -150,7 +150,7 @@ def insert_case(new: NewCase, *, by: User | None, at: datetime) -> Receipt:
 
     :raises ReplayedWithAnotherBodyError: if the id was sent before with another body.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_STATEMENT, _parameters(new, by=by, at=at))
         row = cursor.fetchone()
     if row is None:

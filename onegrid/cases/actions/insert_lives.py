@@ -13,9 +13,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.timezone import localtime
 
-from onegrid.cases.actions.live_through import ENTRY_COLUMNS, EVIDENCE_COLUMNS, Life, Lived, live_through
+from onegrid.cases.actions.draw_verification import seed_for
+from onegrid.cases.actions.live_through import Seeds, live_through
+from onegrid.cases.actions.lived_rows import ENTRY_COLUMNS, EVIDENCE_COLUMNS, Life, Lived
 from onegrid.cases.models import Case, Evidence, Report, TimelineEntry
+from onegrid.cases.rules.draws import Seed, month_of
 from onegrid.cases.rules.lives import KeptFile
 from onegrid.core import files
 from onegrid.core.bulk import copy_rows, copy_values
@@ -45,7 +49,8 @@ def insert_lives(lives: Iterable[Life]) -> int:
     :raises IllegalMoveError: if a life has a step that the table of moves does not allow there.
     """
     # Those that others are merged into come first: a row can only name one that is there.
-    lived = sorted((live_through(life) for life in lives), key=lambda each: each.case.merged_into_id is not None)
+    seeds = _seeds()
+    lived = sorted((live_through(life, seeds) for life in lives), key=lambda each: each.case.merged_into_id is not None)
     with connection.cursor() as cursor:
         cursor.execute(_LOTS)
     copy_rows([each.case for each in lived])
@@ -56,6 +61,19 @@ def insert_lives(lives: Iterable[Life]) -> int:
     copy_rows([task for each in lived for task in each.tasks.values()])
     copy_rows([rating for each in lived for rating in each.ratings])
     return len(entries)
+
+
+def _seeds() -> Seeds:
+    """Return what is drawn from at any moment, asked for once a month."""
+    known: dict[str, Seed] = {}
+
+    def seed_at(at: datetime) -> Seed:
+        month = month_of(localtime(at))
+        if month not in known:
+            known[month] = seed_for(at)
+        return known[month]
+
+    return seed_at
 
 
 def keep_file(upload: Upload) -> KeptFile:

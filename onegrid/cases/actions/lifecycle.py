@@ -76,13 +76,23 @@ def open_case(
     :raises NotAllowedError: if their duties do not allow the permission on it.
     :raises StaleCaseError: if somebody changed it since that version.
     """
-    case = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=case_id).first()
-    if case is None:
-        raise CaseNotFoundError(_("There is no such case, or it is not yours to see."))
+    case = hold_case(case_id, by=by)
     units = (case.lead_unit_id,) if unit_bound else (case.holder_unit_id,)
     require(by, permission, area_path=case.area_path, unit_ids=units)
     if version is not None and version != case.version:
         raise StaleCaseError(_why_stale(case), version=case.version)
+    return case
+
+
+def hold_case(case_id: UUID, *, by: User) -> Case:
+    """
+    Fetch one case that somebody sees and hold its row until the caller's transaction ends; what they may is not asked.
+
+    :raises CaseNotFoundError: if there is none that `by` may see.
+    """
+    case = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None:
+        raise CaseNotFoundError(_("There is no such case, or it is not yours to see."))
     case.as_found = as_found(case)
     return case
 

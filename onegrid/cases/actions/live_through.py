@@ -6,89 +6,33 @@ beside is said here once more, without lock, permission and trail. A test plays
 the same steps through the actions and compares.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from uuid import UUID
 
-import msgspec
-
-from onegrid.cases.actions.insert_case import NewCase, searched
+from onegrid.cases.actions.draw_verification import draw_for
+from onegrid.cases.actions.insert_case import searched
 from onegrid.cases.actions.lifecycle import advance
-from onegrid.cases.models import Case, Channel, EntryKind, Rating, SupportTask, Visibility
-from onegrid.cases.rules.lives import Absorbed, Hand, Moved, Noted, Proved, Rated, Step, TaskDone, TaskGiven
-from onegrid.cases.states import Move, Outcome, Status
+from onegrid.cases.actions.lived_rows import Life, Lived, as_json
+from onegrid.cases.models import Case, EntryKind, Rating, SupportTask, Visibility
+from onegrid.cases.rules.draws import Draw, Ground, Seed
+from onegrid.cases.rules.lives import Absorbed, Moved, Noted, Proved, Rated, Step, TaskDone, TaskGiven
+from onegrid.cases.states import DRAWN_AT, Move, Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
+from onegrid.core.ids import new_id
 from onegrid.core.search import vector
+from onegrid.units.public import UnitKind, directory
 
-_encoder = msgspec.json.Encoder()
-EntryRow = tuple[
-    UUID, UUID, str, str, str, str, UUID | None, str, str, str, datetime, datetime, str
-]  # in the order of ENTRY_COLUMNS
-ENTRY_COLUMNS = (
-    "id", "case_id", "kind", "move", "visibility", "text", "by_user_id", "by_name", "unit_name", "channel",
-    "happened_at", "received_at", "data",
-)  # fmt: skip
-EvidenceRow = tuple[
-    UUID, UUID, str, str, str, str, str, str, int, int | None, int | None, str, UUID | None, str, str, datetime, bool
-]  # in the order of EVIDENCE_COLUMNS
-EVIDENCE_COLUMNS = (
-    "id", "case_id", "kind", "purpose", "sha256", "public_sha256", "thumbnail_sha256", "media_type", "size", "width",
-    "height", "name", "added_by_id", "by_name", "unit_name", "added_at", "is_public",
-)  # fmt: skip
+Seeds = Callable[[datetime], Seed]  # what is drawn from at a moment
 _INTERNAL = {Move.ASK_CHECK, Move.ANSWER_CHECK}
 _NO_LEVEL = {"grid", "community"}  # a grid team leads without pulling the case down to its level
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Life:
-    """A case as it came in under its number, who took it in, and what happened to it since."""
-
-    new: NewCase
-    number: str
-    entry_id: UUID
-    by: Hand | None = None
-    steps: Sequence[Step] = ()
-
-
-@dataclass(slots=True)
-class Lived:
-    """The rows that a life leaves; `report_case_id` is the case that its report now belongs to."""
-
-    case: Case
-    life: Life
-    entries: list[EntryRow] = field(default_factory=list)
-    evidence: list[EvidenceRow] = field(default_factory=list)
-    tasks: dict[UUID, SupportTask] = field(default_factory=dict)
-    ratings: list[Rating] = field(default_factory=list)
-
-    @property
-    def report_case_id(self) -> UUID:
-        """The case itself, or the one that it was merged into."""
-        return self.case.merged_into_id or self.case.pk
-
-    def write(
-        self, kind: EntryKind, step: Step, data: Mapping[str, object], *, is_public: bool = True, move: str = ""
-    ) -> None:
-        """Add an entry to the timeline."""
-        by = step.by
-        self.entries.append((
-            step.id, self.case.pk, kind.value, move, (Visibility.PUBLIC if is_public else Visibility.INTERNAL).value,
-            step.text, by.id if by else None, by.name if by else "", by.unit_name if by else "",
-            _door(kind, move, by).value,
-            step.at, step.at, _json(data),
-        ))  # fmt: skip
-
-
-def _door(kind: EntryKind, move: str, by: Hand | None) -> Channel:
-    """Return through which door a step came: what reporters do themselves, except for reopening, by the public site."""
-    is_reporters = kind in {EntryKind.RATING, EntryKind.EVIDENCE} or move == Move.WITHDRAW.value
-    return Channel.PORTAL if by is None and is_reporters else Channel.DESK
-
-
-def live_through(life: Life) -> Lived:
+def live_through(life: Life, seeds: Seeds) -> Lived:
     """
-    Return what a life leaves behind.
+    Return what a life leaves behind; `seeds` says what is drawn from at a moment.
+
+    A life is told without knowing whether it is drawn for verification. Where it is not,
+    what its verifier and a rework did is left out, and the case is closed by so much earlier.
 
     :raises IllegalMoveError: if a step is one that the table of moves does not allow there.
     """
@@ -97,15 +41,24 @@ def live_through(life: Life) -> Lived:
     channel = new.channel.value
     lived.entries.append((
         life.entry_id, new.id, EntryKind.REPORT.value, "", Visibility.PUBLIC.value, "", by.id if by else None,
-        by.name if by else "", "", channel, new.reported_at, new.reported_at, _json({"route": new.route}),
+        by.name if by else "", "", channel, new.reported_at, new.reported_at, as_json({"route": new.route}),
     ))  # fmt: skip
     for step in life.steps:
-        _STEPS[type(step)](lived, step)
+        if not _was_spared(lived, step):
+            _STEPS[type(step)](lived, step, seeds)
     return lived
 
 
-def _json(data: object) -> str:
-    return _encoder.encode(data).decode()
+def _was_spared(lived: Lived, step: Step) -> bool:
+    """Tell whether a step was not taken because nobody was drawn to verify; let the closing come earlier."""
+    if lived.passed_at is None or not isinstance(step, Moved | Proved | Noted):
+        return False
+    if isinstance(step, Moved) and step.move == Move.CLOSE and lived.case.ended_at is None:
+        step.at = lived.passed_at + (step.at - (lived.looked_at or lived.passed_at))
+        lived.passed_at = lived.looked_at = None
+        return False
+    lived.looked_at = step.at
+    return True
 
 
 def _born(life: Life) -> Case:
@@ -150,12 +103,63 @@ def _born(life: Life) -> Case:
     )
 
 
-def _move(lived: Lived, step: Step) -> None:
+def _move(lived: Lived, step: Step, seeds: Seeds) -> None:
     assert isinstance(step, Moved)
-    settle = _SETTLED.get(step.move)
-    data = settle(lived.case, step) if settle else {}
-    moved = advance(lived.case, step.move, at=step.at)
-    lived.write(EntryKind.MOVE, step, {**moved, **data}, is_public=step.move not in _INTERNAL, move=step.move.value)
+    settle, case = _SETTLED.get(step.move), lived.case
+    data = settle(case, step) if settle else {}
+    drawn = _drawn(lived, step, seeds) if step.move in DRAWN_AT else None
+    move = step.move
+    if drawn:
+        data["draw"] = drawn.as_data()
+        if move != Move.REPORT_BACK:
+            move, ending = _solved(case, step, drawn)
+            data |= ending
+    moved = advance(case, move, at=step.at)
+    lived.write(EntryKind.MOVE, step, {**moved, **data}, is_public=move not in _INTERNAL, move=move.value)
+    if move == Move.FAIL and _is_led_by_a_grid_team(case):
+        case.assignee_id = case.handled_by_id
+    lived.was_reopened_by_reporter |= move == Move.REOPEN and step.by is None
+    if drawn:
+        _settle_draw(lived, step, drawn)
+
+
+def _drawn(lived: Lived, step: Moved, seeds: Seeds) -> Draw:
+    was_not_solved = bool(lived.case.reopen_count) and (
+        any(not rating.is_solved for rating in lived.ratings) or lived.was_reopened_by_reporter
+    )
+    return draw_for(
+        lived.case, seed=seeds(step.at), at=step.at, was_not_solved=was_not_solved,
+        is_on_the_spot=step.move != Move.REPORT_BACK,
+    )  # fmt: skip
+
+
+def _solved(case: Case, step: Moved, drawn: Draw) -> tuple[Move, dict[str, object]]:
+    """Close what was solved on the spot, or let it wait for a verifier, led by the team of the place."""
+    if not drawn.is_drawn:
+        return Move.SOLVE_ON_THE_SPOT, _end(case, step)
+    team = directory().grid_team(case.area_path)
+    assert team is not None  # whoever solves on the spot works in one
+    case.lead_unit_id = team.id
+    return Move.SOLVE_TO_VERIFY, {}
+
+
+def _is_led_by_a_grid_team(case: Case) -> bool:
+    lead = directory().by_id.get(case.lead_unit_id) if case.lead_unit_id else None
+    return lead is not None and lead.kind == UnitKind.GRID_TEAM
+
+
+def _settle_draw(lived: Lived, step: Moved, drawn: Draw) -> None:
+    """Let a case that was not drawn go on by itself; write down why another is looked at."""
+    by_itself = Moved(id=new_id(), at=step.at, move=Move.PASS)
+    if drawn.is_drawn:
+        if drawn.ground != Ground.CATEGORY:
+            lived.write(EntryKind.DRAW, by_itself, drawn.as_data())
+        return
+    lived.passed_at = step.at
+    if lived.case.ended_at is None:
+        lived.case.stage_due_at = None
+        data = {**advance(lived.case, Move.PASS, at=step.at), "drawn": False, "percent": drawn.percent}
+        lived.write(EntryKind.MOVE, by_itself, data, move=Move.PASS.value)
 
 
 def _given_category(step: Moved) -> CategoryEntry:
@@ -225,7 +229,8 @@ def _end(case: Case, step: Moved) -> dict[str, object]:
 def _solve(case: Case, step: Moved) -> dict[str, object]:
     entry = _given_category(step)
     case.category_id, case.handled_by_id, case.filed_at = entry.id, step.by.id if step.by else None, step.at
-    return {**_end(case, step), "category": entry.code}
+    case.is_urgent, case.is_public = entry.is_urgent, entry.sensitivity != Sensitivity.CLOSED
+    return {"category": entry.code}
 
 
 def _reopen(case: Case, step: Moved) -> dict[str, object]:
@@ -257,14 +262,15 @@ _SETTLED: Mapping[Move, Callable[[Case, Moved], dict[str, object]]] = {
     Move.MERGE: _merge,
     Move.WITHDRAW: _end,
     Move.SOLVE_ON_THE_SPOT: _solve,
+    Move.SOLVE_TO_VERIFY: _solve,
 }
 
 
-def _note(lived: Lived, step: Step) -> None:
+def _note(lived: Lived, step: Step, _seeds: Seeds) -> None:
     lived.write(EntryKind.NOTE, step, {}, is_public=False)
 
 
-def _prove(lived: Lived, step: Step) -> None:
+def _prove(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, Proved)
     file, by = step.file, step.by
     lived.evidence.append((
@@ -276,23 +282,24 @@ def _prove(lived: Lived, step: Step) -> None:
     lived.write(EntryKind.EVIDENCE, step, data, is_public=bool(file.public_sha256))
 
 
-def _give(lived: Lived, step: Step) -> None:
+def _give(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, TaskGiven)
     lived.tasks[step.task_id] = SupportTask(
         id=step.task_id, case_id=lived.case.pk, unit_id=step.unit.id, what=step.text, created_at=step.at,
-        due_at=step.due_at,
+        due_at=step.due_at, given_by_id=step.by.id if step.by else None,
     )  # fmt: skip
     lived.write(EntryKind.TASK, step, {"unit": step.unit.name, "unit_en": step.unit.name_en})
 
 
-def _finish(lived: Lived, step: Step) -> None:
+def _finish(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, TaskDone)
     task = lived.tasks[step.task_id]
     task.done_at, task.done_by_id, task.result = step.at, step.by.id if step.by else None, step.text
-    lived.write(EntryKind.TASK, step, {"done": True, "what": task.what})
+    late = {"due_at": task.due_at.isoformat(), "late": step.at > task.due_at} if task.due_at else {}
+    lived.write(EntryKind.TASK, step, {"done": True, "what": task.what, **late})
 
 
-def _rate(lived: Lived, step: Step) -> None:
+def _rate(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, Rated)
     data = {"is_solved": step.is_solved, "satisfaction": step.satisfaction}
     lived.ratings.append(
@@ -304,14 +311,14 @@ def _rate(lived: Lived, step: Step) -> None:
     lived.write(EntryKind.RATING, step, data, is_public=False)
 
 
-def _absorb(lived: Lived, step: Step) -> None:
+def _absorb(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, Absorbed)
     lived.case.report_count += 1
     lived.case.version += 1
     lived.write(EntryKind.CHANGE, step, {"merged": step.number, "reports": 1})
 
 
-_STEPS: Mapping[type[Step], Callable[[Lived, Step], None]] = {
+_STEPS: Mapping[type[Step], Callable[[Lived, Step, Seeds], None]] = {
     Moved: _move,
     Noted: _note,
     Proved: _prove,

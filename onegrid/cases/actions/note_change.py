@@ -15,10 +15,13 @@ from psycopg.types.json import Jsonb
 from onegrid.cases.models import Case
 from onegrid.live.public import CHANGE_COLUMNS
 
-# Supporting units may see the case too, so they hear of it.
+# Supporting units and those that are heard on it may see the case too, so they hear of it.
 _STATEMENT = f"""
 INSERT INTO live_change ({CHANGE_COLUMNS})
-SELECT %s, %s, %s, %s::uuid[] || ARRAY(SELECT unit_id FROM cases_supporttask WHERE case_id = %s), %s, %s
+SELECT %s, %s, %s, %s::uuid[] || ARRAY(
+    SELECT unit_id FROM cases_supporttask WHERE case_id = %s
+    UNION SELECT unit_id FROM cases_hearing WHERE case_id = %s AND ended_at IS NULL
+), %s, %s
 """  # noqa: S608 — every part is a constant of this module or of live's
 
 
@@ -40,7 +43,8 @@ def note_change(case: Case, *, kind: str) -> None:
     units = {unit for state in (before, now) for unit in (state["holder"], state["lead"]) if unit}
     with connection.cursor() as cursor:
         for path in {before["area"], now["area"]}:
-            values: list[Any] = [kind, case.pk, path, sorted(units), case.pk, case.reported_by_id, Jsonb(dict(before))]
+            concerned = [sorted(units), case.pk, case.pk, case.reported_by_id]
+            values: list[Any] = [kind, case.pk, path, *concerned, Jsonb(dict(before))]
             cursor.execute(_STATEMENT, values)
     case.as_found = now
 

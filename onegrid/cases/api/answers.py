@@ -210,8 +210,11 @@ def task_out(task: SupportTask) -> TaskOut:
         id=task.pk,
         unit=unit_out(task.unit_id),
         what=task.what,
+        created_at=task.created_at,
         due_at=task.due_at,
+        extended_from=task.extended_from,
         done_at=task.done_at,
+        is_cancelled=task.is_cancelled,
         result=task.result,
     )
 

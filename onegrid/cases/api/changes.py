@@ -10,7 +10,7 @@ from onegrid.accounts.public import acting
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
 from onegrid.cases.actions.handle_case import assign_case
-from onegrid.cases.actions.support_case import finish_task
+from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_task
 from onegrid.cases.api.answers import answered, decided, entry_out, link_out, task_out
 from onegrid.cases.api.schemas import (
     AssigneeIn,
@@ -23,7 +23,9 @@ from onegrid.cases.api.schemas import (
     NoteIn,
     RecategorizationIn,
     RelocationIn,
+    TaskExtensionIn,
     TaskOut,
+    TaskReasonIn,
     TaskResultIn,
 )
 from onegrid.cases.readers.colleagues import colleague
@@ -120,3 +122,24 @@ def task_result(request: HttpRequest, case: str, task: UUID, *, payload: TaskRes
     by = acting(request)
     found = task_of(case_id_of(case, by=by), task)
     return dumped(task_out(finish_task(task_id=found, result=payload.result, by=by, at=now())))
+
+
+@router.post("/{case}/tasks/{uuid:task}/cancellation", response=TaskOut, operation_id="cancel_task")
+@scoped(WORK)
+@idempotent
+def task_cancellation(request: HttpRequest, case: str, task: UUID, *, payload: TaskReasonIn) -> HttpResponse:
+    """Call off a supporting task that one gave."""
+    by = acting(request)
+    found = task_of(case_id_of(case, by=by), task)
+    return dumped(task_out(cancel_task(task_id=found, reason=payload.reason, by=by, at=now())))
+
+
+@router.post("/{case}/tasks/{uuid:task}/extension", response=TaskOut, operation_id="extend_task")
+@scoped(WORK)
+@idempotent
+def task_extension(request: HttpRequest, case: str, task: UUID, *, payload: TaskExtensionIn) -> HttpResponse:
+    """Give a supporting unit more time, once, as the unit that leads."""
+    by = acting(request)
+    found = task_of(case_id_of(case, by=by), task)
+    done = extend_task(task_id=found, share=payload.share, reason=payload.reason, by=by, at=now())
+    return dumped(task_out(done))

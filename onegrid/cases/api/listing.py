@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from onegrid.accounts.public import acting
-from onegrid.cases.models import Case
-from onegrid.cases.readers.listing import Order, listing
+from onegrid.cases.readers.listing import Listed, Order, listing
 from onegrid.cases.readers.map import MapView, map_view
 from onegrid.cases.readers.selection import Due, Scope, Selection
 from onegrid.cases.rules.clock import Light, light
@@ -186,13 +185,13 @@ def case_map(request: HttpRequest) -> HttpResponse:
     return json_response(_map_out(shown))
 
 
-def _row(case: Case, at: datetime) -> CaseRow:
+def _row(case: Listed, at: datetime) -> CaseRow:
     status, units = Status(case.status), directory().by_id
     category = catalogue().by_id.get(case.category_id) if case.category_id else None
     lead = units.get(case.lead_unit_id) if case.lead_unit_id else None
     holder = units.get(case.holder_unit_id) if case.holder_unit_id else None
     return CaseRow(
-        id=case.pk,
+        id=case.id,
         number=case.number,
         version=case.version,
         title=case.title,
@@ -215,7 +214,7 @@ def _row(case: Case, at: datetime) -> CaseRow:
         community=case.community_name,
         lead_unit=lead.code if lead else "",
         holder_unit=holder.code if holder else "",
-        assignee=case.assignee.display_name if case.assignee else "",
+        assignee=case.assignee__display_name or "",
         is_urgent=case.is_urgent,
         reported_at=case.reported_at,
         stage_due_at=case.stage_due_at,

@@ -92,7 +92,12 @@ def returns(request: HttpRequest, case: str, payload: ReturnIn) -> HttpResponse:
 @_asked
 @idempotent
 def results(request: HttpRequest, case: str, payload: ResultIn) -> HttpResponse:
-    """Say that the work is done; the proof that the category demands was added before."""
+    """
+    Say that the work is done; the proof that the category demands was added before.
+
+    The case answered is `handled` where somebody else verifies it, and `verified` where only a part of
+    such cases is looked at and this one was not drawn.
+    """
     return answered(handle_case.report_back(**decided(request, case, payload), result=payload.result))
 
 
@@ -134,6 +139,10 @@ def withdrawal(request: HttpRequest, case: str, payload: NotedMoveIn) -> HttpRes
 @_asked
 @idempotent
 def solution(request: HttpRequest, case: str, payload: SolutionIn) -> HttpResponse:
-    """Close in one move what a grid worker reported and fixed themselves, with proof."""
+    """
+    Close in one move what a grid worker reported and fixed themselves, with proof.
+
+    The case answered is `closed`, or `handled` where it was drawn and somebody else looks first.
+    """
     told = decided(request, case, payload)
     return answered(finish_case.solve_on_the_spot(**told, category_code=payload.category, result=payload.result))

@@ -129,13 +129,16 @@ class TimelineOut(Schema):
 
 
 class TaskOut(Schema):
-    """A supporting task."""
+    """A supporting task; one that was called off has the reason as its result."""
 
     id: UUID
     unit: CaseUnitOut | None
     what: str
+    created_at: datetime
     due_at: datetime | None
+    extended_from: datetime | None
     done_at: datetime | None
+    is_cancelled: bool
     result: str
 
 
@@ -362,6 +365,16 @@ class NoteIn(In):
 
 class TaskResultIn(In):
     result: Note
+
+
+class TaskReasonIn(In):
+    reason: Note
+
+
+class TaskExtensionIn(TaskReasonIn):
+    """`share` is the part of the limit that is given once more: above 0, at most 1."""
+
+    share: Annotated[Number, Field(gt=0, le=1)]
 
 
 class DeadlineLineOut(Schema):

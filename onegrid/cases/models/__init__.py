@@ -2,7 +2,9 @@
 
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
+from onegrid.cases.models.draw_month import DrawMonth
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.hearing import Hearing
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
@@ -18,10 +20,12 @@ __all__ = [
     "Case",
     "CaseLink",
     "Channel",
+    "DrawMonth",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "EvidencePurpose",
+    "Hearing",
     "LinkKind",
     "OrderKind",
     "Rating",

@@ -67,13 +67,18 @@ def seen_by_area(user: User, *, level: Level | None = None, code: str = "") -> Q
 
 
 def seen_besides(user: User) -> Q:
-    """Return which cases somebody sees wherever they lie: their own, and what their units lead, hold or support."""
+    """
+    Return which cases somebody sees wherever they lie: their own, and those of their units.
+
+    Those are what a unit leads, holds or supports, and what it is heard on for the time being.
+    """
     seen = Q(reported_by=user)
     units = {duty.unit_id for duty in duties_granting(user, "cases.view_unit")}
     if units:
         seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
         supported = Case.objects.filter(tasks__unit__in=units).values("pk")
-        seen |= Q(_OneOf(F("pk"), ArraySubquery(supported)))
+        heard = Case.objects.filter(hearings__unit__in=units, hearings__ended_at__isnull=True).values("pk")
+        seen |= Q(_OneOf(F("pk"), ArraySubquery(supported))) | Q(_OneOf(F("pk"), ArraySubquery(heard)))
     return seen
 
 
@@ -83,7 +88,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         Those that the user's duties let them see; where an area is named, only those in it.
 
         `cases.view` opens an area with everything inside it; `cases.view_unit`
-        what the unit leads, holds or supports; a reporter sees their own.
+        what the unit leads, holds, supports or is heard on; a reporter sees their own.
         """
         column = _AREA_COLUMN.get(level) if level else None
         found = self.filter(**{column: code}) if column else self

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from onegrid.cases.models.case import Case, Channel
-from onegrid.cases.states import Move
+from onegrid.cases.states import DRAWN_AT, Move
 from onegrid.core.ids import new_id
 
 
@@ -59,7 +60,11 @@ class TimelineEntry(models.Model):
 
     class Meta:
         ordering = ("received_at", "id")
-        indexes = (models.Index("case", "received_at", "id", name="timeline_of_case"),)
+        indexes = (
+            models.Index("case", "received_at", "id", name="timeline_of_case"),
+            # For checking the draws of a month; those of other kinds are not in it.
+            models.Index(KT("data__draw__month"), "received_at", name="timeline_draws", condition=Q(move__in=DRAWN_AT)),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="timeline_visibility_is_known"),
             models.CheckConstraint(

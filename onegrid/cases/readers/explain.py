@@ -145,7 +145,8 @@ def _counted(told: _Account, stretch: Stretch) -> Iterator[Line]:
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, end)))
         yield from _special_days(calendar, stretch.start, until)
-    yield Line(kind=LineKind.COUNTED, text=text, at=None if stretch.end is None else stretch.end, amount=amount)
+    code = "" if clock.counting is Counting.ALWAYS else calendar.code
+    yield Line(kind=LineKind.COUNTED, text=text, at=stretch.end, amount=amount, calendar=code)
 
 
 def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
@@ -199,7 +200,7 @@ def _sum_lines(told: _Account, due: datetime | None) -> Iterator[Line]:
     yield Line(kind=LineKind.DUE, at=due, text=text, amount=limit)
     left = clock.remaining(told.at) or timedelta()
     used = {"percent": round(100 * clock.share(told.at))}
-    yield Line(kind=LineKind.NOW, at=told.at, text=_("Now %(percent)d%% used") % used, amount=left)
+    yield Line(kind=LineKind.NOW, at=told.at, text=_("%(percent)d%% used") % used, amount=left)
 
 
 def _moment_of(line: Line, told: _Account) -> tuple[datetime, int]:
@@ -246,7 +247,7 @@ def _brought_in(case: Case, told: _Account, *, is_whole: bool) -> Explanation | 
             Line(kind=LineKind.DUE, at=due, text=_("Due in the other system"), amount=allowed),
             Line(
                 kind=LineKind.NOW, at=told.at, amount=due - told.at,
-                text=_("Now %(percent)d%% used") % {"percent": round(100 * used / allowed)},
+                text=_("%(percent)d%% used") % {"percent": round(100 * used / allowed)},
             ),
         ],
         limit=allowed,

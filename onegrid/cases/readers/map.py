@@ -9,17 +9,21 @@ the GiST index over places, partial where only open cases are asked for.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import F
 
 from onegrid.accounts.public import User
-from onegrid.cases.models import Case
-from onegrid.cases.readers.selection import Selection, selected
+from onegrid.cases.readers.compiled import compiled
+from onegrid.cases.readers.selection import Selection, located, selected
 from onegrid.cases.readers.tally import tally
 from onegrid.cases.rules.clock import Light, light
 from onegrid.cases.states import Status
 from onegrid.catalogue.public import catalogue
-from onegrid.core.fields import Box, Point
+from onegrid.core.fields import Box, Point, point_of
+from onegrid.core.queries import sql_of
+from onegrid.core.statements import SOMEWHERE, Written
 from onegrid.geography.public import Level, labels_in
 
 MOST_POINTS = 1500  # about 60 kB compressed; more than that nobody can tell apart on a screen
@@ -109,22 +113,37 @@ def counts_by_area(selection: Selection, *, level: Level, box: Box, by: User, at
     ]
 
 
+class _Row(NamedTuple):
+    number: str
+    place: str
+    status: str
+    is_urgent: bool
+    category_id: UUID | None
+    title: str
+    stage_started_at: datetime
+    stage_yellow_at: datetime | None
+    stage_due_at: datetime | None
+    suspended_until: datetime | None
+
+
 def pins_in(selection: Selection, *, box: Box, by: User, at: datetime, limit: int) -> list[Pin]:
     """Return the first so many cases in a box: urgent before others, then by the running limit, then the newest."""
-    cases = selected(selection, by=by, at=at).filter(place__in_box=box)
-    cases = cases.order_by("-is_urgent", F("stage_due_at").asc(nulls_last=True), "-pk")
-    columns = (
-        "number", "place", "status", "is_urgent", "category_id", "title", "stage_started_at", "stage_yellow_at",
-        "stage_due_at", "suspended_until",
-    )  # fmt: skip
-    return [_pin(case, at) for case in cases.only(*columns)[:limit]]
+    asked = located(selection)
+
+    def write(at: datetime) -> Written:
+        cases = selected(asked, by=by, at=at).filter(place__in_box=SOMEWHERE)
+        cases = cases.order_by("-is_urgent", F("stage_due_at").asc(nulls_last=True), "-pk")
+        return sql_of(cases.values_list(*_Row._fields)[:limit])
+
+    statement = compiled(("pins", limit), write, by=by, selections=[asked])
+    return [_pin(_Row._make(row), at) for row in statement.rows(at, box=box)]
 
 
-def _pin(case: Case, at: datetime) -> Pin:
+def _pin(case: _Row, at: datetime) -> Pin:
     entry = catalogue().by_id.get(case.category_id) if case.category_id else None
     return Pin(
         number=case.number,
-        place=case.place,
+        place=point_of(case.place),
         status=Status(case.status),
         light=light(
             started_at=case.stage_started_at,

@@ -11,21 +11,23 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F, QuerySet
 
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
-from onegrid.cases.readers.selection import Scope, Selection, has_common_words, selected, selected_in
+from onegrid.cases.readers.selection import Scope, Selection, has_common_words, located, selected, selected_in
 from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
+from onegrid.core.statements import Written
 from onegrid.live.public import MARK_NOW
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
+_MINE = Selection(scope=Scope.MINE, is_open=True)
 FOUND = 100  # the same for a search, where each further one costs more
 
 
@@ -91,16 +93,38 @@ class _Place(NamedTuple):
 
 
 def queue_page(
-    selection: Selection, *, order: Order, by: User, at: datetime, after: str = "", limit: int = PAGE_SIZE
+    selection: Selection,
+    *,
+    order: Order,
+    by: User,
+    at: datetime,
+    after: str = "",
+    limit: int = PAGE_SIZE,
+    is_common: bool | None = None,
 ) -> Slice[QueueRow]:
     """
-    Return the cases of a list after a place in it, in one statement; in two where words are searched.
+    Return the cases of a list after a place in it, in one statement.
+
+    Where words are searched it takes two, unless it is told whether they are common (`has_common_words`).
 
     :raises UnknownCursorError: if `after` is no place in a list of this order.
     """
-    found = selected(selection, by=by, at=at, is_common=has_common_words(selection))
-    last = _place(after, order)
-    rows = _newest(found, last, limit + 1) if order is Order.NEWEST else _soonest(found, last, limit + 1)
+    last, asked = _place(after, order), located(selection)
+    common = has_common_words(selection) if is_common is None else is_common
+
+    def found(at: datetime) -> CaseQuerySet:
+        return selected(asked, by=by, at=at, is_common=common)
+
+    if last is None:
+        beginning = compiled(
+            ("page", common, order, limit),
+            lambda at: sql_of(_first(found(at), order, limit + 1)),
+            by=by,
+            selections=[asked],
+        )
+        rows: Sequence[QueueRow] = [QueueRow._make(row) for row in beginning.rows(at)]
+    else:
+        rows = (_newest if order is Order.NEWEST else _soonest)(found(at), last, limit + 1)
     if len(rows) <= limit:
         return Slice(rows=rows)
     end = rows[limit - 1]
@@ -113,59 +137,71 @@ def queue_rows(
 ) -> list[QueueRow]:
     """Return those of some cases that stand in a list, in its order, in one statement."""
     found = selected(selection, by=by, at=at).filter(number__in=numbers)
-    return list(_newest(found, None, len(numbers)) if order is Order.NEWEST else _soonest(found, None, len(numbers)))
+    return [QueueRow._make(row) for row in _first(found, order, len(numbers))]
 
 
-def queue_counts(selection: Selection, *, by: User, at: datetime) -> Counts:
+def queue_counts(selection: Selection, *, by: User, at: datetime, is_common: bool | None = None) -> Counts:
     """
     Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on.
 
-    Where words are searched it takes two.
+    Where words are searched it takes two, unless it is told whether they are common.
     """
-    is_common, most = has_common_words(selection), FOUND if selection.text else COUNTED
-    scopes = (Scope.MINE, Scope.UNIT, Scope.ALL)
-    *parts, found = selected_in([*scopes, selection.scope], selection, by=by, at=at, is_common=is_common)
-    mine, unit, everything, late = bounded_counts(*parts, found.filter(stage_due_at__lt=at), most=most)
+    asked, most = located(selection), FOUND if selection.text else COUNTED
+    common = has_common_words(selection) if is_common is None else is_common
+
+    def write(at: datetime) -> Written:
+        scopes = (Scope.MINE, Scope.UNIT, Scope.ALL, asked.scope)
+        *parts, found = selected_in(scopes, asked, by=by, at=at, is_common=common)
+        return _counting([*parts, found.filter(stage_due_at__lt=at)], most=most)
+
+    (row,) = compiled(("counts", common), write, by=by, selections=[asked]).rows(at)
+    _mark, mine, unit, everything, late = row
     return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
     """Return how much waits for somebody, their post and their units, in one bounded statement."""
-    parts: dict[str, QuerySet[Any, Any]] = {
-        "cases": selected(Selection(scope=Scope.MINE, is_open=True), by=user, at=at)
+    has = {
+        "cases": True,
+        "tasks": bool(task_units),
+        "requests": bool(duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT)),
+        "orders": bool(duties_granting(user, ANSWER)),
     }
-    if task_units:
-        parts["tasks"] = SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True)
-    if duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT):
-        parts["requests"] = waiting_on(user)
-    if duties_granting(user, ANSWER):
-        parts["orders"] = orders_waiting_for(user)
-    counts, mark = _counted_at(list(parts.values()))
-    found = dict(zip(parts, counts, strict=True))
-    few = {name: found.get(name, 0) for name in ("tasks", "requests", "orders")}
-    return Waiting(cases=found["cases"], **few, mark=mark)
+
+    def write(at: datetime) -> Written:
+        parts: dict[str, QuerySet[Any, Any]] = {
+            "cases": selected(_MINE, by=user, at=at),
+            "tasks": SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True),
+            "requests": waiting_on(user),
+            "orders": orders_waiting_for(user),
+        }
+        return _counting([part for name, part in parts.items() if has[name]])
+
+    (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
+    mark, *counts = row
+    found = dict.fromkeys(has, 0) | dict(zip((name for name, is_asked in has.items() if is_asked), counts, strict=True))
+    return Waiting(**found, mark=mark)
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:
     """Return how many cases each of several lists holds, counted as far as `most`, in one statement."""
     if not selections:
         return []
-    return bounded_counts(*(selected(selection, by=by, at=at) for selection in selections), most=most)
+    asked = [located(selection) for selection in selections]
+
+    def write(at: datetime) -> Written:
+        return _counting([selected(each, by=by, at=at) for each in asked], most=most)
+
+    (row,) = compiled(("counted", most), write, by=by, selections=asked).rows(at)
+    _mark, *counts = row
+    return counts
 
 
-def bounded_counts(*parts: QuerySet[Any, Any], most: int = COUNTED) -> list[int]:
-    """Return how many rows each part holds, in one statement that stops counting where nobody reads on."""
-    return _counted_at(parts, most=most)[0]
-
-
-def _counted_at(parts: Sequence[QuerySet[Any, Any]], *, most: int = COUNTED) -> tuple[list[int], str]:
+def _counting(parts: Sequence[QuerySet[Any, Any]], *, most: int = COUNTED) -> Written:
+    """Write what marks the moment and counts the rows of each part, but stops counting where nobody reads on."""
     pieces = [sql_of(part.order_by().values("pk")[:most]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
-    with connection.cursor() as database:
-        statement = f"SELECT {MARK_NOW}, {counts}"
-        database.execute(statement, [value for _sql, values in pieces for value in values])
-        mark, *counted = database.fetchone()
-    return counted, mark
+    return f"SELECT {MARK_NOW}, {counts}", [value for _sql, values in pieces for value in values]
 
 
 def _place(after: str, order: Order) -> _Place | None:
@@ -181,18 +217,21 @@ def _rows(found: CaseQuerySet) -> QuerySet[Case, tuple[Any, ...]]:
     return found.values_list(*QueueRow._fields)
 
 
-def _newest(found: CaseQuerySet, last: _Place | None, limit: int) -> Sequence[QueueRow]:
-    if last is not None and last.moment is not None:
+def _first(found: CaseQuerySet, order: Order, limit: int) -> QuerySet[Case, tuple[Any, ...]]:
+    if order is Order.NEWEST:
+        return _rows(found).order_by("-reported_at", "-pk")[:limit]
+    return _rows(found).order_by(F("stage_due_at").asc(nulls_last=True), "pk")[:limit]
+
+
+def _newest(found: CaseQuerySet, last: _Place, limit: int) -> Sequence[QueueRow]:
+    if last.moment is not None:
         # The first condition bounds the index, the second settles the same moment.
         found = found.filter(reported_at__lte=last.moment).exclude(reported_at=last.moment, pk__gte=last.id)
     return [QueueRow(*row) for row in _rows(found).order_by("-reported_at", "-pk")[:limit]]
 
 
-def _soonest(found: CaseQuerySet, last: _Place | None, limit: int) -> Sequence[QueueRow]:
+def _soonest(found: CaseQuerySet, last: _Place, limit: int) -> Sequence[QueueRow]:
     """Walk the index of due moments; cases without one come last, by id."""
-    if last is None:
-        in_order = _rows(found).order_by(F("stage_due_at").asc(nulls_last=True), "pk")
-        return [QueueRow(*row) for row in in_order[:limit]]
     undated = found.filter(stage_due_at__isnull=True)
     if last.moment is None:
         return [QueueRow(*row) for row in _rows(undated.filter(pk__gt=last.id)).order_by("pk")[:limit]]

@@ -1,7 +1,7 @@
 """Which cases somebody asks for: the one meaning of every filter, for the queue, the list, the map and exports."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -36,6 +36,7 @@ _ACTS: Mapping[str, frozenset[Status]] = {
     "cases.accept": frozenset({Status.REPORTED}),
     "cases.file": frozenset({Status.ACCEPTED}),
     "dispatch.dispatch": frozenset({Status.FILED}),
+    "dispatch.settle": frozenset({Status.DISPUTED}),
     "cases.answer_check": frozenset({Status.CHECKING}),
     "cases.handle": frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
     "cases.verify": frozenset({Status.HANDLED}),
@@ -121,6 +122,13 @@ def selected_in(
     if selection.text:
         cases = cases.walked_for(selection.text) if is_common else cases.matching(selection.text)
     return [cases.filter(_scope(scope, by)) for scope in scopes]
+
+
+def located(selection: Selection) -> Selection:
+    """Return a selection with the level of its area, in one statement where that is not known yet; else in none."""
+    if not selection.area or selection.area_level:
+        return selection
+    return replace(selection, area_level=level_of(selection.area))
 
 
 def has_common_words(selection: Selection) -> bool:

@@ -20,8 +20,11 @@ from onegrid.accounts.public import User
 from onegrid.cases.models import AreaChange, AreaCounter, Case
 from onegrid.cases.models.case import CaseQuerySet, seen_besides, seen_by_area
 from onegrid.cases.models.counter import COUNTED
-from onegrid.cases.readers.selection import Due, Scope, Selection, level_of, selected, standing, within
+from onegrid.cases.readers.compiled import compiled
+from onegrid.cases.readers.selection import Due, Scope, Selection, level_of, located, selected, standing, within
 from onegrid.cases.states import ENDED
+from onegrid.core.queries import sql_of
+from onegrid.core.statements import UNTIL, Written
 from onegrid.geography.public import Level
 
 CODES = ("township_code", "community_code", "grid_code")
@@ -84,14 +87,17 @@ def tally(
 
     Due are those whose running stage ends from now `until` then.
     """
-    asked = _Asked(codes=CODES[: _DEPTH[level]], at=at, until=until)
-    if are_kept(selection):
-        parts = _parts(selection, asked, by=by)
-    else:
-        parts = [asked.of_rows(selected(selection, by=by, at=at))]
+    codes, chosen = CODES[: _DEPTH[level]], located(selection)
+
+    def write(at: datetime) -> Written:
+        asked = _Asked(codes=codes, at=at, until=UNTIL)
+        kept = are_kept(chosen)
+        first, *others = _parts(chosen, asked, by=by) if kept else [asked.of_rows(selected(chosen, by=by, at=at))]
+        return sql_of(first.union(*others, all=True) if others else first)
+
     found: dict[tuple[str, ...], list[int]] = {}
-    depth = len(asked.codes)
-    for row in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
+    depth = len(codes)
+    for row in compiled(("tally", level), write, by=by, selections=[chosen]).rows(at, until=until):
         sums = found.setdefault(row[:depth], [0, 0, 0])
         for position, more in enumerate(row[depth:]):
             sums[position] += more
@@ -113,6 +119,7 @@ def are_kept(selection: Selection) -> bool:
         statuses=selection.statuses,
         stages=selection.stages,
         area=selection.area,
+        area_level=selection.area_level,
         due=Due.LATE if selection.due is Due.LATE else None,
         channel=selection.channel,
         is_simulated=selection.is_simulated,
@@ -160,7 +167,7 @@ class _Asked:
 
 def _parts(selection: Selection, asked: _Asked, *, by: User) -> list[QuerySet[Any, Any]]:
     """Return what adds up to a selection that the counters know."""
-    level = level_of(selection.area)
+    level = selection.area_level or level_of(selection.area)
     by_area = seen_by_area(by, level=level, code=selection.area)
     place = within(level, selection.area) if selection.area else Q()
     parts: list[QuerySet[Any, Any]] = []

@@ -44,9 +44,12 @@ def why_not_close(*, open_children: int, open_tasks: int) -> str:
     """Return why a case cannot be closed: a part of it is still open."""
     if open_children:
         return _("%(count)d child cases are still open.") % {"count": open_children}
-    if open_tasks:
-        return _("%(count)d supporting tasks are still open.") % {"count": open_tasks}
-    return ""
+    return why_not_report_back(open_tasks=open_tasks)
+
+
+def why_not_report_back(*, open_tasks: int) -> str:
+    """Return why the lead unit, which answers for the whole, cannot say that it is done: a supporting unit is not."""
+    return _("%(count)d supporting tasks are still open.") % {"count": open_tasks} if open_tasks else ""
 
 
 def why_not_reopen(*, ended_at: datetime | None, at: datetime, window_days: int) -> str:

@@ -68,6 +68,7 @@ def _category(code, name, **also):
         limits=LIMITS,
         content_hash=code,
         opens_on=OPENED,
+        procedure=also.pop("procedure", {"on_the_spot_percent": 0}),  # nothing is left to chance, unless a test says so
         lead={"township": "roads", "district": "roads"},
         **also,
     )
@@ -156,6 +157,7 @@ def make_people(district):
         head=with_duty(Role.UNIT_HEAD, unit=units.roads, name="所长"),
         fireman=with_duty(Role.HANDLER, unit=units.fire, name="陆行舟"),
         grid_worker=with_duty(Role.GRID_WORKER, unit=units.grid_team, area=district.areas.grid, name="叶青禾"),
+        coordinator=with_duty(Role.DISPATCHER, unit=units.centre, name="林疏影"),
         leader=with_duty(Role.LEADER, unit=units.centre, name="分管领导"),
         auditor=with_duty(Role.AUDITOR, unit=units.centre, name="审计员"),
         administrator=with_duty(Role.ADMINISTRATOR, unit=units.centre, name="管理员"),

@@ -8,13 +8,22 @@ from onegrid.cases.actions.finish_case import close_case, reopen_case, solve_on_
 from onegrid.cases.actions.handle_case import report_back, return_case, take_case
 from onegrid.cases.actions.resume_case import resume_case
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
-from onegrid.cases.states import Move, Outcome
+from onegrid.cases.models import Case
+from onegrid.cases.states import Move, Outcome, Status
 from onegrid.cases.tests.factories import make_case, make_request
-from onegrid.dispatch.public import dispatch_case, recall_case
+from onegrid.dispatch.public import DisputeReason, decide_dispute, dispatch_case, open_dispute, recall_case
+from onegrid.dispatch.tests.dockets import make_docket
 
 
 def _merge(district, people, common):
     return merge_case(into=make_case(district).pk, by=people.acceptor, **common)
+
+
+def _decide(district, people, common):
+    case = Case.objects.get(pk=common["case_id"])
+    if case.status == Status.DISPUTED:
+        make_docket(case, unit=district.units.roads, by=people.handler)
+    return decide_dispute(lead_code="roads", ruling="养护范围内", by=people.coordinator, **common)
 
 
 def _suspend(district, people, common):
@@ -32,6 +41,10 @@ MAKE = {
     Move.RECALL: lambda d, p, c: recall_case(reason="派错了", by=p.dispatcher, **c),
     Move.TAKE: lambda d, p, c: take_case(by=p.handler, **c),
     Move.RETURN: lambda d, p, c: return_case(reason="是供电的", by=p.handler, **c),
+    Move.DISPUTE: lambda d, p, c: open_dispute(
+        reason=DisputeReason.NOT_OUR_TASK, words="是消防的", claimed_code="fire", by=p.handler, **c
+    ),
+    Move.SETTLE: _decide,
     Move.SUSPEND: _suspend,
     Move.RESUME: lambda d, p, c: resume_case(note="材料到了", by=p.handler, **c),
     Move.REPORT_BACK: lambda d, p, c: report_back(result="换了灯泡", by=p.handler, **c),
@@ -43,5 +56,8 @@ MAKE = {
     Move.WITHDRAW: lambda d, p, c: withdraw_case(note="不用了", by=p.shift_lead, **c),
     Move.SOLVE_ON_THE_SPOT: lambda d, p, c: solve_on_the_spot(
         category_code="roads.lamp", result="当场修好", by=p.grid_worker, **c
+    ),
+    Move.SOLVE_TO_VERIFY: lambda d, p, c: solve_on_the_spot(  # what is urgent is always looked at
+        category_code="fire.passage", result="当场清开", by=p.grid_worker, **c
     ),
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -23,9 +24,41 @@ SHORT_NAMES = {"zh-hans": "简", "zh-hant": "繁", "en": "En"}
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}  # as BCP 47 writes them
 
 
+class Constant(template.Node):
+    """What is the same on every page of a language, drawn once for each of them."""
+
+    def __init__(self, content: template.NodeList) -> None:
+        self._content = content
+        self._drawn: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return what was drawn before; when first asked, draw it without anything that a view has said."""
+        language = get_language() or ""
+        if language not in self._drawn:
+            self._drawn[language] = self._content.render(context.new({}))
+        return self._drawn[language]
+
+
+@register.tag
+def constant(parser: template.base.Parser, _token: template.base.Token) -> Constant:
+    """
+    Keep what stands between `{% constant %}` and `{% endconstant %}`: words, icons and addresses of files.
+
+    Nothing in it can depend on a person, a request or the district, because it sees no variable (ADR 23).
+    """
+    content = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return Constant(content)
+
+
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """Draw an icon of `static/core/icons.svg`; it is decoration, words stand beside it."""
+    return _icon(name, css)
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, css: str) -> SafeString:
     return format_html(
         '<svg class="og-i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         f" {css}" if css else "",

@@ -143,3 +143,16 @@ def test_every_layout_lets_one_skip_to_the_content(layout):
 def test_a_page_names_its_language(language, tag):
     with override(language):
         assert f'<html lang="{tag}"' in page("sheet")
+
+
+def test_what_is_constant_is_drawn_once_for_each_language_and_sees_no_variable():
+    template = Template("{% load og i18n %}{% constant %}{% trans 'Close the list' %}{{ name }}{% endconstant %}")
+
+    with override("en"):
+        english = template.render(Context({"name": "somebody"}))
+    with override("zh-hans"):
+        chinese = template.render(Context({"name": "somebody else"}))
+
+    assert english == "Close the list"
+    assert chinese not in {english, ""}
+    assert "somebody" not in chinese

@@ -1,10 +1,11 @@
 """Connections that last longer than a request: taken as good without asking, unless there is a doubt."""
 
+from datetime import UTC, datetime
 from threading import Thread
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import DataError, connections
 
 from onegrid.core.postgres.lasting import base
 
@@ -103,3 +104,35 @@ def test_are_not_kept_in_the_middle_of_a_transaction(connect):
     wrapper.close()
 
     assert backend(wrapper) != first
+
+
+def test_parse_a_statement_of_constant_text_once(connect):
+    wrapper = connect()
+    for number in (1, 2, 3):
+        with wrapper.prepared_cursor() as cursor:
+            cursor.execute("SELECT %s::int + %s::int, '100%%'", [number, 1])
+            assert cursor.fetchone() == (number + 1, "100%")
+
+    with wrapper.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1::int%'")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-25 19:08:47.1+00", "2026-11-25 19:08:47+00", "0001-01-01 00:00:00.000001+00"]
+)
+def test_read_moments_as_utc(connect, text):
+    with connect().cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz", [text])
+        (found,) = cursor.fetchone()
+
+    assert found.tzinfo is UTC
+    assert found == datetime.fromisoformat(text)
+
+
+def test_refuse_moments_that_no_calendar_has(connect):
+    with connect().cursor() as cursor:
+        cursor.execute("SELECT 'infinity'::timestamptz")
+
+        with pytest.raises(DataError):
+            cursor.fetchone()

@@ -294,7 +294,7 @@ def _report_back(play: Play) -> bool:
     play.pass_stage(Stage.HANDLE)
     _finish_tasks(play)
     _prove(play, handler)
-    report_back(result=play.draw.choice(words.DONE), by=handler, **play.stamp())
+    play.version = report_back(result=play.draw.choice(words.DONE), by=handler, **play.stamp()).version
     return True
 
 
@@ -340,6 +340,8 @@ def _pictured(number: int, scene: Scene, is_after: bool) -> Upload:  # noqa: FBT
 
 def _verify(play: Play) -> bool:
     story, verifier = play.story, play.centre(Role.VERIFIER)
+    if Case.objects.filter(pk=play.case_id, status=Status.VERIFIED).exists():  # nobody was drawn to look
+        return True
     play.pass_stage(Stage.VERIFY)
     if story.is_reworked and play.handler:
         verify_case(is_done=False, finding=play.draw.choice(words.REWORK), by=verifier, **play.stamp())

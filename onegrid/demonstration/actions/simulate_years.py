@@ -7,16 +7,16 @@ that was cut off goes on where it was, a repeated one adds nothing, a longer one
 adds what is missing, and two at a time share the work.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
-from onegrid.cases.public import settle_search
+from onegrid.cases.public import month_of, open_months, settle_search
 from onegrid.demonstration.actions.write_chapter import Script, keep_album, write_chapter
 from onegrid.demonstration.models import WrittenChapter
 from onegrid.demonstration.readers.album import Album
@@ -68,6 +68,7 @@ def simulate_years(wanted: Wanted, *, at: datetime, progress: Progress = lambda 
         album=keep_album() if wanted.with_pictures else Album(),
         left_lying=wanted.left_lying,
     )
+    _open_months([part for part, _most in plan], until=anchor, at=at)
     new = 0
     for part, most in plan:
         if (written := write_chapter(chapter=part, script=script, most=most, at=at)) is not None:
@@ -91,6 +92,16 @@ def _missing(wanted: Wanted, *, anchor: datetime) -> Iterator[tuple[Chapter, int
         if left is not None:
             left -= written[number] if number in written else len(arrivals(part, seed=wanted.seed, zone=zone))
         number += 1
+
+
+@transaction.atomic(durable=True)
+def _open_months(plan: Sequence[Chapter], *, until: datetime, at: datetime) -> None:
+    """Make what is drawn from for all months of the plan before anybody draws, so that chapters need not wait."""
+    moment, months = min(part.starts_at for part in plan), {month_of(localtime(until))}
+    while moment < until:
+        months.add(month_of(localtime(moment)))
+        moment += timedelta(days=1)
+    open_months(sorted(months), at=at)
 
 
 @transaction.atomic(durable=True)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from onegrid.cases.public import Channel, Status
+from onegrid.cases.public import ALWAYS, Channel, Status
 from onegrid.catalogue.public import CategoryEntry
 from onegrid.demonstration.readers.drafts import Draft, drafted, pace_of
 from onegrid.demonstration.readers.setting import Setting, beside
@@ -15,6 +15,7 @@ from onegrid.dispatch.public import route
 from onegrid.geography.public import Level, locate
 from onegrid.units.public import UnitEntry, UnitKind, directory
 
+_VERIFIED = frozenset({Status.HANDLED, Status.VERIFIED})
 _Matter = tuple[CategoryEntry, str]  # a kind, and the path of the township it lies in
 
 
@@ -23,7 +24,7 @@ def standing_drafts(*, setting: Setting, now: datetime, draw: random.Random) -> 
     found = []
     for desk in _desks(setting, now):
         for number, (status, matters) in enumerate(desk):
-            kind, township = draw.choice(matters)
+            kind, township = draw.choice(_looked_at(matters) if status in _VERIFIED else matters)
             location = beside(draw.choice(setting.by_township[township]), draw)
             made = drafted(0.0, kind, location, channel=_channel(setting, kind, draw), draw=draw)
             share = used(draw, is_first=number == 0)
@@ -31,6 +32,11 @@ def standing_drafts(*, setting: Setting, now: datetime, draw: random.Random) -> 
             made.at, made.stops = standing.start, standing.stops
             found.append(made)
     return found
+
+
+def _looked_at(matters: Sequence[_Matter]) -> Sequence[_Matter]:
+    """Return the matters of which every result is verified, so that some lie where a verifier looks for them."""
+    return [matter for matter in matters if matter[0].procedure.verification == ALWAYS] or matters
 
 
 def _desks(setting: Setting, now: datetime) -> Iterator[list[tuple[Status, Sequence[_Matter]]]]:

@@ -8,12 +8,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from onegrid.cases.public import Case, Channel, Move, Rating, Status, TimelineEntry
+from onegrid.cases.public import Case, Channel, EntryKind, Move, Rating, Status, TimelineEntry
 from onegrid.catalogue.public import catalogue
 
 _DAY = timedelta(days=1)
+_SOLVED = (Move.SOLVE_ON_THE_SPOT, Move.SOLVE_TO_VERIFY)
 _ON_THE_WAY = (
-    Move.REFUSE, Move.MERGE, Move.SOLVE_ON_THE_SPOT, Move.WITHDRAW, Move.ASK_CHECK, Move.DISPATCH, Move.CLOSE,
+    Move.REFUSE, Move.MERGE, *_SOLVED, Move.WITHDRAW, Move.ASK_CHECK, Move.DISPATCH, Move.CLOSE,
 )  # fmt: skip
 
 
@@ -54,7 +55,8 @@ def figures(*, at: datetime) -> Figures:
     moves = TimelineEntry.objects.filter(case__is_simulated=True, move__in=[move.value for move in _ON_THE_WAY])
     made = dict(moves.order_by().values_list("move").annotate(Count("case", distinct=True)))
     # Each rate is of the cases that came to the point where it is decided.
-    looked_at = count - made.get(Move.SOLVE_ON_THE_SPOT, 0) - made.get(Move.MERGE, 0) or 1
+    solved = sum(made.get(move, 0) for move in _SOLVED)
+    looked_at = count - solved - made.get(Move.MERGE, 0) or 1
     taken_on = looked_at - made.get(Move.REFUSE, 0) - made.get(Move.WITHDRAW, 0) or 1
     dispatched, closed = made.get(Move.DISPATCH, 0) or 1, made.get(Move.CLOSE, 0) or 1
     return Figures(
@@ -71,7 +73,7 @@ def figures(*, at: datetime) -> Figures:
             "refused": made.get(Move.REFUSE, 0) / looked_at,
             "duplicate": made.get(Move.MERGE, 0) / count,
             "withdrawn": made.get(Move.WITHDRAW, 0) / looked_at,
-            "solved_on_the_spot": made.get(Move.SOLVE_ON_THE_SPOT, 0) / count,
+            "solved_on_the_spot": solved / count,
             "checked": made.get(Move.ASK_CHECK, 0) / taken_on,
             "returned": whole["returned"] / dispatched,
             "reworked": whole["reworked"] / dispatched,
@@ -101,14 +103,14 @@ def _shares(cases: QuerySet[Case], column: str, count: int) -> dict[str, float]:
 
 
 def _days_to_close(cases: QuerySet[Case]) -> tuple[float, float]:
-    closed = cases.filter(status=Status.CLOSED).exclude(timeline__move=Move.SOLVE_ON_THE_SPOT)
+    closed = cases.filter(status=Status.CLOSED).exclude(timeline__move__in=_SOLVED)
     found = closed.aggregate(parts=_HalfAndMost(F("ended_at") - F("reported_at")))["parts"]
     return (found[0] / _DAY, found[1] / _DAY) if found else (0.0, 0.0)
 
 
 def _late_stages() -> float:
     """Return the share of ended stages that were over their limit, of all moves that ended one."""
-    moves = TimelineEntry.objects.filter(case__is_simulated=True, data__has_key="late")
+    moves = TimelineEntry.objects.filter(case__is_simulated=True, kind=EntryKind.MOVE, data__has_key="late")
     found = moves.aggregate(all=Count("pk"), late=Count("pk", filter=Q(data__late=True)))
     return found["late"] / found["all"] if found["all"] else 0.0
 

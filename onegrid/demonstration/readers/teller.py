@@ -117,7 +117,7 @@ class Teller:
 
     def _picture(self, told: Told, at: datetime, by: Hand | None) -> None:
         """Let the report come with a photo, where a grid worker solves it himself always."""
-        is_solved = any(stop.move == Move.SOLVE_ON_THE_SPOT for stop in told.draft.stops)
+        is_solved = any(stop.move == Move.SOLVE_TO_VERIFY for stop in told.draft.stops)
         if is_solved or self.draw.random() < RATES.pictured:
             step = self.album.before(told.draft.kind, at=at, by=by, draw=self.draw)
             if step is not None:
@@ -136,7 +136,7 @@ class Teller:
         if stop.move == Move.DISPATCH and not self._dispatched(told, moved):
             return False
         self._say(told, moved)
-        if stop.move in {Move.REPORT_BACK, Move.SOLVE_ON_THE_SPOT}:
+        if stop.move in {Move.REPORT_BACK, Move.SOLVE_TO_VERIFY}:
             self._prove(told, moved)
         told.steps.append(moved)
         self._follow(told, moved)
@@ -146,7 +146,7 @@ class Teller:
         draw, crew = self.draw, self.setting.crew
         if move in {Move.TAKE, Move.RETURN, Move.REPORT_BACK}:
             return told.handler
-        if move == Move.SOLVE_ON_THE_SPOT:
+        if move == Move.SOLVE_TO_VERIFY:
             return self._reporter(told.draft)
         if move == Move.ANSWER_CHECK:
             team = directory().grid_team(told.path)
@@ -174,7 +174,7 @@ class Teller:
     def _say(self, told: Told, moved: Moved) -> None:
         """Put the words, the category and the outcome to a move."""
         draw = self.draw
-        if moved.move in {Move.FILE, Move.SOLVE_ON_THE_SPOT}:
+        if moved.move in {Move.FILE, Move.SOLVE_TO_VERIFY}:
             moved.category = told.draft.kind
         if moved.move in words.SAID:
             moved.text = draw.choice(words.SAID[moved.move])
@@ -206,8 +206,9 @@ class Teller:
             text = self.draw.choice(words.SUPPORTED)
             told.steps.append(TaskDone(id=self._id(at), at=at, by=by, text=text, task_id=task_id))
         told.tasks = []
-        if moved.move == Move.REPORT_BACK:
-            told.rounds += 1
+        told.rounds += 1
+        if moved.move == Move.SOLVE_TO_VERIFY:
+            told.handler = moved.by
 
     def _follow(self, told: Told, moved: Moved) -> None:
         """Add what comes with a move: supporting tasks with a dispatch, notes while handled, a rating after closing."""

@@ -29,9 +29,13 @@ class Stop:
 
 
 def way(draw: random.Random, *, may_be_solved: bool, rates: Rates = RATES) -> tuple[Move, ...]:
-    """Return the moves of a case from its report to its end; a grid worker may have solved it on the spot."""
+    """
+    Return the moves of a case from its report to its end; a grid worker may have solved it on the spot.
+
+    It is told as if everything reported done were verified; what is not drawn then goes on without.
+    """
     if may_be_solved and draw.random() < rates.solved_on_the_spot:
-        return (Move.SOLVE_ON_THE_SPOT,)
+        return (Move.SOLVE_TO_VERIFY, *_verified(draw, rates), Move.CLOSE)
     if draw.random() < rates.refused:
         return (Move.ACCEPT, Move.REFUSE) if draw.random() < rates.refused_late else (Move.REFUSE,)
     moves = [Move.ACCEPT]
@@ -50,12 +54,15 @@ def _handling(draw: random.Random, rates: Rates) -> list[Move]:
     elif chance < rates.returned + rates.recalled:
         moves += [Move.RECALL, Move.DISPATCH]
     moves += [Move.TAKE, Move.REPORT_BACK]
-    if draw.random() < rates.reworked:
-        moves += [Move.FAIL, Move.TAKE, Move.REPORT_BACK]
-    moves += [Move.PASS, Move.CLOSE]
+    moves += [*_verified(draw, rates), Move.CLOSE]
     if draw.random() < rates.reopened:
         moves += [Move.REOPEN, Move.DISPATCH, *_HANDLED]
     return moves
+
+
+def _verified(draw: random.Random, rates: Rates) -> list[Move]:
+    rework = [Move.FAIL, Move.TAKE, Move.REPORT_BACK] if draw.random() < rates.reworked else []
+    return [*rework, Move.PASS]
 
 
 def way_to(target: Status) -> tuple[Move, ...]:
@@ -109,7 +116,7 @@ def _moment(move: Move, stage_start: float, limit: float, *, late: float, draw: 
         return stage_start + limit * draw.uniform(*assumptions.SENT_BACK_AFTER)
     if move == Move.REOPEN:
         return stage_start + DAY * draw.uniform(*assumptions.REOPENED_AFTER)
-    if move == Move.SOLVE_ON_THE_SPOT:
+    if move == Move.SOLVE_TO_VERIFY:
         return stage_start + 60.0 * draw.uniform(3.0, 40.0)
     return stage_start + limit * share(late, draw)
 

@@ -76,7 +76,7 @@ SAID: Mapping[Move, tuple[str, ...]] = {
     Move.RETURN: RETURNED,
     Move.RECALL: ("派错单位，收回重派。", "情况有变，收回。"),
     Move.REPORT_BACK: DONE,
-    Move.SOLVE_ON_THE_SPOT: DONE[:4],
+    Move.SOLVE_TO_VERIFY: DONE[:4],
     Move.PASS: VERIFIED,
     Move.FAIL: REWORK,
     Move.REOPEN: ("过了两天又是老样子。", "只处理了一半，请继续。", "没有解决，照片不是这里。"),

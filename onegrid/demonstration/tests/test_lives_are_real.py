@@ -29,12 +29,16 @@ from onegrid.cases.public import (
     reopen_case,
     report_back,
     return_case,
+    solve_on_the_spot,
     take_case,
     verify_case,
 )
+from onegrid.catalogue.models import Category
 from onegrid.catalogue.public import catalogue
+from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.ids import new_id
 from onegrid.core.media.upload import inspect_upload
+from onegrid.core.snapshots import bump
 from onegrid.dispatch.public import ReportedCase, dispatch_case, new_case, recall_case, report_case, route
 from onegrid.geography.public import locate
 
@@ -48,7 +52,7 @@ class Desk:
     """The people of one township, who make each move twice: by the actions, and as steps of a life."""
 
     def __init__(self, ouhai):
-        self.ouhai, self.at, self.steps = ouhai, START, []
+        self.ouhai, self.at, self.steps, self.by = ouhai, START, [], None
         self.kind = catalogue().by_code["daily.welfare.tax"]
         place = Duty.objects.get(user__username="chashan.grid001").area.label_at
         report = ReportedCase(id=new_id(), text="怎么开发票", title="发票", x=place.lon, y=place.lat, is_simulated=True)
@@ -67,12 +71,12 @@ class Desk:
         user = self.ouhai.user(username)
         case = self.case
         action(case_id=case.pk, version=case.version, by=user, at=self.at, **(also or {}))
-        entry = TimelineEntry.objects.get(case=case, received_at=self.at)
+        entry = TimelineEntry.objects.filter(case=case, received_at=self.at).earliest("id")
         hand = Hand(id=user.pk, name=user.display_name, unit_name=entry.unit_name)
         self.steps.append(Moved(id=new_id(), at=self.at, by=hand, move=move, text=text, **settled))
 
     def told(self):
-        insert_lives([Life(new=self.new, number="OG-261110-999999", entry_id=new_id(), steps=self.steps)])
+        insert_lives([Life(new=self.new, number="OG-261110-999999", entry_id=new_id(), by=self.by, steps=self.steps)])
         return Case.objects.get(pk=self.new.id)
 
 
@@ -89,7 +93,13 @@ def timeline_of(case):
     entries = case.timeline.order_by("received_at").values(
         "kind", "move", "visibility", "text", "by_user", "by_name", "unit_name", "channel", "happened_at", "data"
     )
-    return [entry | {"data": {**entry["data"], "evidence": "its own"}} for entry in entries]
+    return [entry | {"data": comparable(entry["data"])} for entry in entries]
+
+
+def comparable(data):
+    own = dict.fromkeys({"evidence", "number"} & set(data), "its own")
+    drawn = {"draw": comparable(data["draw"])} if "draw" in data else {}
+    return data | own | drawn
 
 
 def evidence_of(case):
@@ -185,3 +195,61 @@ def test_returned_reworked_closed_and_reopened(desk):
     desk.move(Move.REOPEN, reopen_case, lead_of_shift, text="又坏了", also={"reason": "又坏了"})
 
     assert_same(desk)
+
+
+def sampled(desk, *, percent):
+    """Let so many of the desk's kind be verified."""
+    procedure = {"verification": "sampled", "sampled_percent": percent, "on_the_spot_percent": percent}
+    Category.objects.filter(code=desk.kind.code).update(procedure=procedure)
+    bump(SNAPSHOT)
+
+
+def test_reported_back_and_not_drawn(desk):
+    sampled(desk, percent=0)
+    file_and_dispatch(desk)
+    handler = f"{desk.case.lead_unit.code}.handler"
+    desk.move(Move.TAKE, take_case, handler)
+    prove(desk, handler, "第一次")
+    desk.move(Move.REPORT_BACK, report_back, handler, text="办好了", also={"result": "办好了"})
+    verifier = "centre.verifier-1" if desk.case.level == "district" else "chashan.verifier"
+    looked = Moved(id=new_id(), at=desk.at + timedelta(hours=2), by=hand_of(desk, verifier), move=Move.PASS)
+    lead_of_shift = "centre.shift-lead-1" if desk.case.level == "district" else "chashan.shift-lead"
+    desk.move(
+        Move.CLOSE, close_case, lead_of_shift, text="好了", outcome=Outcome.FIXED,
+        also={"outcome": Outcome.FIXED, "note": "好了"},
+    )  # fmt: skip
+    desk.steps[-1].at += timedelta(hours=2)  # as if somebody had looked
+    desk.steps.insert(-1, looked)
+
+    assert_same(desk)
+
+
+def hand_of(desk, username):
+    user = desk.ouhai.user(username)
+    return Hand(id=user.pk, name=user.display_name, unit_name="")
+
+
+@pytest.mark.parametrize("percent", [0, 100])
+def test_solved_on_the_spot_and_perhaps_drawn(desk, percent):
+    sampled(desk, percent=percent)
+    worker = desk.ouhai.user("chashan.grid001")
+    hand = Hand(id=worker.pk, name=worker.display_name, unit_name="")
+    reports_it(desk, worker, hand)
+    prove(desk, worker.username, "办好了")
+    desk.move(
+        Move.SOLVE_TO_VERIFY, solve_on_the_spot, worker.username, text="当场办好", category=desk.kind,
+        also={"category_code": desk.kind.code, "result": "当场办好"},
+    )  # fmt: skip
+
+    assert desk.case.status == {0: Status.CLOSED, 100: Status.HANDLED}[percent]
+    assert_same(desk)
+
+
+def reports_it(desk, worker, hand):
+    """Let a grid worker report both anew; what came in through the public site is not theirs to solve."""
+    place, desk.by = desk.new.location, hand
+    said = {"text": "怎么开发票", "title": "发票", "x": place.point.lon, "y": place.point.lat, "is_simulated": True}
+    channel = Channel.GRID_WORKER
+    desk.reported = report_case(report=ReportedCase(id=new_id(), **said), channel=channel, by=worker, at=START)
+    again = ReportedCase(id=new_id(), **said)
+    desk.new = new_case(again, location=place, category=None, channel=channel, at=START, secret="")

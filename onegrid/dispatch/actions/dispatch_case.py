@@ -18,7 +18,7 @@ from onegrid.cases.public import Case, Move, Stage, due_for, give_task, move_cas
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.readers import route, why_not_lead, why_not_work
+from onegrid.dispatch.readers.routing import route, why_not_lead, why_not_work
 from onegrid.units.public import UnitEntry, directory
 
 
@@ -58,13 +58,10 @@ def dispatch_case(
     """
     case = open_case(case_id, by=by, permission=Permission.DISPATCH, version=version)
     _require_distinct(lead_code, support)
-    if case.category_id is None:
-        raise InvalidInputError(_("The case has no category yet."))
-    category = catalogue().by_id[case.category_id]
-    lead = _lead(lead_code, case, category, at=at)
+    lead = lead_named(lead_code, case, at=at)
+    category = _category(case)
     suggested = route(category=category, area_path=case.area_path, level=case.level, at=at)
-    case.lead_unit_id = lead.id
-    case.level = lead.level if lead.level in {"township", "district"} else case.level
+    take_lead(case, lead)
     data = {
         "lead": lead.code, "lead_name": lead.name, "lead_name_en": lead.name_en, "suggested": suggested.as_data(),
         "followed": suggested.lead is not None and suggested.lead.code == lead.code,
@@ -110,7 +107,25 @@ def _unit(code: str, case: Case) -> UnitEntry:
     return directory().by_code[code]
 
 
-def _lead(code: str, case: Case, category: CategoryEntry, *, at: datetime) -> UnitEntry:
-    if reason := why_not_lead(code, area_path=case.area_path, category=category, at=at):
+def _category(case: Case) -> CategoryEntry:
+    if case.category_id is None:
+        raise InvalidInputError(_("The case has no category yet."))
+    return catalogue().by_id[case.category_id]
+
+
+def lead_named(code: str, case: Case, *, at: datetime) -> UnitEntry:
+    """
+    Return the unit that is to lead a case.
+
+    :raises UnitCannotLeadError: if it does not exist, works elsewhere or the matter is not admitted to it.
+    :raises InvalidInputError: if the case has no category yet.
+    """
+    if reason := why_not_lead(code, area_path=case.area_path, category=_category(case), at=at):
         raise UnitCannotLeadError(reason)
     return directory().by_code[code]
+
+
+def take_lead(case: Case, lead: UnitEntry) -> None:
+    """Let a unit lead a case in memory, at its own level."""
+    case.lead_unit_id = lead.id
+    case.level = lead.level if lead.level in {"township", "district"} else case.level

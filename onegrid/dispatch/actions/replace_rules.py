@@ -8,7 +8,7 @@ from django.db import transaction
 
 from onegrid.core.snapshots import bump
 from onegrid.dispatch.models import RoutingRule
-from onegrid.dispatch.readers import SNAPSHOT
+from onegrid.dispatch.readers.routing import SNAPSHOT
 from onegrid.oversight.public import Actor, record
 
 
@@ -34,11 +34,14 @@ class RulePlan:
 @transaction.atomic
 def replace_rules(*, rules: Iterable[RulePlan], by: Actor, at: datetime) -> int:
     """
-    Replace the routing table and return how many rows were written. Joins the caller's transaction.
+    Replace the routing table of the pack and return how many rows were written. Joins the caller's transaction.
 
+    What people here made of decided disputes stays as it is.
     Cases keep the route they were given: the timeline holds the rule's words.
     """
-    known = {rule.code: rule for rule in RoutingRule.objects.select_for_update(of=("self",))}
+    known = {
+        rule.code: rule for rule in RoutingRule.objects.filter(dispute__isnull=True).select_for_update(of=("self",))
+    }
     new, changed = [], []
     for plan in rules:
         wanted = asdict(plan) | {"weekdays": list(plan.weekdays), "support": list(plan.support)}

@@ -25,7 +25,7 @@ from onegrid.cases.public import (
 from onegrid.catalogue.public import CategoryEntry, Sensitivity, catalogue, faulty_answers
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.facts import announce
-from onegrid.dispatch.readers import route
+from onegrid.dispatch.readers.routing import first_level, route
 from onegrid.geography.public import CoordinateSystem, Level, Location, locate
 from onegrid.units.public import directory
 
@@ -101,7 +101,7 @@ def new_case(
     secret: str,
 ) -> NewCase:
     """Work out, in memory, what a report becomes: level, limits, who looks first, where it would go."""  # fmt: skip
-    level = Level.DISTRICT if category and category.lowest_level == Level.DISTRICT else Level.TOWNSHIP
+    level = first_level(category)
     path = location.district.path if level == Level.DISTRICT else location.grid.path
     centre = directory().centre(path)
     text = report.text.strip()

@@ -21,7 +21,7 @@ from onegrid.dispatch.api.schemas import (
     SimulationIn,
     SimulationOut,
 )
-from onegrid.dispatch.readers import Simulation, said_because, simulate
+from onegrid.dispatch.readers.routing import Simulation, said_because, simulate
 from onegrid.units.public import UnitEntry, directory
 
 router = Router(tags=["dispatch"])

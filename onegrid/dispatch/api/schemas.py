@@ -6,8 +6,9 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from onegrid.core.api.interface import In, Moment, Number, Whole
+from onegrid.core.api.interface import In, Moment, Number, Whole, YesOrNo
 from onegrid.geography.public import CoordinateSystem, Level
+from onegrid.units.public import LONGEST_REASON
 
 Code = Annotated[str, Field(max_length=120)]
 Version = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
@@ -32,6 +33,21 @@ class AssignmentIn(In):
 class RecallIn(In):
     version: Version | None = None
     reason: Annotated[str, Field(max_length=2000)]
+
+
+class SpanIn(In):
+    """Working time within a day on the clock there, such as 08:30 to 12:00; the end of a day is 24:00."""
+
+    start: Annotated[str, Field(max_length=5)]
+    end: Annotated[str, Field(max_length=5)]
+
+
+class DayIn(In):
+    """What a day is to be, and why; no spans on a working day mean the usual ones."""
+
+    is_working: YesOrNo
+    spans: Annotated[list[SpanIn], Field(max_length=24, default_factory=list)]
+    reason: Annotated[str, Field(max_length=LONGEST_REASON)]
 
 
 class AssignmentOut(Schema):

@@ -3,8 +3,9 @@ Which rule of the routing table fits a case best, and why.
 
 Every condition of a rule must hold; an empty one always does. Of the rules
 that fit, the most specific wins: a deeper category beats a wider one, then a
-smaller area, then a stated level, then stated hours or days. Two equally
-specific rules are told apart by their codes, so that the answer never wavers.
+smaller area, then a stated level, then stated hours or days. Of two equally
+specific rules one made from a decided dispute wins, the newest first; then the
+code decides, so that the answer never wavers.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,21 @@ from datetime import datetime, time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Precedent:
+    """The decided docket that a rule was made from: of which case, which of its dockets, and when the rule was made."""
+
+    case_number: str
+    docket: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One sentence of the routing table; `lead` and `support` are `@function` or a unit's code."""
+    """
+    One sentence of the routing table; `lead` and `support` are `@function` or a unit's code.
+
+    `precedent` is there where it was made from a decided dispute, and not by a pack.
+    """
 
     code: str
     lead: str
@@ -27,6 +41,7 @@ class Rule:
     weekdays: frozenset[int] = field(default_factory=frozenset)
     from_time: time | None = None
     to_time: time | None = None
+    precedent: Precedent | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,4 +87,10 @@ def specificity(rule: Rule) -> tuple[int, int, int, int]:
 def ranked(rules: Iterable[Rule], matter: Matter) -> list[Rule]:
     """Return the rules that fit a matter, the one that decides first."""
     fitting = [rule for rule in rules if fits(rule, matter)]
-    return sorted(fitting, key=lambda rule: ([-part for part in specificity(rule)], rule.code))
+    return sorted(fitting, key=order)
+
+
+def order(rule: Rule) -> tuple[list[int], float, str]:
+    """Return the place of a rule among those that fit a case, the one that decides first."""
+    made_at = rule.precedent.made_at.timestamp() if rule.precedent else 0.0
+    return [-part for part in specificity(rule)], -made_at, rule.code

@@ -12,7 +12,7 @@ from onegrid.core.errors import InvalidInputError
 from onegrid.core.snapshots import bump
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
 from onegrid.dispatch.models import RoutingRule
-from onegrid.dispatch.readers import SNAPSHOT, route
+from onegrid.dispatch.readers.routing import SNAPSHOT, route
 from onegrid.units.models import Unit
 from onegrid.units.readers.directory import SNAPSHOT as UNITS
 

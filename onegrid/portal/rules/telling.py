@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from onegrid.cases.public import EntryKind, EvidencePurpose, Move, TimelineEntry
+from onegrid.cases.public import GROUND_WORDS, EntryKind, EvidencePurpose, Ground, Move, TimelineEntry
 from onegrid.portal.rules.holding import outcome_words
 from onegrid.portal.rules.moments import in_full
 from onegrid.portal.rules.more_time import more_time, paused
@@ -58,11 +58,7 @@ _MOVES: Mapping[str, Promise] = {
     Move.MERGE: gettext_lazy("Joined with another report of the same matter"),
     Move.WITHDRAW: gettext_lazy("Taken back by the reporter"),
     Move.SOLVE_ON_THE_SPOT: gettext_lazy("Solved on the spot by the grid worker who found it"),
-}
-
-_SAID: Mapping[str, Promise] = {
-    EntryKind.REPORT: gettext_lazy("The report came in"),
-    EntryKind.NUDGE: gettext_lazy("A reporter asked to hurry"),
+    Move.SOLVE_TO_VERIFY: gettext_lazy("Solved on the spot by the grid worker who found it; somebody else looks too"),
 }
 
 _PHOTOS: Mapping[str, Promise] = {
@@ -81,45 +77,61 @@ def told(entry: TimelineEntry, names: Names) -> Telling:
         heading=_heading(entry, data, names),
         at=entry.happened_at,
         moment=in_full(entry.happened_at),
-        unit=names.unit(entry.unit_name),
+        unit="" if entry.move == Move.DISPUTE else names.unit(entry.unit_name),  # who disputes it stays with them
         text=entry.text if is_officers and entry.kind != EntryKind.TASK else "",
         was_late=bool(data.get("late")),
     )
 
 
 def _heading(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:
-    if entry.kind == EntryKind.MOVE:
-        return _moved(Move(entry.move), entry, names)
-    if entry.kind == EntryKind.REPORT and data.get("imported"):
-        return _("Reported to an earlier system")
-    if entry.kind == EntryKind.TASK:
-        return _task(entry, data, names)
-    if entry.kind == EntryKind.CHANGE:
-        return _changed(data, names)
-    if entry.kind == EntryKind.EXTENSION:
-        return more_time(data)
-    said = {**_SAID, EntryKind.EVIDENCE: _PHOTOS.get(data.get("purpose", ""), _("A photo was added"))}
-    return str(said.get(entry.kind, _("A word from the unit")))
+    heading = _HEADINGS.get(EntryKind(entry.kind))
+    return heading(entry, data, names) if heading else _("A word from the unit")
+
+
+def _reported(_entry: TimelineEntry, data: Mapping[str, Any], _names: Names) -> str:
+    return _("Reported to an earlier system") if data.get("imported") else _("The report came in")
+
+
+def _drawn(_entry: TimelineEntry, data: Mapping[str, Any], _names: Names) -> str:
+    why = GROUND_WORDS[Ground(data.get("ground", Ground.CHANCE))]
+    return _("Somebody else will verify it: %(why)s") % {"why": why}
 
 
 def _moved(move: Move, entry: TimelineEntry, names: Names) -> str:
     data: Mapping[str, Any] = entry.data
-    if move == Move.DISPATCH:
-        return _("Given to %(unit)s") % {"unit": names.unit(data.get("lead_name", ""))}
+    if move in {Move.DISPATCH, Move.DISPUTE, Move.SETTLE}:
+        return _whose(move, data, names)
     if move == Move.CLOSE:
         return _("Closed. %(outcome)s") % {"outcome": outcome_words(data.get("outcome", ""))}
     if move == Move.FILE and (name := names.category(data.get("category", ""))):
         return _("Filed as “%(category)s”") % {"category": name}
+    if move == Move.PASS and data.get("drawn") is False:
+        return _("Verified by sampling; this one was not drawn. If it is not solved, you can have it opened again")
     if move == Move.REOPEN:
         by_reporter = _("The reporter says it is not solved; opened again")
         return _("Opened again") if entry.by_user_id else by_reporter
     return paused(data) if move == Move.SUSPEND else str(_MOVES[move])
 
 
+def _whose(move: Move, data: Mapping[str, Any], names: Names) -> str:
+    """Say which unit got it, or that this is being decided and until when; what the units say stays with them."""
+    if move != Move.DISPUTE:
+        said = _("Given to %(unit)s") if move == Move.DISPATCH else _("Decided: %(unit)s is responsible")
+        return said % {"unit": names.unit(data.get("lead_name", ""))}
+    if until := data.get("until"):
+        moment = in_full(datetime.fromisoformat(until))
+        return _("Which unit is responsible is being decided, until %(moment)s") % {"moment": moment}
+    return _("Which unit is responsible is being decided")
+
+
 def _task(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:
-    if data.get("done"):
-        return _("Done in support: %(what)s") % {"what": data.get("what", "")}
-    return _("%(unit)s helps: %(what)s") % {"unit": names.unit(data.get("unit", "")), "what": entry.text}
+    said = {
+        "done": _("Done in support: %(what)s"),
+        "cancelled": _("No longer needed of %(unit)s: %(what)s"),
+        "extended": _("%(unit)s has more time to help: %(what)s"),
+    }
+    text = next((text for key, text in said.items() if data.get(key)), _("%(unit)s helps: %(what)s"))
+    return text % {"unit": names.unit(data.get("unit", "")), "what": data.get("what", entry.text)}
 
 
 def _changed(data: Mapping[str, Any], names: Names) -> str:
@@ -131,3 +143,15 @@ def _changed(data: Mapping[str, Any], names: Names) -> str:
     if name := names.category(data.get("category", "")):
         return _("Now treated as “%(category)s”") % {"category": name}
     return _("Details were corrected")
+
+
+_HEADINGS: Mapping[EntryKind, Callable[[TimelineEntry, Mapping[str, Any], Names], str]] = {
+    EntryKind.REPORT: _reported,
+    EntryKind.MOVE: lambda entry, _data, names: _moved(Move(entry.move), entry, names),
+    EntryKind.EVIDENCE: lambda _entry, data, _names: str(_PHOTOS.get(data.get("purpose", ""), _("A photo was added"))),
+    EntryKind.TASK: _task,
+    EntryKind.CHANGE: lambda _entry, data, names: _changed(data, names),
+    EntryKind.EXTENSION: lambda _entry, data, _names: more_time(data),
+    EntryKind.DRAW: _drawn,
+    EntryKind.NUDGE: lambda _entry, _data, _names: _("A reporter asked to hurry"),
+}

@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
+from onegrid.core.facts import announce
 from onegrid.core.snapshots import bump
 from onegrid.geography.public import Area
 from onegrid.oversight.public import Actor, record
+from onegrid.units.actions.establish_calendars import CalendarChanged
 from onegrid.units.models import Post, Unit, UnitKind
+from onegrid.units.readers.calendars import calendars
 from onegrid.units.readers.directory import SNAPSHOT
+
+_FOLLOWED_BY: Final = {"parent_id", "area_id", "kind"}  # what decides whose calendar a unit follows that has none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +62,11 @@ def establish_units(
 
     A unit that is not planned any more is closed on the day of `at` and keeps its cases
     and posts; a new one stands from `opens_on`. What is as planned is not written.
+    Announces CalendarChanged if a unit comes under another one, for it and those below.
     """
     standing = {unit.code: unit for unit in Unit.objects.standing().select_for_update(of=("self",))}
-    planned, written = _established(units, standing, opens_on)
+    planned, written, moved = _established(units, standing, opens_on)
+    affected = calendars().heeding(moved) if moved else frozenset()
     gone = [unit.pk for code, unit in standing.items() if code not in planned]
     if gone:
         written += Unit.objects.filter(pk__in=gone).update(closes_on=at.date())
@@ -66,14 +75,16 @@ def establish_units(
         bump(SNAPSHOT)
         data = {"units": len(planned), "posts": len(seats), "closed": len(gone), "written": written + seated}
         record("units.established", target="units.Unit", by=by, at=at, data=data)
+    if affected:
+        announce(CalendarChanged(calendars=frozenset(), units=affected, from_day=None, to_day=None, at=at))
     return Established(units=planned, posts=seats, written=written + seated)
 
 
 def _established(
     plans: Sequence[UnitPlan], standing: Mapping[str, Unit], opens_on: date
-) -> tuple[dict[str, Unit], int]:
+) -> tuple[dict[str, Unit], int, set[UUID]]:
     units: dict[str, Unit] = {}
-    new, changed = [], []
+    new, changed, moved = [], [], set()
     for plan in plans:
         parent = units[plan.parent] if plan.parent else None
         wanted = {
@@ -88,12 +99,14 @@ def _established(
         if unit is None:
             unit = Unit(code=plan.code, opens_on=opens_on, **wanted)
             new.append(unit)
-        elif _differs(unit, wanted):
+        elif different := _differing(unit, wanted):
             changed.append(unit)
+            if not _FOLLOWED_BY.isdisjoint(different):
+                moved.add(unit.pk)
         units[plan.code] = unit
     Unit.objects.bulk_create(new)
     Unit.objects.bulk_update(changed, ["name", "name_en", "kind", "function", "area", "parent"])
-    return units, len(new) + len(changed)
+    return units, len(new) + len(changed), moved
 
 
 def _seated(plans: Iterable[PostPlan], units: Mapping[str, Unit]) -> tuple[dict[str, Post], int]:
@@ -104,16 +117,16 @@ def _seated(plans: Iterable[PostPlan], units: Mapping[str, Unit]) -> tuple[dict[
         if plan.code not in known:
             known[plan.code] = Post(code=plan.code, **wanted)
             new.append(known[plan.code])
-        elif _differs(known[plan.code], wanted):
+        elif _differing(known[plan.code], wanted):
             changed.append(known[plan.code])
     Post.objects.bulk_create(new)
     Post.objects.bulk_update(changed, ["name", "name_en", "unit", "role"])
     return known, len(new) + len(changed)
 
 
-def _differs(row: Unit | Post, wanted: Mapping[str, object]) -> bool:
-    """Set what differs on the row, and tell whether anything did."""
+def _differing(row: Unit | Post, wanted: Mapping[str, object]) -> set[str]:
+    """Set what differs on the row, and return the names of those columns."""
     different = {name: value for name, value in wanted.items() if getattr(row, name) != value}
     for name, value in different.items():
         setattr(row, name, value)
-    return bool(different)
+    return set(different)

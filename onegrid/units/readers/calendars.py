@@ -7,7 +7,7 @@ the units below that have no calendar of their own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -32,7 +32,16 @@ class Calendars:
 
     by_code: Mapping[str, WorkCalendar]
     by_unit: Mapping[UUID, WorkCalendar]
+    lineages: Mapping[UUID, Sequence[UUID]]  # of each unit: those whose own days count for it, itself first
     default: WorkCalendar
+
+    def followers(self, code: str) -> frozenset[UUID]:
+        """Return the units that follow a calendar, closed ones too."""
+        return frozenset(unit for unit, calendar in self.by_unit.items() if calendar.code == code)
+
+    def heeding(self, units: Collection[UUID]) -> frozenset[UUID]:
+        """Return the units for which a day counts that one of some units sets: itself, and those below."""
+        return frozenset(unit for unit, lineage in self.lineages.items() if not set(units).isdisjoint(lineage))
 
 
 class _Assembly:
@@ -106,15 +115,17 @@ def _build() -> Calendars:
         for unit in units.values()
         if unit.kind == UnitKind.CENTRE and unit.calendar_id and unit.closes_on is None
     }
-    by_unit = {}
+    by_unit, lineages = {}, {}
     for unit in units.values():
         lineage = _lineage(unit, units)
         if lineage[-1].calendar_id is None and (centre := nearest(unit.area.path, centres.get)):
             lineage.append(centre)
-        by_unit[unit.pk] = assembly.calendar(lineage[-1].calendar_id or default, [row.pk for row in reversed(lineage)])
+        lineages[unit.pk] = [row.pk for row in lineage]
+        by_unit[unit.pk] = assembly.calendar(lineage[-1].calendar_id or default, lineages[unit.pk][::-1])
     return Calendars(
         by_code={row.code: assembly.calendar(row.pk) for row in assembly.standing()},
         by_unit=by_unit,
+        lineages=lineages,
         default=assembly.calendar(default),
     )
 

@@ -19,6 +19,14 @@ import chinese_calendar
 LIBRARY: Final = f"chinesecalendar {version('chinesecalendar')}"
 
 
+_ANNOUNCED: Final = 10  # from October on the next year's may be out, and somebody is to look for them
+
+
+def year_to_know(today: date) -> int:
+    """Return the last year whose public holidays should be known on a day: from October on it is the next."""
+    return today.year + (today.month >= _ANNOUNCED)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicDay:
     """A day that the public calendar makes free, or makes a workday to make up for it."""

@@ -80,6 +80,21 @@ def spans_of(written: Iterable[Sequence[str]]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def read_spans(text: str) -> list[list[str]]:
+    """
+    Return the spans that somebody has typed, such as `08:30-12:00, 14:00-17:30`, as they are kept; none of nothing.
+
+    :raises WrongCalendarError: as `spans_of`, and if something else stands there.
+    """
+    spans = []
+    for part in re.split(r"[,;，；、]", text) if text.strip() else ():
+        start, dash, end = (half.strip() for half in re.sub(r"[–—~～至]", "-", part).partition("-"))
+        if not dash:
+            raise WrongCalendarError(_("Write working time such as 08:30-12:00, 14:00-17:30."))
+        spans.append([start.replace("：", ":"), end.replace("：", ":")])
+    return written_spans(spans_of(spans))
+
+
 def written_time(minutes: int) -> str:
     """Return minutes after midnight as a time of day, such as `08:30`; the end of the day is `24:00`."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

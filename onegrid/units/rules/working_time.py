@@ -5,7 +5,7 @@ Time limits are reckoned with this and nothing else. Intervals are half-open; wh
 counted between a and b, and between b and c, is together what is counted between a and c.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -97,6 +97,11 @@ class WorkCalendar:
         """Return its name in the reader's language, Chinese unless that is English."""
         return self.name_en if language.startswith("en") else self.name
 
+    @property
+    def holidays(self) -> PublicHolidays | None:
+        """The public calendar that it observes; none if it works through holidays."""
+        return self._holidays
+
     def between(self, start: datetime, end: datetime, counting: Counting) -> timedelta:
         """
         Return the time counted from one moment until just before another.
@@ -134,12 +139,20 @@ class WorkCalendar:
     def special_days(self, start: datetime, end: datetime) -> tuple[SpecialDay, ...]:
         """Return the holidays, adjusted workdays and own exceptions touched by the time between two moments, by day."""
         first, last = start.astimezone(self.zone).date(), (end - timedelta.resolution).astimezone(self.zone).date()
-        found = {day: _own(entry) for day, entry in self._own.items() if first <= day <= last}
-        for year in range(first.year, last.year + 1):
-            for day, entry in self._public(year).items():
-                if first <= day <= last:
-                    found.setdefault(day, _public(entry))
+        years = map(self.special_days_of, range(first.year, last.year + 1))
+        return tuple(entry for year in years for entry in year if first <= entry.day <= last)
+
+    def special_days_of(self, year: int) -> tuple[SpecialDay, ...]:
+        """Return the holidays, adjusted workdays and own exceptions of a year, by day."""
+        found = {day: _public(entry) for day, entry in self._public(year).items()}
+        found |= {day: _own(entry) for day, entry in self._own.items() if day.year == year}
         return tuple(found[day] for day in sorted(found))
+
+    def would_work(self, year: int, *, without: Collection[date]) -> bool:
+        """Tell whether any day of a year is worked, if some were not."""
+        first = date(year, 1, 1).toordinal()
+        days = map(date.fromordinal, range(first, date(year + 1, 1, 1).toordinal()))
+        return any(day not in without and self.is_working_day(day) for day in days)
 
     def is_known(self, year: int) -> bool:
         """Tell whether the public holidays of a year are published, or do not matter to this calendar."""

@@ -2,7 +2,15 @@ import pytest
 from django.utils import translation
 
 from onegrid.core.errors import InvalidInputError
-from onegrid.units.rules.week import OFFICE_HOURS, Span, WrongCalendarError, spans_of, week_of, written_spans
+from onegrid.units.rules.week import (
+    OFFICE_HOURS,
+    Span,
+    WrongCalendarError,
+    read_spans,
+    spans_of,
+    week_of,
+    written_spans,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +57,26 @@ def test_refuses_with_the_reason(weekly, reason):
         week_of(weekly)
 
     assert isinstance(refusal.value, InvalidInputError)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "08:30-12:00, 14:00-17:30",
+        "08:30–12:00;14:00–17:30",
+        " 14：00至17：30，08：30~12：00 ",
+        "08:30 - 12:00、14:00-17:30",
+    ],
+)
+def test_reads_spans_as_people_type_them(text):
+    assert read_spans(text) == [["08:30", "12:00"], ["14:00", "17:30"]]
+
+
+def test_reads_nothing_as_no_spans():
+    assert read_spans("  ") == []
+
+
+@pytest.mark.parametrize("text", ["morning", "08:30", "08:30-12:00,", "8-12", "09:00-11:00, 10:00-12:00"])
+def test_refuses_spans_that_it_cannot_read(text):
+    with pytest.raises(WrongCalendarError):
+        read_spans(text)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, duties_granting, has_permission, require
 from onegrid.cases.public import (
+    ALWAYS,
     STAGE_OF,
     TRANSITIONS,
     Case,
@@ -31,16 +34,17 @@ from onegrid.cases.public import (
     proof_label,
     why_not_close,
     why_not_reopen,
+    why_not_report_back,
     why_not_verify,
 )
 from onegrid.catalogue.public import CategoryEntry, answered, catalogue
 from onegrid.core.durations import clock_words, spoken
 from onegrid.core.installation import reopen_window_days
+from onegrid.dispatch.public import district_of
 from onegrid.units.public import directory
 from onegrid.workspace.readers.case_parts import (
     Entry,
     Figure,
-    TaskLine,
     Tie,
     Who,
     counts,
@@ -48,12 +52,14 @@ from onegrid.workspace.readers.case_parts import (
     figures,
     map_shapes,
     reporters,
-    task_lines,
     ties,
 )
+from onegrid.workspace.readers.dockets import DocketLine, docket_lines
 from onegrid.workspace.readers.more_time import TimeCard, fits, time_card, why_not_now
 from onegrid.workspace.readers.progress import StagePoint, progress
 from onegrid.workspace.readers.supervision import OrderCard, order_cards, order_fits
+from onegrid.workspace.readers.support import TaskLine, task_lines
+from onegrid.workspace.readers.verification import Verification, verification
 from onegrid.workspace.readers.why import Why, why
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.consequences import Prospect, consequence
@@ -102,6 +108,7 @@ class CasePage:
     why: Why | None
     why_whole: Why | None
     figures: Sequence[Figure]
+    verification: Verification | None
     missing: Sequence[str]
     shapes: Sequence[Shape]
     asked: TimeCard | None
@@ -117,6 +124,7 @@ class CasePage:
     reporters: Sequence[Who]
     may_open_reporter: bool
     ties: Sequence[Tie]
+    dockets: Sequence[DocketLine]
     holder: str
     lead: str
     channel: str
@@ -177,6 +185,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
     file, language = case_file(case), get_language() or ""
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
     shown = [entry for entry in file.timeline if show not in SHOWN or entry.visibility == SHOWN[show]]
+    pictures = figures(file.evidence, at=at)
     clock_text = {**clock_words(), "none": _("no limit")}
     return CasePage(
         case=case,
@@ -199,7 +208,8 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         steps=progress(case, file.timeline, at=at),
         why=why(case, file.timeline, at=at),
         why_whole=why(case, file.timeline, at=at, is_whole=True),
-        figures=figures(file.evidence, at=at),
+        figures=pictures,
+        verification=verification(file, pictures),
         missing=_missing(file, kind),
         shapes=map_shapes(case),
         asked=time_card(file, at=at),
@@ -215,6 +225,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         reporters=reporters(file.reports, at=at),
         may_open_reporter=_may(by, "cases.view_reporter", case),
         ties=ties(file.relatives),
+        dockets=docket_lines(case, at=at) if any(entry.move == Move.DISPUTE for entry in file.timeline) else (),
         holder=_unit_name(case.holder_unit_id),
         lead=_unit_name(case.lead_unit_id),
         channel=str(Channel(case.channel).label),
@@ -252,11 +263,24 @@ def offers(file: CaseFile, *, by: User, at: datetime, query: str = "") -> list[O
     ]
 
 
+class _Over(TypedDict):
+    """Over which place and whose work a permission is asked."""
+
+    area_path: str
+    unit_ids: Sequence[UUID | None]
+
+
 def may_take(step: Step, case: Case, *, by: User) -> bool:
     """Tell whether somebody's duties allow a step on a case, as its action will ask."""
-    units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
     also = bool(step.or_permission) and has_permission(by, step.or_permission, area_path=case.area_path)
-    return also or has_permission(by, step.permission, area_path=case.area_path, unit_ids=units)
+    return also or has_permission(by, step.permission, **_asked_over(step, case))
+
+
+def _asked_over(step: Step, case: Case) -> _Over:
+    if step.is_districts:
+        return _Over(area_path=district_of(case), unit_ids=())
+    units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
+    return _Over(area_path=case.area_path, unit_ids=units)
 
 
 def require_step(step: Step, case: Case, *, by: User) -> None:
@@ -266,8 +290,7 @@ def require_step(step: Step, case: Case, *, by: User) -> None:
     :raises NotAllowedError: if they do not.
     """
     if not may_take(step, case, by=by):
-        units = (case.lead_unit_id,) if step.is_unit_bound else (case.holder_unit_id,)
-        require(by, step.permission, area_path=case.area_path, unit_ids=units)
+        require(by, step.permission, **_asked_over(step, case))
 
 
 def _may(user: User, permission: str, case: Case) -> bool:
@@ -283,6 +306,8 @@ def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
             handler_id=case.handled_by_id,
             lead_unit_id=case.lead_unit_id,
         )
+    if step.move == Move.REPORT_BACK:
+        return why_not_report_back(open_tasks=file.open_tasks)
     if step.move == Move.CLOSE:
         return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
     if step.move == Move.REOPEN:
@@ -303,7 +328,16 @@ def _prospect(case: Case, step: Step) -> Prospect:
         limit=spoken(timedelta(hours=hours)) if hours else "",
         lead=_unit_name(case.lead_unit_id),
         reopen_days=reopen_window_days(),
+        percent=_sampled_percent(case),
     )
+
+
+def _sampled_percent(case: Case) -> str:
+    """Return how many of such cases are drawn for verification; nothing where every one is verified."""
+    kind = catalogue().by_id.get(case.category_id) if case.category_id else None
+    if kind is None or kind.procedure.verification == ALWAYS:
+        return ""
+    return f"{kind.procedure.sampled_percent:g}"
 
 
 def _missing(file: CaseFile, kind: CategoryEntry | None) -> list[str]:

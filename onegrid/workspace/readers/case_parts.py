@@ -1,4 +1,4 @@
-"""The parts of a case page, each made ready to draw: timeline, evidence, tasks, relatives, reporters, small map."""
+"""The parts of a case page, each made ready to draw: timeline, evidence, relatives, reporters, small map."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from onegrid.accounts.public import User, has_permission
 from onegrid.cases.public import (
     Case,
     CaseFile,
@@ -22,17 +21,14 @@ from onegrid.cases.public import (
     Relative,
     Report,
     Status,
-    SupportTask,
     TimelineEntry,
     Visibility,
 )
 from onegrid.catalogue.public import catalogue
-from onegrid.core.durations import clock_words
 from onegrid.geography.public import NoAreasError, locator_for
-from onegrid.units.public import directory, kept_unit_name
-from onegrid.workspace.rules.clockface import Face, face
+from onegrid.units.public import kept_unit_name
 from onegrid.workspace.rules.moments import briefly, said
-from onegrid.workspace.rules.narration import Names, headline
+from onegrid.workspace.rules.narration import Names, headline, is_by_itself
 from onegrid.workspace.rules.small_map import NARROWEST, Shape, path_of, width_for
 from onegrid.workspace.rules.words import KIND_ICONS, PURPOSES, TIES, Text
 
@@ -65,18 +61,6 @@ class Figure:
     is_after: bool
     is_public: bool
     is_photo: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskLine:
-    """One supporting task, and whether this person can finish it."""
-
-    id: UUID
-    unit: str
-    what: str
-    result: str
-    clock: Face
-    can_finish: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +111,8 @@ def _who(entry: TimelineEntry) -> str:
     named = " · ".join(part for part in (kept_unit_name(entry.unit_name), entry.by_name) if part)
     if named:
         return named
+    if is_by_itself(entry):
+        return _("The system")
     return _("The reporter") if entry.channel == Channel.PORTAL else str(Channel(entry.channel).label)
 
 
@@ -149,27 +135,6 @@ def figures(evidence: Sequence[Evidence], *, at: datetime) -> list[Figure]:
         )
         for piece in sorted(evidence, key=lambda piece: (order.index(piece.purpose), piece.added_at))
     ]
-
-
-def task_lines(tasks: Sequence[SupportTask], *, case: Case, by: User, at: datetime) -> list[TaskLine]:
-    """Return the supporting tasks of a case."""
-    return [_task_line(task, case=case, by=by, at=at) for task in tasks]
-
-
-def _task_line(task: SupportTask, *, case: Case, by: User, at: datetime) -> TaskLine:
-    unit, words = directory().by_id.get(task.unit_id), {**clock_words(), "none": _("no limit")}
-    done = ""
-    if task.done_at:
-        done = _("done %(moment)s") % {"moment": said(localtime(task.done_at), now=localtime(at))}
-    can_finish = not done and has_permission(by, "cases.do_task", area_path=case.area_path, unit_ids=(task.unit_id,))
-    return TaskLine(
-        id=task.pk,
-        unit=unit.named(get_language() or "") if unit else "–",
-        what=task.what,
-        result=task.result,
-        clock=face(started_at=task.created_at, due_at=task.due_at, now=at, words=words, ended=done),
-        can_finish=can_finish,
-    )
 
 
 def ties(relatives: Sequence[Relative]) -> list[Tie]:

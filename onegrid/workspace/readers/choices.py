@@ -13,7 +13,7 @@ from django_stubs_ext import StrPromise
 from onegrid.accounts.public import User
 from onegrid.cases.public import Case
 from onegrid.catalogue.public import CategoryEntry, catalogue
-from onegrid.dispatch.public import may_lead, route
+from onegrid.dispatch.public import Route, may_lead, route
 from onegrid.triage.public import Confidence, suggest, text_of
 from onegrid.units.public import UnitEntry, directory
 from onegrid.workspace.readers.near import Near, near_case
@@ -74,7 +74,7 @@ def choices_for(name: str, case: Case, *, find: str, by: User, at: datetime) -> 
         return Choices(kinds=suggested_kinds(said_in(case)), near=near_case(case, by=by, at=at))
     if name in {"merge", "link", "adopt"}:
         return Choices(near=near_case(case, by=by, at=at))
-    return _units(case, at=at) if name == "dispatch" else Choices()
+    return _units(case, at=at) if name in {"dispatch", "dispute", "settle"} else Choices()
 
 
 def said_in(case: Case) -> str:
@@ -148,23 +148,40 @@ def groups() -> list[tuple[str, list[tuple[str, str]]]]:
     return list(found.items())
 
 
+def units_at(case: Case) -> list[str]:
+    """Return the names of the units that work where a case lies, those of the smallest area first; from memory."""
+    return [unit.named(get_language() or "") for unit in _here(case)]
+
+
+def _here(case: Case) -> list[UnitEntry]:
+    here = [unit for unit in directory().by_code.values() if f"{case.area_path}/".startswith(f"{unit.area_path}/")]
+    return sorted(here, key=lambda unit: (-len(unit.area_path), unit.code))
+
+
 def _units(case: Case, *, at: datetime) -> Choices:
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
-    language, units = get_language() or "", directory()
-    here = [unit for unit in units.by_code.values() if f"{case.area_path}/".startswith(f"{unit.area_path}/")]
-    here.sort(key=lambda unit: (-len(unit.area_path), unit.code))
-    names = [unit.named(language) for unit in here]
+    language, here, names = get_language() or "", _here(case), units_at(case)
     if kind is None:
         return Choices(units=names)
     going = route(category=kind, area_path=case.area_path, level=case.level, at=at)
-    leads: list[Lead] = []
-    if going.lead:
-        name = going.lead.named(language)
-        leads = [Lead(code=going.lead.code, name=name, reason=going.reason, is_suggested=True)]
+    leads = _suggested(going)
     offered = {going.lead.code} if going.lead else set()
     same = [unit for unit in here if unit.function in set(kind.lead.values()) and unit.code not in offered]
     leads += [_other(unit, kind, at=at) for unit in same[:4]]
     return Choices(leads=leads, units=names, support=[unit.named(language) for unit in going.support])
+
+
+def suggested_leads(case: Case, *, at: datetime) -> list[Lead]:
+    """Return the unit to which the routing would give a case, if there is one; from memory."""
+    kind = catalogue().by_id.get(case.category_id) if case.category_id else None
+    return _suggested(route(category=kind, area_path=case.area_path, level=case.level, at=at)) if kind else []
+
+
+def _suggested(going: Route) -> list[Lead]:
+    if going.lead is None:
+        return []
+    name = going.lead.named(get_language() or "")
+    return [Lead(code=going.lead.code, name=name, reason=going.reason, is_suggested=True)]
 
 
 def _other(unit: UnitEntry, kind: CategoryEntry, *, at: datetime) -> Lead:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -22,6 +24,7 @@ from onegrid.cases.public import (
     QueueRow,
     Scope,
     Status,
+    has_common_words,
     queue_counts,
     queue_page,
     queue_rows,
@@ -34,14 +37,12 @@ from onegrid.workspace.models import BatchAction
 from onegrid.workspace.rules.batches import possible_from
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.filters import Filters
-from onegrid.workspace.rules.moments import said
 from onegrid.workspace.rules.words import CHANNEL_ICONS
 
 _ANY = "NUMBER"  # stands for a number in an address; asking for each would take longer than the list
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """
     One case as the list draws it: words and addresses, ready to be shown.
 
@@ -66,7 +67,6 @@ class Line:
     is_mine: bool
     icon: str
     channel: str
-    reported: str
     used: str
     flags: Sequence[str]
     others: str
@@ -124,8 +124,9 @@ def queue(
     `bulk` are the steps that this person may take on many cases, with the statuses they are taken from.
     """
     selection = filters.selection(now=localtime(at))
-    page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after)
-    counts = queue_counts(selection, by=by, at=at)
+    is_common = has_common_words(selection)
+    page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after, is_common=is_common)
+    counts = queue_counts(selection, by=by, at=at, is_common=is_common)
     tabs = _tabs(filters, counts)
     return Queue(
         lines=_lines(page.rows, query=filters.query(), by=by, at=at, bulk=bulk or {}),
@@ -160,63 +161,92 @@ def _sort(filters: Filters) -> Sort:
     return newest if filters.sort is Order.NEWEST else due
 
 
+class _Words(NamedTuple):
+    """What the rows of a list say in one language, by the values that they hold."""
+
+    clock: Mapping[str, str]
+    stages: Mapping[str, str]
+    outcomes: Mapping[str, str]
+    channels: Mapping[str, str]
+    urgent: str
+    used: str
+    pick: str
+    no_category: str
+
+
+@cache
+def _words(_language: str) -> _Words:
+    return _Words(
+        clock={**clock_words(), "none": _("no limit")},
+        stages={status.value: str(stage.label) for status, stage in STAGE_OF.items()}
+        | {status.value: str(status.label) for status in ENDED},
+        outcomes={outcome.value: str(outcome.label) for outcome in Outcome},
+        channels={channel.value: str(channel.label) for channel in Channel},
+        urgent=_("urgent"),
+        used=_("%(n)s%% of the time used"),
+        pick=_("Pick %(number)s"),
+        no_category=_("no category yet"),
+    )
+
+
 def _lines(
     rows: Sequence[QueueRow], *, query: str, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]]
 ) -> list[Line]:
-    words = {**clock_words(), "none": _("no limit")}
-    language, kinds, units = get_language() or "", catalogue(), directory()
-    now = localtime(at)
-    stages = {status.value: str(stage.label) for status, stage in STAGE_OF.items()}
-    outcomes = {outcome.value: str(outcome.label) for outcome in Outcome}
-    channels = {channel.value: str(channel.label) for channel in Channel}
-    ends = {status.value: str(status.label) for status in ENDED}
+    language, kinds, units, mine = get_language() or "", catalogue(), directory(), by.pk
+    words = _words(language)
+    steps = {status: " ".join(possible_from(status, bulk)) for status in {row.status for row in rows}}
     case_url, preview_url = (f"{reverse(name, args=[_ANY])}{query}" for name in ("workspace:case", "workspace:preview"))
-    urgent, rework, used = _("urgent"), _("rework"), _("%(n)s%% of the time used")
-    pick = _("Pick %(number)s")
     found = []
     for row in rows:
         kind = kinds.by_id.get(row.category_id) if row.category_id else None
         unit = units.by_id.get(row.holder_unit_id) if row.holder_unit_id else None
-        ended = (outcomes.get(row.outcome) or ends[row.status]) if row.ended_at else ""
+        ended = (words.outcomes.get(row.outcome) or words.stages[row.status]) if row.ended_at else ""
         clock = face(
             started_at=row.stage_started_at,
             yellow_at=row.stage_yellow_at,
             due_at=row.stage_due_at,
             paused_until=row.suspended_until,
             now=at,
-            words=words,
+            words=words.clock,
             ended=ended,
         )
         found.append(
             Line(
                 token=f"{row.id}:{row.version}",
-                steps=" ".join(possible_from(row.status, bulk)),
-                pick=pick % {"number": row.number} if bulk else "",
+                steps=steps[row.status],
+                pick=words.pick % {"number": row.number} if bulk else "",
                 number=row.number,
                 version=row.version,
                 url=case_url.replace(_ANY, row.number),
                 preview_url=preview_url.replace(_ANY, row.number),
                 title=row.title,
-                trail=kind.trailed(language) if kind else _("no category yet"),
+                trail=kind.trailed(language) if kind else words.no_category,
                 clock=clock,
                 township=row.township_name,
                 grid=row.grid_name,
-                stage=stages.get(row.status) or ends[row.status],
+                stage=words.stages[row.status],
                 owner=unit.named(language) if unit else "–",
-                is_mine=row.assignee_id == by.pk,
+                is_mine=row.assignee_id == mine,
                 icon=CHANNEL_ICONS[row.channel],
-                channel=channels[row.channel],
-                reported=said(localtime(row.reported_at), now=now),
-                used=used % {"n": clock.percent},
-                flags=[word for word, holds in ((urgent, row.is_urgent), (rework, row.rework_count)) if holds],
-                others=_others(row.report_count - 1),
+                channel=words.channels[row.channel],
+                used=words.used % {"n": clock.percent},
+                flags=_flags(row, words) if row.is_urgent or row.rework_count else (),
+                others=_others(row.report_count - 1) if row.report_count > 1 else "",
             )
         )
     return found
 
 
+def _flags(row: QueueRow, words: _Words) -> list[str]:
+    return [word for word in (words.urgent if row.is_urgent else "", _reworks(row.rework_count)) if word]
+
+
+def _reworks(count: int) -> str:
+    return ngettext("%(n)s rework", "%(n)s reworks", count) % {"n": count} if count else ""
+
+
 def _others(count: int) -> str:
-    return ngettext("%(n)s more report", "%(n)s more reports", count) % {"n": count} if count else ""
+    return ngettext("%(n)s more report", "%(n)s more reports", count) % {"n": count}
 
 
 def _tabs(filters: Filters, counts: Counts) -> list[Tab]:

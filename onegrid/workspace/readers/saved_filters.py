@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.utils.translation import get_language
 
 from onegrid.accounts.public import User, has_permission, live_duties
 from onegrid.cases.public import counted
+from onegrid.core.queries import sql_of
+from onegrid.core.statements import Written, kept
 from onegrid.units.public import directory
 from onegrid.workspace.models import SavedFilter, StartPage
 from onegrid.workspace.permissions import Permission
@@ -51,6 +54,18 @@ class Saved:
         return chips(self.filters)
 
 
+class _Row(NamedTuple):
+    """A filter as it is kept."""
+
+    id: UUID
+    name: str
+    query: str
+    owner_id: UUID
+    owner__display_name: str
+    unit_id: UUID | None
+    is_start: bool
+
+
 def units_of(user: User) -> list[UUID]:
     """Return the units somebody works in; what is shared with these is for them."""
     return sorted({duty.unit_id for duty in live_duties(user)})
@@ -63,20 +78,19 @@ def units_to_share_with(user: User) -> list[tuple[str, str]]:
     return [(unit.code, unit.named(language)) for unit in mine if _may_share(user, unit.id)]
 
 
-def may_change(kept: SavedFilter, user: User) -> bool:
+def may_change(row: SavedFilter | _Row, user: User) -> bool:
     """Tell whether somebody may rename, share or delete a filter: its owner, and who answers for those of the unit."""
-    return kept.owner_id == user.pk or (kept.unit_id is not None and _may_share(user, kept.unit_id))
+    return row.owner_id == user.pk or (row.unit_id is not None and _may_share(user, row.unit_id))
 
 
 def saved_filters(*, by: User, at: datetime, current: Filters | None = None) -> list[Saved]:
     """Return one's own filters and those of one's units, by name, in one statement; one more counts the first."""
-    found = SavedFilter.objects.readable_by(by, unit_ids=units_of(by)).telling_start_of(by).select_related("owner")
-    rows = [(row, meaning) for row in found.order_by("name", "pk")[: 2 * MOST_SAVED] if (meaning := meant(row.query))]
-    cheap = [row.pk for row, meaning in rows if is_cheap(meaning)][:COUNTED] if current is not None else []
-    selections = [meaning.selection(now=localtime(at)) for row, meaning in rows if row.pk in cheap]
+    rows = [(row, meaning) for row in _readable(by, at) if (meaning := meant(row.query))]
+    cheap = [row.id for row, meaning in rows if is_cheap(meaning)][:COUNTED] if current is not None else []
+    selections = [meaning.selection(now=localtime(at)) for row, meaning in rows if row.id in cheap]
     counts = dict(zip(cheap, counted(selections, by=by, at=at, most=MOST_COUNTED), strict=True))
     now = current.query() if current is not None else None
-    return [_saved(row, meaning, by=by, count=counts.get(row.pk), now=now) for row, meaning in rows]
+    return [_saved(row, meaning, by=by, count=counts.get(row.id), now=now) for row, meaning in rows]
 
 
 def start_of(user: User) -> Filters | None:
@@ -94,18 +108,28 @@ def meant(query: str) -> Filters | None:
         return None
 
 
-def _saved(row: SavedFilter, meaning: Filters, *, by: User, count: int | None, now: str | None) -> Saved:
+def _readable(by: User, at: datetime) -> list[_Row]:
+    units = units_of(by)
+
+    def write(_at: datetime) -> Written:
+        found = SavedFilter.objects.readable_by(by, unit_ids=units).telling_start_of(by).order_by("name", "pk")
+        return sql_of(found.values_list(*_Row._fields)[: 2 * MOST_SAVED])
+
+    return [_Row._make(row) for row in kept(("saved filters", by.pk, tuple(units)), write).rows(at)]
+
+
+def _saved(row: _Row, meaning: Filters, *, by: User, count: int | None, now: str | None) -> Saved:
     unit = directory().by_id.get(row.unit_id) if row.unit_id else None
     return Saved(
-        id=row.pk,
+        id=row.id,
         name=row.name,
         url=f"{reverse('workspace:queue')}{meaning.query()}",
         count="" if count is None else f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count),
-        owner=row.owner.display_name,
+        owner=row.owner__display_name,
         unit=unit.named(get_language() or "") if unit else "",
         unit_code=unit.code if unit else "",
         is_current=meaning.query() == now,
-        is_start=bool(getattr(row, "is_start", False)),
+        is_start=row.is_start,
         is_mine=row.owner_id == by.pk,
         may_change=may_change(row, by),
         filters=meaning,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ class Simulated:
     support: Sequence[str]
     reason: str
     rule: str
+    docket_url: str
+    docket_name: str
     others: Sequence[FittingRule]
 
 
@@ -50,6 +53,7 @@ def simulate(
         raise InvalidInputError(message, fields={"category": message})
     path, place = _place(area_code, point, system=system, at=at)
     going, language = route(category=kind, area_path=path, level=level, at=at), get_language() or ""
+    made_of = going.rule.precedent if going.rule else None
     is_english = language.startswith("en")
     return Simulated(
         place=place,
@@ -57,6 +61,8 @@ def simulate(
         support=[unit.named(language) for unit in going.support],
         reason=going.reason,
         rule=going.rule.code if going.rule else "",
+        docket_url=reverse("workspace:docket", args=[made_of.case_number, made_of.docket]) if made_of else "",
+        docket_name=f"{made_of.case_number} / {made_of.docket}" if made_of else "",
         others=[
             FittingRule(code=rule.code, reason=(is_english and rule.reason_en) or rule.reason, lead=rule.lead)
             for rule in going.others

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.public import Waiting, open_tasks_of, waiting_for
-from onegrid.workspace.readers.case_parts import TaskLine, task_lines
 from onegrid.workspace.readers.queue import bounded
+from onegrid.workspace.readers.support import TaskLine, task_lines
 
 
 @dataclass(frozen=True, kw_only=True)

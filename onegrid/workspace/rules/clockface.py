@@ -1,8 +1,8 @@
 """How a clock looks in a list and on a page: colour, words, share of its time used."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -14,8 +14,7 @@ from onegrid.workspace.rules.moments import briefly
 FULL = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """A clock as it is drawn; `due` and `since` let it tick in the browser, yellow from 80 % of the way between."""
 
     light: str

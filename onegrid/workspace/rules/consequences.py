@@ -8,22 +8,26 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True, kw_only=True)
 class Prospect:
-    """What would be true after a step: who must act then, how long they have, who leads the case now."""
+    """What would be true after a step: who must act then and how long, who leads the case, how many are verified."""
 
     holder: str = ""
     limit: str = ""
     lead: str = ""
     reopen_days: int
+    percent: str = ""  # of cases of this kind that are drawn for verification, where not all are
 
 
 def consequence(name: str, prospect: Prospect) -> str:
     """Return the words that stand under the button of a step."""
-    text = _texts().get(name, "")
+    texts = _texts()
+    sampled = texts.get(f"{name}-sampled", "") if prospect.percent else ""
+    text = sampled or texts.get(name, "")
     return text % {
         "holder": prospect.holder,
         "limit": prospect.limit or "–",
         "lead": prospect.lead,
         "days": prospect.reopen_days,
+        "percent": prospect.percent,
     }
 
 
@@ -39,6 +43,9 @@ def _of_the_centre() -> Mapping[str, str]:
         "file": _("The limits of the category hold from now; dispatch is next. The reporter sees “Filed”."),
         "dispatch": _("The unit you choose gets it and its clock starts. The reporter sees which unit has it."),
         "recall": _("%(lead)s no longer has it; it waits for dispatch again. Your reason is public."),
+        "settle": _(
+            "The unit you choose has it; those only heard see it no more. The reporter sees which unit has it."
+        ),
         "pass": _("Goes to closing, which has %(limit)s. Your finding is public."),
         "fail": _("Goes back to %(lead)s as rework, counted, with a new handling clock of %(limit)s."),
         "close": _(
@@ -64,8 +71,19 @@ def _of_the_unit() -> Mapping[str, str]:
         "withdraw-time": _("Nobody decides on it any more; the limit stays as it is."),
         "answer-order": _("The clock of the order stops. Only colleagues read the answer."),
         "resume": _("The clock goes on from now. The reporter sees it."),
+        "report-back-sampled": _(
+            "The handling clock stops. %(percent)s %% of such cases are drawn, and every one that was late or sent "
+            "back: these %(holder)s verifies, you cannot. Any other goes to closing at once."
+        ),
         "return": _("Back to %(holder)s for another dispatch, counted as a return. Your reason is public."),
-        "solve-on-the-spot": _("Closes the case in one move, with your photo as proof."),
+        "solve-on-the-spot": _(
+            "Closes the case in one move, with your photo as proof. If it is drawn for verification, somebody else "
+            "looks first."
+        ),
+        "dispute": _(
+            "A docket opens, which %(holder)s decides within %(limit)s. Your handling clock runs on. The reporter sees"
+            " that it is being decided, not your words."
+        ),
     }
 
 

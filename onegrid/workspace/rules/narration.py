@@ -6,7 +6,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Channel, EntryKind, EvidenceKind, EvidencePurpose, Move, Outcome, TimelineEntry
+from onegrid.cases.public import (
+    GROUND_WORDS,
+    Channel,
+    EntryKind,
+    EvidenceKind,
+    EvidencePurpose,
+    Ground,
+    Move,
+    Outcome,
+    TimelineEntry,
+)
+from onegrid.workspace.rules.docket_words import disputed, said_in_docket, settled
 from onegrid.workspace.rules.time_words import ordered, returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
 
@@ -29,8 +40,24 @@ def headline(entry: TimelineEntry, names: Names) -> str:
 
 
 def _move(entry: TimelineEntry, names: Names) -> str:
-    said = _moved(Move(entry.move), entry.data, names)
-    return _("%(what)s, late") % {"what": said} if entry.data.get("late") else said
+    return _late(_moved(Move(entry.move), entry.data, names), entry.data)
+
+
+def _late(said: str, data: Data) -> str:
+    return _("%(what)s, late") % {"what": said} if data.get("late") else said
+
+
+def is_by_itself(entry: TimelineEntry) -> bool:
+    """Tell whether an entry was made by the system: a draw, or what follows where nobody was drawn."""
+    return entry.kind == EntryKind.DRAW or entry.data.get("drawn") is False
+
+
+def _drawn(entry: TimelineEntry, _names: Names) -> str:
+    return _("Will be verified: %(why)s") % {"why": GROUND_WORDS[Ground(entry.data.get("ground", Ground.CHANCE))]}
+
+
+def _passed(data: Data, _names: Names) -> str:
+    return _("Verified by sampling; this one was not drawn") if data.get("drawn") is False else ""
 
 
 def _report(entry: TimelineEntry, _names: Names) -> str:
@@ -86,6 +113,7 @@ def _done() -> Mapping[Move, str]:
         Move.REOPEN: _("Reopened"),
         Move.WITHDRAW: _("Withdrawn by the reporter"),
         Move.SOLVE_ON_THE_SPOT: _("Solved on the spot: %(outcome)s"),
+        Move.SOLVE_TO_VERIFY: _("Solved on the spot, to be verified"),
     }
 
 
@@ -107,9 +135,14 @@ def _changed(data: Data, names: Names) -> str:
 
 
 def _task(data: Data, names: Names) -> str:
-    if data.get("done"):
-        return _("Supporting task done: %(what)s") % {"what": data.get("what", "")}
-    return _("Supporting task for %(unit)s") % {"unit": names.unit(data.get("unit", ""), data.get("unit_en", ""))}
+    unit = names.unit(data.get("unit", ""), data.get("unit_en", ""))
+    said = {
+        "done": _("Supporting task done: %(what)s"),
+        "cancelled": _("Supporting task called off: %(unit)s, %(what)s"),
+        "extended": _("Supporting task given more time: %(unit)s, %(what)s"),
+    }
+    text = next((text for key, text in said.items() if data.get(key)), _("Supporting task for %(unit)s"))
+    return text % {"unit": unit, "what": data.get("what", "")}
 
 
 def _evidence(data: Data) -> str:
@@ -123,18 +156,23 @@ _TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
     EntryKind.MOVE: _move,
     EntryKind.REPORT: _report,
     EntryKind.CHANGE: lambda entry, names: _changed(entry.data, names),
-    EntryKind.TASK: lambda entry, names: _task(entry.data, names),
+    EntryKind.TASK: lambda entry, names: _late(_task(entry.data, names), entry.data),
     EntryKind.RATING: _rating,
     EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),
     EntryKind.SUPERVISION: lambda entry, _names: ordered(entry.data),
     EntryKind.NUDGE: lambda _entry, _names: _("A reporter asked to hurry"),
+    EntryKind.DRAW: _drawn,
+    EntryKind.DISPUTE: lambda entry, names: said_in_docket(entry.data, names.unit),
     EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
 }
 _MOVED: Mapping[Move, Callable[[Data, Names], str]] = {
     Move.DISPATCH: _dispatched,
+    Move.DISPUTE: lambda data, names: disputed(data, names.unit),
+    Move.SETTLE: lambda data, names: settled(data, names.unit),
     Move.FILE: _filed,
     Move.ANSWER_CHECK: _checked,
     Move.MERGE: _merged,
+    Move.PASS: _passed,
     Move.RETURN: lambda data, _names: returned(data),
     Move.SUSPEND: lambda data, _names: suspended(data),
 }

@@ -27,6 +27,7 @@ class Step:
     move: Move | None = None
     statuses: frozenset[Status] = OPEN
     is_unit_bound: bool = False
+    is_districts: bool = False  # asked for above all that lies in the district
     or_permission: str = ""  # of the place, whichever unit leads: that does too
     is_main: bool = False
     key: str = ""
@@ -67,7 +68,7 @@ STEPS: Mapping[str, Step] = {
             is_main=True, key="p",
         ),
         Step(
-            name="answer-order", permission="cases.handle", icon="gavel", is_unit_bound=True, is_main=True, key="g",
+            name="answer-order", permission="cases.handle", icon="gavel", is_unit_bound=True, is_main=True, key="u",
             statuses=ALL,
         ),
         Step(
@@ -86,6 +87,8 @@ STEPS: Mapping[str, Step] = {
             statuses=frozenset({Status.DISPATCHED, Status.IN_PROGRESS}),
         ),
         _move(Move.RETURN, "cases.handle", "arrow-back-up", is_unit_bound=True, key="r"),
+        _move(Move.DISPUTE, "dispatch.dispute", "scale", is_unit_bound=True),
+        _move(Move.SETTLE, "dispatch.settle", "gavel", is_districts=True, is_main=True, key="t"),
         _move(Move.RECALL, "dispatch.recall", "arrow-back-up", key="z"),
         _move(Move.REOPEN, "cases.reopen", "lock-open"),
         Step(name="note", permission="cases.note", icon="message-plus", statuses=ALL, key="n"),

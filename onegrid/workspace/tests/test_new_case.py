@@ -4,9 +4,11 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from onegrid.cases.models import Case, Evidence
+from onegrid.cases.public import turn_months
 from onegrid.cases.states import Status
 from onegrid.core.ids import new_id
 
@@ -129,6 +131,7 @@ def test_solved_on_the_spot_closes_in_one_go_and_only_once(as_, people):
         **PLACE,
     }
     client = as_(people.grid_worker)
+    turn_months(at=timezone.now())  # what is drawn from this month is there, as on all but its first day
 
     client.post("/cases/new/on-the-spot/", {**data, "photos": photo(), "after": photo("green")})
     again = client.post("/cases/new/on-the-spot/", {**data, "photos": photo(), "after": photo("green")})

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import Duty, User, duties_granting, live_duties
 from onegrid.core.web.navigation import NavItem
+from onegrid.dispatch.public import Permission
 from onegrid.units.public import directory
 from onegrid.workspace.readers.tasks import beside_navigation, waiting
 from onegrid.workspace.rules.words import ROLES
 from onegrid.workspace.web.live import line_for
 
 VIEWS = ("cases.view", "cases.view_unit")
+SET_DAYS = (Permission.EDIT_CALENDAR, Permission.EDIT_UNIT_CALENDAR)
 BULK = ("cases.accept", "cases.file", "dispatch.dispatch", "cases.handle")
 PLACES = (
     ("queue", "workspace:queue", "inbox", "g q", VIEWS),
@@ -25,8 +27,10 @@ PLACES = (
     ("time", "workspace:time_requests", "hourglass", "g h", ("cases.grant_time", "cases.grant_unit_time")),
     ("orders", "workspace:supervision_orders", "gavel", "g u", ("cases.handle", "cases.supervise")),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
+    ("disputes", "workspace:disputes", "scale", "g d", ("dispatch.settle", "dispatch.dispute")),
     ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
     ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
+    ("calendars", "workspace:calendars", "calendar", "g w", (*VIEWS, *SET_DAYS)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
 )
@@ -53,12 +57,14 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     labels = {
         "queue": _("Queue"),
         "batches": _("Bulk reports"),
+        "disputes": _("Disputes"),
         "replies": _("Reply templates"),
         "tasks": _("Supporting tasks"),
         "time": _("Requests for time"),
         "orders": _("Supervision orders"),
         "map": _("Map"),
         "overview": _("Overview"),
+        "calendars": _("Calendars"),
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
     }

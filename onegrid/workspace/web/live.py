@@ -1,21 +1,18 @@
 """How a page comes to hear of changes: where the relay is, and the ticket that it asks for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from csp.decorators import csp_update
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from onegrid.accounts.public import User
 from onegrid.cases.public import audience_of
+from onegrid.core.web.policy import let_connect
 from onegrid.live.public import issue
-
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +26,7 @@ class Line:
 def line_for(request: HttpRequest, *, by: User) -> Line:
     """Return how this page may listen, and let its policy allow the address."""
     url = relay_url(request)
-    request.__dict__["relay_origin"] = _origin_of(url)
+    let_connect(request, _origin_of(url))
     origin = f"{request.scheme}://{request.get_host()}"
     return Line(url=url, ticket=issue(audience_of(by), origin=origin, at=timezone.now()) if url else "")
 
@@ -41,18 +38,6 @@ def ticket(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     line = line_for(request, by=request.user)
     return JsonResponse({"url": line.url, "ticket": line.ticket})
-
-
-def pages_may_listen(get_response: GetResponse) -> GetResponse:
-    """Allow the pages that listen, and no others, to connect to the relay's address. Middleware."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        if origin := request.__dict__.get("relay_origin"):
-            return csp_update({"connect-src": [origin]})(lambda _request: response)(request)
-        return response
-
-    return middleware
 
 
 def relay_url(request: HttpRequest) -> str:

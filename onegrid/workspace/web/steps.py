@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onegrid.cases.public import Case, Reply, case_by_number, finish_task, replies_for
+from onegrid.cases.public import Case, Reply, cancel_task, case_by_number, extend_task, finish_task, replies_for
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.workspace.readers.case import CasePage, case_page, found, require_step
 from onegrid.workspace.readers.choices import choices_for
@@ -54,16 +54,36 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def task(request: HttpRequest, number: str, task_id: UUID) -> HttpResponse:
-    """Report a supporting task as done."""
-    case = found(number, by=officer(request))
-    result = request.POST.get("result", "")
+    """Report a supporting task as done, call it off, or give it more time."""
+    case, text = found(number, by=officer(request)), request.POST.get("result", "")
+    deed = _TASK_DEEDS.get(request.POST.get("do", ""), _finish_task)
     try:
-        finish_task(task_id=task_id, result=result, by=officer(request), at=timezone.now())
+        done = deed(request, task_id, text)
     except DomainError as refusal:
         problem = str(refusal)
-        return _page(request, case, status=refusal.status, task_problem=problem, task_id=task_id, task_text=result)
-    success(request, _("The supporting task is done."))
+        return _page(request, case, status=refusal.status, task_problem=problem, task_id=task_id, task_text=text)
+    success(request, done)
     return redirect("workspace:case", case.number)
+
+
+def _finish_task(request: HttpRequest, task_id: UUID, text: str) -> str:
+    finish_task(task_id=task_id, result=text, by=officer(request), at=timezone.now())
+    return _("The supporting task is done.")
+
+
+def _cancel_task(request: HttpRequest, task_id: UUID, text: str) -> str:
+    cancel_task(task_id=task_id, reason=text, by=officer(request), at=timezone.now())
+    return _("The supporting task is called off.")
+
+
+def _extend_task(request: HttpRequest, task_id: UUID, text: str) -> str:
+    share = HALF if request.POST.get("share") == "half" else WHOLE
+    extend_task(task_id=task_id, share=share, reason=text, by=officer(request), at=timezone.now())
+    return _("The supporting unit has more time.")
+
+
+HALF, WHOLE = 0.5, 1.0  # of the limit, given once more
+_TASK_DEEDS = {"finish": _finish_task, "cancel": _cancel_task, "extend": _extend_task}
 
 
 def _ask(request: HttpRequest, case: Case, name: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from onegrid.workspace.web.forms.amending import (
     RelocateForm,
 )
 from onegrid.workspace.web.forms.dispatching import DispatchForm, RecallForm
+from onegrid.workspace.web.forms.disputing import DisputeForm, SettleForm
 from onegrid.workspace.web.forms.finishing import CloseForm, FailForm, PassForm, ReopenForm, SolveForm, WithdrawForm
 from onegrid.workspace.web.forms.handling import AssignForm, ReportBackForm, ReturnForm, TakeForm
 from onegrid.workspace.web.forms.more_time import (
@@ -44,6 +45,8 @@ FORMS: Mapping[str, type[StepForm]] = {
     "answer-order": AnswerOrderForm,
     "withdraw-order": WithdrawOrderForm,
     "return": ReturnForm,
+    "dispute": DisputeForm,
+    "settle": SettleForm,
     "report-back": ReportBackForm,
     "pass": PassForm,
     "fail": FailForm,

@@ -168,7 +168,7 @@ class FieldForm(ReportForm):
         return {f"{purpose}:{upload.kind.value}" for purpose, uploads in sent for upload in uploads}
 
     def carry_out(self) -> tuple[str, str]:
-        """Report, keep the photos, close if it is solved; return the number, and why it could not be closed."""
+        """Report, keep the photos, close if it is solved; return the number, and why it is not closed."""
         data = self.cleaned_data
         number = self._report(channel=Channel.GRID_WORKER).receipt.number
         self._keep("photos", EvidencePurpose.BEFORE)
@@ -178,7 +178,11 @@ class FieldForm(ReportForm):
             return number, ""
         try:
             code, result = data["category"], data["result"]
-            solve_on_the_spot(case_id=case.pk, version=1, category_code=code, result=result, by=self.by, at=self.at)
+            done = solve_on_the_spot(
+                case_id=case.pk, version=1, category_code=code, result=result, by=self.by, at=self.at
+            )
         except (IllegalMoveError, StaleCaseError) as refusal:
             return number, str(refusal)
-        return number, ""
+        return number, "" if done.ended_at else _(
+            "It was drawn for verification: somebody else looks before it is closed."
+        )

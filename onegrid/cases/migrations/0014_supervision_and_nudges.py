@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_more_time'),
+        ('cases', '0013_hearings'),
         ('units', '0002_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -15,7 +15,7 @@ from onegrid.core.errors import InvalidInputError
 from onegrid.core.snapshots import Snapshot
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.permissions import Permission
-from onegrid.dispatch.rules.routing import Matter, Rule, ranked
+from onegrid.dispatch.rules.routing import Matter, Precedent, Rule, ranked
 from onegrid.geography.public import CoordinateSystem, Level, Location, locate
 from onegrid.units.public import UnitEntry, UnitKind, directory
 
@@ -66,7 +66,7 @@ class _Dated:
 def _build() -> Mapping[str, Sequence[_Dated]]:
     """Read the routing table, by the category that a rule names."""
     found: dict[str, list[_Dated]] = {}
-    for row in RoutingRule.objects.all():
+    for row in RoutingRule.objects.select_related("dispute__case"):
         rule = Rule(
             code=row.code,
             lead=row.lead,
@@ -79,16 +79,23 @@ def _build() -> Mapping[str, Sequence[_Dated]]:
             weekdays=frozenset(row.weekdays),
             from_time=row.from_time,
             to_time=row.to_time,
+            precedent=_precedent(row),
         )
         dated = _Dated(rule=rule, opens_on=row.opens_on, closes_on=row.closes_on)
         found.setdefault(row.category_code, []).append(dated)
     return found
 
 
+def _precedent(row: RoutingRule) -> Precedent | None:
+    if row.dispute is None or row.made_at is None:
+        return None
+    return Precedent(case_number=row.dispute.case.number, docket=row.dispute.number, made_at=row.made_at)
+
+
 _snapshot = Snapshot(SNAPSHOT, _build)
 
 
-def _rules_for(code: str, *, on: date) -> Iterator[Rule]:
+def rules_for(code: str, *, on: date) -> Iterator[Rule]:
     """Yield the rules that hold on a day and name the category, one above it, or none."""
     parts, table = code.split("."), _snapshot.get()
     for length in range(len(parts) + 1):
@@ -106,17 +113,31 @@ def route(*, category: CategoryEntry, area_path: str, level: str, at: datetime) 
     """
     local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
     matter = Matter(category_code=category.code, area_path=area_path, level=level, local_time=local)
-    fitting = ranked(_rules_for(category.code, on=local.date()), matter)
-    seen_from = _seen_from(area_path, level)
-    for position, rule in enumerate(fitting):
+    fitting = ranked(rules_for(category.code, on=local.date()), matter)
+    if (found := deciding(fitting, matter, category=category, on=local.date())) is None:
+        return _by_category(category, area_path, level, on=local.date())
+    rule, lead = found
+    named = (_unit(name, _seen_from(area_path, level)) for name in rule.support)
+    support = tuple(unit for unit in named if unit is not None and unit != lead)
+    others = tuple(other for other in fitting if other is not rule)
+    return Route(lead=lead, support=support, rule=rule, category=category, others=others)
+
+
+def deciding(
+    fitting: Sequence[Rule], matter: Matter, *, category: CategoryEntry, on: date
+) -> tuple[Rule, UnitEntry] | None:
+    """Return the first of some rules whose unit there is and may be given such a matter, with that unit."""
+    seen_from = _seen_from(matter.area_path, matter.level)
+    for rule in fitting:
         lead = _unit(rule.lead, seen_from)
-        if lead and may_lead(lead, category=category, on=local.date()):
-            support = tuple(
-                unit for name in rule.support if (unit := _unit(name, seen_from)) is not None and unit != lead
-            )
-            others = tuple(fitting[:position] + fitting[position + 1 :])
-            return Route(lead=lead, support=support, rule=rule, category=category, others=others)
-    return _by_category(category, area_path, level, on=local.date())
+        if lead and may_lead(lead, category=category, on=on):
+            return rule, lead
+    return None
+
+
+def first_level(category: CategoryEntry | None) -> Level:
+    """Return at which level a case of a category comes in."""
+    return Level.DISTRICT if category and category.lowest_level == Level.DISTRICT else Level.TOWNSHIP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,80 @@
+"""
+Statements that are written once and sent many times.
+
+Django takes longer to write a statement of a list than PostgreSQL takes to
+answer it (ADR 23). What comes back again and again with another moment, or on
+another part of the map, is kept as SQL with something in the place of those.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, NoReturn
+
+from django.db import connection
+
+from onegrid.core.fields import Box
+
+MOST = 4000  # statements that a process keeps, of some kB each
+Written = tuple[str, Sequence[Any]]  # a statement and its values, as Django writes it
+
+
+class _Later(datetime):
+    """When a statement will be sent: SQL compares with it, but nothing can be reckoned from it."""
+
+    def _is_not_known(self, *_: object, **__: object) -> NoReturn:
+        message = "When a kept statement will be sent is not known while it is written."
+        raise TypeError(message)
+
+    __add__ = __radd__ = __sub__ = __rsub__ = astimezone = date = replace = timestamp = _is_not_known
+
+
+LATER = _Later(9999, 1, 1, tzinfo=UTC)
+UNTIL = _Later(9999, 1, 2, tzinfo=UTC)
+SOMEWHERE = Box(-1.0, -1.0, -1.0, -1.0)
+
+
+class Statement(NamedTuple):
+    """A statement with its values, of which `LATER`, `UNTIL` and `SOMEWHERE` stand for what it is sent with."""
+
+    sql: str
+    values: Sequence[Any]
+
+    def rows(self, at: datetime, *, until: datetime | None = None, box: Box | None = None) -> list[tuple[Any, ...]]:
+        """Send it and return every row."""
+        places = {id(LATER): at, id(UNTIL): until}
+        values = [places.get(id(value), value) for value in self.values]
+        if box:
+            values = [box.literal() if value == _SOMEWHERE else value for value in values]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            return list(cursor.fetchall())
+
+
+_SOMEWHERE = SOMEWHERE.literal()
+
+
+class _Kept(NamedTuple):
+    among: tuple[object, ...]
+    statement: Statement
+
+
+_kept: dict[Hashable, _Kept] = {}
+
+
+def kept(question: Hashable, write: Callable[[datetime], Written], *, among: tuple[object, ...] = ()) -> Statement:
+    """
+    Return the statement that answers a question, written now or before.
+
+    `question` holds all that `write` looks at besides the moment it is given, except what it looks up `among` values
+    in memory: a statement that was written among others of them is written anew.
+    """
+    found = _kept.get(question)
+    if found is None or not _are_same(found.among, among):
+        if len(_kept) >= MOST:
+            _kept.clear()
+        found = _kept[question] = _Kept(among, Statement(*write(LATER)))
+    return found.statement
+
+
+def _are_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return all(one is other for one, other in zip(some, others, strict=True))

@@ -1,0 +1,1 @@
+"""What pages and endpoints of dispatch show, one module per thing shown."""

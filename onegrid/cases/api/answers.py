@@ -19,7 +19,6 @@ from onegrid.cases.api.schemas import (
     EntryOut,
     LinkOut,
     MoveIn,
-    SupervisionOrderOut,
     TaskOut,
     TimeRequestOut,
 )
@@ -27,8 +26,6 @@ from onegrid.cases.models import (
     Case,
     CaseLink,
     LinkKind,
-    OrderKind,
-    SupervisionOrder,
     SupportTask,
     TimeKind,
     TimelineEntry,
@@ -184,23 +181,6 @@ def time_request_out(request: TimeRequest) -> TimeRequestOut:
         asked_at=request.asked_at,
         ended_at=request.ended_at,
         note=request.note,
-    )
-
-
-def order_out(order: SupervisionOrder) -> SupervisionOrderOut:
-    """Put a supervision order into words."""
-    return SupervisionOrderOut(
-        id=order.pk,
-        kind=OrderKind(order.kind),
-        text=order.text,
-        unit=unit_out(order.unit_id),
-        ordered_at=order.ordered_at,
-        due_at=order.due_at,
-        answer=order.answer,
-        answered_at=order.answered_at,
-        is_late=order.is_late,
-        withdrawn_at=order.withdrawn_at,
-        withdrawn_reason=order.withdrawn_reason,
     )
 
 

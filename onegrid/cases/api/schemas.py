@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, OrderKind, TimeKind, TimeState, Visibility
+from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, TimeKind, TimeState, Visibility
 from onegrid.cases.rules.clock import Light
 from onegrid.cases.rules.clock_words import LineKind
 from onegrid.cases.states import Move, Outcome, ReturnReason, Stage, Status
@@ -273,43 +273,6 @@ class TimeRequestsOut(Schema):
     """What was asked for a case, oldest first."""
 
     requests: list[TimeRequestOut]
-
-
-class SupervisionOrderIn(MoveIn):
-    """What the unit that handles a case is to answer, and why: only a case that is late can be called overdue."""
-
-    kind: OrderKind
-    text: Note
-
-
-class SupervisionAnswerIn(MoveIn):
-    answer: Note
-
-
-class SupervisionOrderOut(Schema):
-    """
-    A supervision order and what became of it. `is_late` says that it was answered after it was due.
-
-    One that is withdrawn without a reason ended by itself, because the case left the unit.
-    """
-
-    id: UUID
-    kind: OrderKind
-    text: str
-    unit: CaseUnitOut | None
-    ordered_at: datetime
-    due_at: datetime
-    answer: str
-    answered_at: datetime | None
-    is_late: bool
-    withdrawn_at: datetime | None
-    withdrawn_reason: str
-
-
-class SupervisionOrdersOut(Schema):
-    """What was ordered on a case, oldest first."""
-
-    orders: list[SupervisionOrderOut]
 
 
 class ResultIn(MoveIn):

@@ -7,14 +7,15 @@ from ninja import Router
 
 from onegrid.accounts.public import acting
 from onegrid.cases.actions.supervise_case import answer_supervision, order_supervision, withdraw_supervision
-from onegrid.cases.api.answers import decided, order_out
-from onegrid.cases.api.schemas import (
-    ReasonIn,
+from onegrid.cases.api.answers import decided, unit_out
+from onegrid.cases.api.order_schemas import (
     SupervisionAnswerIn,
     SupervisionOrderIn,
     SupervisionOrderOut,
     SupervisionOrdersOut,
 )
+from onegrid.cases.api.schemas import ReasonIn
+from onegrid.cases.models import OrderKind, SupervisionOrder
 from onegrid.cases.readers.file import visible_case
 from onegrid.cases.readers.supervision import every_order_of
 from onegrid.core.api.idempotency import idempotent
@@ -31,7 +32,7 @@ _asked = scoped(WORK, **_IF_MATCH)
 def supervision_orders(request: HttpRequest, case: str) -> SupervisionOrdersOut:
     """Show what was ordered on a case, and what was answered."""
     found = every_order_of(visible_case(case, by=acting(request)))
-    return SupervisionOrdersOut(orders=[order_out(each) for each in found])
+    return SupervisionOrdersOut(orders=[_out(each) for each in found])
 
 
 @router.post(
@@ -42,7 +43,7 @@ def supervision_orders(request: HttpRequest, case: str) -> SupervisionOrdersOut:
 def orders(request: HttpRequest, case: str, payload: SupervisionOrderIn) -> HttpResponse:
     """Tell the unit that handles a case to answer for it."""
     told = decided(request, case, payload)
-    return dumped(order_out(order_supervision(**told, kind=payload.kind, text=payload.text)), status=201)
+    return dumped(_out(order_supervision(**told, kind=payload.kind, text=payload.text)), status=201)
 
 
 @router.post(
@@ -53,7 +54,7 @@ def orders(request: HttpRequest, case: str, payload: SupervisionOrderIn) -> Http
 def answer(request: HttpRequest, case: str, *, order: UUID, payload: SupervisionAnswerIn) -> HttpResponse:
     """Answer an order for the unit that it was given to; late is possible, and stays late."""
     told = decided(request, case, payload)
-    return dumped(order_out(answer_supervision(**told, order_id=order, answer=payload.answer)))
+    return dumped(_out(answer_supervision(**told, order_id=order, answer=payload.answer)))
 
 
 @router.post(
@@ -66,4 +67,20 @@ def answer(request: HttpRequest, case: str, *, order: UUID, payload: Supervision
 def withdrawal(request: HttpRequest, case: str, *, order: UUID, payload: ReasonIn) -> HttpResponse:
     """Withdraw an order that nobody has answered."""
     told = decided(request, case, payload)
-    return dumped(order_out(withdraw_supervision(**told, order_id=order, reason=payload.reason)))
+    return dumped(_out(withdraw_supervision(**told, order_id=order, reason=payload.reason)))
+
+
+def _out(order: SupervisionOrder) -> SupervisionOrderOut:
+    return SupervisionOrderOut(
+        id=order.pk,
+        kind=OrderKind(order.kind),
+        text=order.text,
+        unit=unit_out(order.unit_id),
+        ordered_at=order.ordered_at,
+        due_at=order.due_at,
+        answer=order.answer,
+        answered_at=order.answered_at,
+        is_late=order.is_late,
+        withdrawn_at=order.withdrawn_at,
+        withdrawn_reason=order.withdrawn_reason,
+    )

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from onegrid.accounts.public import live_duties
 from onegrid.cases.actions.handle_case import report_back, return_case, take_case
-from onegrid.cases.actions.lifecycle import StaleCaseError
+from onegrid.cases.actions.lifecycle import StaleCaseError, move_case
 from onegrid.cases.actions.supervise_case import (
     OrderEndedError,
     OrderNotFoundError,
@@ -22,7 +22,7 @@ from onegrid.cases.readers.case_page import case_file
 from onegrid.cases.readers.queue import waiting_for
 from onegrid.cases.readers.supervision import open_orders_for
 from onegrid.cases.rules.absence import CaseNotFoundError
-from onegrid.cases.states import IllegalMoveError, Status
+from onegrid.cases.states import IllegalMoveError, Move, Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.catalogue.models import Category, TimeUnit
 from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
@@ -308,3 +308,17 @@ def test_both_are_announced(handled, people, django_capture_on_commit_callbacks)
         SupervisionOrdered(order_id=given.pk, case_id=handled.pk, at=NOON),
         SupervisionAnswered(order_id=given.pk, case_id=handled.pk, is_late=True, at=DUE + timedelta(hours=1)),
     ]
+
+
+def test_no_dispute_gets_rid_of_it_unless_another_unit_is_to_act(handled, people, district):
+    given = order(handled, people.leader)
+    handled.refresh_from_db()
+    with transaction.atomic():
+        move_case(handled, Move.DISPUTE, by=people.handler, at=NOON)
+    assert SupervisionOrder.objects.open().get() == given
+
+    handled.lead_unit = district.units.fire
+    with transaction.atomic():
+        move_case(handled, Move.SETTLE, by=people.leader, at=NOON)
+
+    assert not SupervisionOrder.objects.open().exists()

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "onegrid.dispatch",
     "onegrid.triage",
     "onegrid.portal",
+    "onegrid.open311",
     "onegrid.workspace",
     "onegrid.exchange",
     "onegrid.packs",

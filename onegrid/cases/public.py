@@ -97,6 +97,7 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
+from onegrid.cases.readers import strangers
 from onegrid.cases.readers.case_page import (
     CaseFile,
     Relative,
@@ -147,12 +148,14 @@ from onegrid.cases.rules.draws import ALWAYS, GROUND_WORDS, Ground, month_of
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
 from onegrid.cases.rules.effects import Effect, effects
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_report_back, why_not_verify
+from onegrid.cases.rules.holding import outcome_words, whose_turn
 from onegrid.cases.rules.lives import Absorbed, Hand, KeptFile, Moved, Noted, Proved, Rated, Step, TaskDone, TaskGiven
 from onegrid.cases.rules.marks import Entered, Extended
 from onegrid.cases.rules.more_time import level_words, most_hours, why_no_extension, why_no_suspension, why_not_until
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.rules.supervision import next_nudge_at, why_not_overdue
+from onegrid.cases.rules.telling import Telling
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
@@ -182,14 +185,14 @@ __all__ = [
     "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative", "ReplayedWithAnotherBodyError", "Reply",
     "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords", "Report", "RequestWaitsError",
     "ReturnReason", "Scope", "Selection", "Similar", "Stage", "StageShare", "StaleCaseError", "Status", "Step",
-    "SupervisionAnswered", "SupervisionOrder", "SupervisionOrdered", "SupportTask", "TaskDone", "TaskGiven", "Terms",
-    "TimeDecided", "TimeKind", "TimeRequest", "TimeRequested", "TimeState", "TimeStep", "TimelineEntry",
-    "TooManyCasesError", "TooManyFilesError", "Visibility", "Waiting", "Walked", "accept_case", "actor", "add_entry",
-    "add_evidence", "add_information", "add_note", "adopt_case", "after", "after_return", "answer_check",
-    "answer_supervision", "ask_check", "ask_extension", "ask_suspension", "assign_case", "attach_report_photo",
-    "audience_of", "came", "cancel_task", "case_by_number", "case_file", "case_id_of", "check_draws", "children_of",
-    "clock_of", "close_case", "colleagues_of", "counted", "decide_time", "decides", "differences",
-    "district_calendar", "draw_months", "due_for", "effects", "end_hearings", "every_clock", "explain",
+    "SupervisionAnswered", "SupervisionOrder", "SupervisionOrdered", "SupportTask", "TaskDone", "TaskGiven",
+    "Telling", "Terms", "TimeDecided", "TimeKind", "TimeRequest", "TimeRequested", "TimeState", "TimeStep",
+    "TimelineEntry", "TooManyCasesError", "TooManyFilesError", "Visibility", "Waiting", "Walked", "accept_case",
+    "actor", "add_entry", "add_evidence", "add_information", "add_note", "adopt_case", "after", "after_return",
+    "answer_check", "answer_supervision", "ask_check", "ask_extension", "ask_suspension", "assign_case",
+    "attach_report_photo", "audience_of", "came", "cancel_task", "case_by_number", "case_file", "case_id_of",
+    "check_draws", "children_of", "clock_of", "close_case", "colleagues_of", "counted", "decide_time", "decides",
+    "differences", "district_calendar", "draw_months", "due_for", "effects", "end_hearings", "every_clock", "explain",
     "export_cases", "exported_rows", "extend_task", "file_case", "finish_task", "first_moments", "fold_counters",
     "give_task", "granted_of", "has_common_words", "hear_units", "hold_case", "holder_for", "id_of", "insert_case",
     "insert_lives", "insert_past_cases", "keep_file", "known_source_keys", "last_entry", "length", "level_words",
@@ -197,14 +200,15 @@ __all__ = [
     "may_cancel", "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours", "move_case",
     "moves_from", "neighbors", "news_of", "next_nudge_at", "note_print", "nudge_case", "number_prefix", "numbers_of",
     "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter", "open_tasks_of",
-    "order_supervision", "printed_file", "procedure_of", "proof_label", "public_file", "public_thumbnail",
-    "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters", "recategorize_case", "reckoning_now",
-    "recompute_clocks", "refuse_case", "relocate_case", "reopen_case", "replace_replies", "replies", "replies_for",
-    "report_back", "requests_for", "resume_case", "resume_due_cases", "retire_reply", "return_case", "running_clock",
-    "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "solve_on_the_spot", "standing",
-    "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of", "terms_of", "timeline_of", "turn_months",
-    "units_to_write_for", "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for", "went",
-    "where_time_went", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_overdue", "why_not_reopen",
-    "why_not_report_back", "why_not_until", "why_not_verify", "withdraw_case", "withdraw_report",
-    "withdraw_supervision", "withdraw_time_request", "write_reply",
+    "order_supervision", "outcome_words", "printed_file", "procedure_of", "proof_label", "public_file",
+    "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
+    "recategorize_case", "reckoning_now", "recompute_clocks", "refuse_case", "relocate_case", "reopen_case",
+    "replace_replies", "replies", "replies_for", "report_back", "requests_for", "resume_case", "resume_due_cases",
+    "retire_reply", "return_case", "running_clock", "say_not_solved", "selected", "settle_search", "show_evidence",
+    "similar", "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers", "tally",
+    "tasks_of", "terms_of", "timeline_of", "turn_months", "units_to_write_for", "unknown_placeholders", "used_share",
+    "verify_case", "visible_case", "waiting_for", "went", "where_time_went", "whose_turn", "why_no_extension",
+    "why_no_suspension", "why_not_close", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_until",
+    "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request",
+    "write_reply",
 ]  # fmt: skip

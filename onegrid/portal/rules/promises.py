@@ -20,7 +20,7 @@ from onegrid.cases.public import (
     light,
 )
 from onegrid.core.durations import spoken
-from onegrid.portal.rules.moments import day_named, in_full
+from onegrid.core.moments import day_named, in_full
 
 
 @dataclass(frozen=True, kw_only=True)

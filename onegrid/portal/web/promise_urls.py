@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from onegrid.portal.web import home, nearby, private, promise, track
+from onegrid.portal.web import developers, home, nearby, private, promise, track
 
 urlpatterns: list[URLPattern] = [
     path("welcome/", home.home, name="home"),
+    path("developers/", developers.developers, name="developers"),
     path("track/", track.track, name="track"),
     path("nearby/", nearby.nearby, name="nearby"),
     path("c/<str:number>/", promise.case, name="case"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onegrid.portal.rules.moments import in_full
+from onegrid.core.moments import in_full
 
 
 def more_time(data: Mapping[str, Any]) -> str:

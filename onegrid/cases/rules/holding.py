@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onegrid.cases.public import Outcome, Status
+from onegrid.cases.states import Outcome, Status
 
 _HEADINGS: Mapping[Status, Promise] = {
     Status.REPORTED: gettext_lazy("%(unit)s has it now and looks at it first"),

@@ -1,15 +1,22 @@
-"""Which cases strangers may see at all, which of them they find by their words, and under which names."""
+"""
+What strangers see of cases: which ones at all, which they find by their words, how much of each, under which names.
 
+Every surface that shows cases to the public asks here, so that none shows more than another.
+"""
+
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Outcome
+from onegrid.cases.models import Case, Evidence, TimelineEntry
+from onegrid.cases.rules import publicity
+from onegrid.cases.rules.telling import Names, Telling, told
+from onegrid.cases.states import Outcome
 from onegrid.catalogue.public import Sensitivity, catalogue
-from onegrid.portal.rules.showing import UNREAD, shows_words
-from onegrid.units.public import directory
+from onegrid.units.public import directory, kept_unit_name
 
 
 def shown() -> QuerySet[Case]:
@@ -25,12 +32,33 @@ def listed() -> QuerySet[Case]:
 def found(text: str) -> QuerySet[Case]:
     """Return the listed cases that hold the words of a search, of those only whose words strangers may read."""
     readable = Case.objects.public().matching(text).filter(category__in=_kinds(Sensitivity.OPEN))
-    return readable.exclude(status__in=UNREAD).exclude(outcome=Outcome.WITHDRAWN)
+    return readable.exclude(status__in=publicity.UNREAD).exclude(outcome=Outcome.WITHDRAWN)
+
+
+def shows_place(case: Case) -> bool:
+    """Tell whether strangers see the exact place of a case, rather than only the community."""
+    return publicity.shows_place(case, catalogue().by_id)
+
+
+def shows_words(case: Case) -> bool:
+    """Tell whether strangers read what the reporter wrote: title, text and address."""
+    return publicity.shows_words(case, catalogue().by_id)
+
+
+def photos() -> QuerySet[Evidence]:
+    """Return the pictures anybody may see, of the cases whose page anybody may open."""
+    return Evidence.objects.public().filter(case__in=shown())
+
+
+def tellings(entries: Iterable[TimelineEntry]) -> list[Telling]:
+    """Return what happened to a case as strangers read it, from the public entries of its timeline."""
+    names = Names(unit=kept_unit_name, category=category_named)
+    return [told(entry, names) for entry in entries]
 
 
 def title_of(case: Case) -> str:
     """Return what strangers read as a case's title: the reporter's once accepted, before that its kind."""
-    if shows_words(case, catalogue().by_id):
+    if shows_words(case):
         return case.title
     return category_name(case) or _("A report not yet checked")
 

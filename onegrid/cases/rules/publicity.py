@@ -8,7 +8,8 @@ place once the matter is known to be of an open kind.
 from collections.abc import Mapping
 from uuid import UUID
 
-from onegrid.cases.public import Case, Outcome, Status
+from onegrid.cases.models import Case
+from onegrid.cases.states import Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
 
 UNREAD = frozenset({Status.REPORTED, Status.REFUSED, Status.MERGED})  # nobody has accepted the words, or never will

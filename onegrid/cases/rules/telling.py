@@ -14,10 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from onegrid.cases.public import GROUND_WORDS, EntryKind, EvidencePurpose, Ground, Move, TimelineEntry
-from onegrid.portal.rules.holding import outcome_words
-from onegrid.portal.rules.moments import in_full
-from onegrid.portal.rules.more_time import more_time, paused
+from onegrid.cases.models import EntryKind, EvidencePurpose, TimelineEntry
+from onegrid.cases.rules.draws import GROUND_WORDS, Ground
+from onegrid.cases.rules.holding import outcome_words
+from onegrid.cases.rules.more_time_told import more_time, paused
+from onegrid.cases.states import Move
+from onegrid.core.moments import in_full
 
 Named = Callable[[str], str]
 

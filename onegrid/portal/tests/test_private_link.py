@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from onegrid.cases.models import Rating, Report, TimelineEntry, Visibility
 from onegrid.cases.states import Outcome, Status
-from onegrid.portal.rules.moments import in_full
+from onegrid.core.moments import in_full
 from onegrid.portal.tests.arranging import SECRET, entry, with_link
 
 PAGE = f"/t/{SECRET}/"

@@ -6,8 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from onegrid.cases.actions.answer_as_reporter import report_and_case
@@ -18,6 +16,7 @@ from onegrid.cases.rules.supervision import next_nudge_at
 from onegrid.cases.states import IllegalMoveError
 from onegrid.core.errors import DomainError
 from onegrid.core.facts import Fact, announce
+from onegrid.core.moments import in_full
 from onegrid.oversight.public import record
 
 
@@ -56,7 +55,7 @@ def nudge_case(*, secret: str, at: datetime) -> Report:
     report.refresh_from_db(fields=["nudge_count", "nudged_at"])  # as it is now that no other can change it
     possible_at = next_nudge_at(procedure_of(case), nudged_at=report.nudged_at)
     if possible_at is not None and at < possible_at:
-        said = _("You can ask again from %(moment)s on.") % {"moment": _moment(possible_at)}
+        said = _("You can ask again from %(moment)s on.") % {"moment": in_full(possible_at)}
         raise NudgedAlreadyError(said, possible_at=possible_at)
     report.nudge_count, report.nudged_at = report.nudge_count + 1, at
     report.save(update_fields=["nudge_count", "nudged_at"])
@@ -64,9 +63,3 @@ def nudge_case(*, secret: str, at: datetime) -> Report:
     record("cases.nudged", target=target(case), by=actor(None), at=at, data={})
     announce(CaseNudged(case_id=case.pk, at=at))
     return report
-
-
-def _moment(moment: datetime) -> str:
-    local = localtime(moment)
-    # Translators: a full date, in the notation of Django's date filter
-    return f"{date_format(local, _('j F Y'))} {local:%H:%M}"

@@ -45,6 +45,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.view_reporter",
         "cases.withdraw",
         "cases.grant_time",
+        "cases.supervise",
         "cases.resume",
         "cases.edit_templates",
         "cases.export",
@@ -105,6 +106,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         {
             "cases.view",
             "cases.grant_time",
+            "cases.supervise",
             "cases.export",
             "cases.overview",
             "dispatch.simulate",

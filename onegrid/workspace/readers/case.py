@@ -159,6 +159,11 @@ class CasePage:
         """Return the step of a name, if this person may take it now."""
         return next((offer for offer in self.offers if offer.name == name and not offer.blocked), None)
 
+    @property
+    def may_dispute(self) -> bool:
+        """Tell whether this person may say that the case is not their unit's."""
+        return self.offer("dispute") is not None
+
 
 SHOWN = {"public": Visibility.PUBLIC, "internal": Visibility.INTERNAL}
 

@@ -25,6 +25,9 @@ SCHEDULE = (
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
     Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),
     Entry("onegrid.live.tasks.trim", "37 * * * *"),
+    Entry("onegrid.tips.tasks.forget", "7 * * * *"),
+    Entry("onegrid.tips.tasks.drop", "47 19 * * *"),
+    Entry("onegrid.tips.tasks.delete", "57 19 * * *"),
     Entry("onegrid.workspace.tasks.remove_batches", "37 19 * * *"),
     Entry("onegrid.notifications.tasks.forget", "47 19 * * *"),
 )

@@ -45,6 +45,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.view_reporter",
         "cases.withdraw",
         "cases.grant_time",
+        "cases.supervise",
         "cases.resume",
         "cases.edit_templates",
         "cases.export",
@@ -105,6 +106,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         {
             "cases.view",
             "cases.grant_time",
+            "cases.supervise",
             "cases.export",
             "cases.overview",
             "dispatch.simulate",
@@ -112,7 +114,10 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         }
     ),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar"}),
+    Role.TIP_OFFICER: frozenset({"tips.read"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar", "tips.appoint"}
+    ),
 }
 
 UNIT_BOUND = frozenset(

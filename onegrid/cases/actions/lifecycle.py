@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User, live_duties, require
 from onegrid.cases.actions.note_change import as_found, note_change
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, mark_move, reckon
-from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, TimeRequest, TimeState, Visibility
+from onegrid.cases.models import (
+    Case,
+    Channel,
+    EntryKind,
+    SupervisionOrder,
+    TimelineEntry,
+    TimeRequest,
+    TimeState,
+    Visibility,
+)
 from onegrid.cases.readers.clocks import marks_of, terms_of
 from onegrid.cases.readers.more_time import WORKED_ON
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -105,7 +114,7 @@ def hold_case(case_id: UUID, *, by: User) -> Case:
 
 def _why_stale(case: Case) -> str:
     last = (
-        case.timeline.filter(kind__in=[EntryKind.MOVE, EntryKind.CHANGE, EntryKind.EXTENSION])
+        case.timeline.filter(kind__in=[EntryKind.MOVE, EntryKind.CHANGE, EntryKind.EXTENSION, EntryKind.SUPERVISION])
         .order_by("-received_at", "-id")
         .first()
     )
@@ -201,6 +210,8 @@ def move_case(
     if Status(str(moved["from"])) in WORKED_ON and case.status not in {*WORKED_ON, Status.SUSPENDED}:
         asked = TimeRequest.objects.filter(case=case, state=TimeState.PENDING)
         asked.update(state=TimeState.LAPSED, ended_at=heard_at or at)
+    if case.as_found["lead"] not in {None, str(case.lead_unit_id)}:  # who was to answer has it no more
+        SupervisionOrder.objects.open().filter(case=case).update(withdrawn_at=heard_at or at)
     announce(CaseMoved(case_id=case.pk, move=move, at=at))
     details = {**moved, **(data or {})}
     record(f"cases.{move.value}", target=target(case), by=actor(by), at=heard_at or at, data=details)

@@ -12,6 +12,7 @@ from onegrid.cases.models import (
     CaseLink,
     Evidence,
     Report,
+    SupervisionOrder,
     SupportTask,
     TimelineEntry,
     TimeRequest,
@@ -19,6 +20,7 @@ from onegrid.cases.models import (
     Visibility,
 )
 from onegrid.cases.readers.more_time import requests_of
+from onegrid.cases.readers.supervision import open_orders_of
 from onegrid.cases.states import ENDED
 
 RELATED = 50  # children and links beyond this are not listed one by one
@@ -37,7 +39,11 @@ class Relative:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """A case with all that was written down about it, in seven statements; eight while a unit handles it."""
+    """
+    A case with all that was written down about it, in seven statements.
+
+    While a unit leads it, it takes one more, and another while that unit handles it.
+    """
 
     case: Case
     timeline: Sequence[TimelineEntry]
@@ -46,6 +52,12 @@ class CaseFile:
     reports: Sequence[Report]
     relatives: Sequence[Relative]
     time_requests: Sequence[TimeRequest] = ()
+    orders: Sequence[SupervisionOrder] = ()
+
+    @property
+    def nudges(self) -> int:
+        """Count how often its reporters asked to hurry."""
+        return sum(report.nudge_count for report in self.reports)
 
     @property
     def time_request(self) -> TimeRequest | None:
@@ -89,6 +101,7 @@ def case_file(case: Case) -> CaseFile:
         reports=list(case.reports.order_by("received_at", "id")),
         relatives=_relatives(case),
         time_requests=requests_of(case),
+        orders=open_orders_of(case),
     )
 
 

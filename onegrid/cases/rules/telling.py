@@ -155,4 +155,5 @@ _HEADINGS: Mapping[EntryKind, Callable[[TimelineEntry, Mapping[str, Any], Names]
     EntryKind.CHANGE: lambda _entry, data, names: _changed(data, names),
     EntryKind.EXTENSION: lambda _entry, data, _names: more_time(data),
     EntryKind.DRAW: _drawn,
+    EntryKind.NUDGE: lambda _entry, _data, _names: _("A reporter asked to hurry"),
 }

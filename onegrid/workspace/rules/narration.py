@@ -19,7 +19,7 @@ from onegrid.cases.public import (
     TimelineEntry,
 )
 from onegrid.workspace.rules.docket_words import disputed, said_in_docket, settled
-from onegrid.workspace.rules.time_words import returned, suspended, time_asked
+from onegrid.workspace.rules.time_words import ordered, returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
 
 Data = Mapping[str, Any]
@@ -166,6 +166,8 @@ _TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
     EntryKind.TASK: lambda entry, names: _late(_task(entry.data, names), entry.data),
     EntryKind.RATING: _rating,
     EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),
+    EntryKind.SUPERVISION: lambda entry, _names: ordered(entry.data),
+    EntryKind.NUDGE: lambda _entry, _names: _("A reporter asked to hurry"),
     EntryKind.DRAW: _drawn,
     EntryKind.DISPUTE: lambda entry, names: said_in_docket(entry.data, names.unit),
     EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),

@@ -24,7 +24,7 @@ def write(case, text, visibility):
     )  # fmt: skip
 
 
-@pytest.mark.queries(18)  # one for the numbers beside the navigation, one for what was asked while a unit handles it
+@pytest.mark.queries(19)  # one beside the navigation, two for what was asked and ordered while a unit handles it
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.MERGED])
 def test_a_case_takes_a_fixed_number_of_statements(as_, people, district, status):
     case = make_case(district, status=status)

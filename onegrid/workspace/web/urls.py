@@ -25,6 +25,7 @@ from onegrid.workspace.web import (
     saved_filters,
     simulator,
     steps,
+    supervision,
     tasks,
     time_requests,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     path("replies/<uuid:reply_id>/", replies.reply, name="reply"),
     path("replies/<uuid:reply_id>/retire/", replies.retire, name="reply_retire"),
     path("time-requests/", time_requests.time_requests, name="time_requests"),
+    path("supervision-orders/", supervision.supervision_orders, name="supervision_orders"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
     path("overview/", overview.overview, name="overview"),

@@ -23,6 +23,7 @@ from onegrid.workspace.web.forms.more_time import (
     WithdrawTimeForm,
 )
 from onegrid.workspace.web.forms.step import StepForm
+from onegrid.workspace.web.forms.supervision import AnswerOrderForm, OrderForm, WithdrawOrderForm
 from onegrid.workspace.web.forms.triage import AcceptForm, AnswerCheckForm, AskCheckForm, FileForm, RefuseForm
 
 FORMS: Mapping[str, type[StepForm]] = {
@@ -40,6 +41,9 @@ FORMS: Mapping[str, type[StepForm]] = {
     "decide-time": DecideTimeForm,
     "withdraw-time": WithdrawTimeForm,
     "resume": ResumeForm,
+    "order": OrderForm,
+    "answer-order": AnswerOrderForm,
+    "withdraw-order": WithdrawOrderForm,
     "return": ReturnForm,
     "dispute": DisputeForm,
     "settle": SettleForm,

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_hearings'),
+        ('cases', '0014_supervision_and_nudges'),
     ]
 
     operations = [

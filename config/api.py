@@ -17,6 +17,7 @@ from onegrid.cases.api.evidence import router as evidence
 from onegrid.cases.api.more_time import router as more_time
 from onegrid.cases.api.moves import router as moves
 from onegrid.cases.api.reading import router as reading
+from onegrid.cases.api.supervision import router as supervision
 from onegrid.catalogue.api.routers import router as catalogue
 from onegrid.core.api.description import Document, description
 from onegrid.core.api.interface import OneGridAPI
@@ -52,6 +53,7 @@ api.add_router("/cases", moves)
 api.add_router("/cases", changes)
 api.add_router("/cases", more_time)
 api.add_router("/cases", appeals)
+api.add_router("/cases", supervision)
 api.add_router("/batches", batches)
 api.add_router("/filters", filters)
 api.add_router("/notices", notices)

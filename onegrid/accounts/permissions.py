@@ -46,6 +46,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.withdraw",
         "cases.grant_time",
         "cases.review_appeal",
+        "cases.supervise",
         "cases.resume",
         "cases.edit_templates",
         "cases.export",
@@ -108,6 +109,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.view",
             "cases.grant_time",
             "cases.review_appeal",
+            "cases.supervise",
             "cases.export",
             "cases.overview",
             "dispatch.simulate",
@@ -115,7 +117,10 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         }
     ),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar"}),
+    Role.TIP_OFFICER: frozenset({"tips.read"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar", "tips.appoint"}
+    ),
 }
 
 UNIT_BOUND = frozenset(

@@ -51,6 +51,7 @@ from onegrid.cases.actions.insert_lives import insert_lives, keep_file, settle_s
 from onegrid.cases.actions.insert_past_cases import PastReport, insert_past_cases, known_source_keys
 from onegrid.cases.actions.lifecycle import (
     CaseMoved,
+    EntryAdded,
     StaleCaseError,
     actor,
     add_entry,
@@ -61,10 +62,19 @@ from onegrid.cases.actions.lifecycle import (
     open_case,
 )
 from onegrid.cases.actions.lived_rows import Life
+from onegrid.cases.actions.nudge_case import CaseNudged, NudgedAlreadyError, nudge_case
 from onegrid.cases.actions.open_reporter import open_reporter
+from onegrid.cases.actions.pass_shares import Escalated, Passed, note_escalations, pass_shares
 from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
 from onegrid.cases.actions.resume_case import resume_case, resume_due_cases
 from onegrid.cases.actions.show_evidence import show_evidence
+from onegrid.cases.actions.supervise_case import (
+    SupervisionAnswered,
+    SupervisionOrdered,
+    answer_supervision,
+    order_supervision,
+    withdraw_supervision,
+)
 from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_task, give_task, may_cancel
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
@@ -79,10 +89,12 @@ from onegrid.cases.models import (
     EvidencePurpose,
     LatenessAppeal,
     LinkKind,
+    OrderKind,
     Rating,
     ReplyStep,
     ReplyTemplate,
     Report,
+    SupervisionOrder,
     SupportTask,
     TimeKind,
     TimelineEntry,
@@ -90,6 +102,7 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
+from onegrid.cases.readers import strangers
 from onegrid.cases.readers.appeals import appeals_for, late_among, late_facts, reviewing_duty, why_not_review
 from onegrid.cases.readers.case_page import (
     CaseFile,
@@ -126,9 +139,11 @@ from onegrid.cases.readers.queue import (
     queue_rows,
     waiting_for,
 )
+from onegrid.cases.readers.reckoning import reckoning_now
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
 from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, has_common_words, selected
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar
+from onegrid.cases.readers.supervision import open_orders_for, open_orders_of
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.appeals import Late, last_moment, reviewer_words, why_no_appeal, words_of
@@ -140,11 +155,14 @@ from onegrid.cases.rules.draws import ALWAYS, GROUND_WORDS, Ground, month_of
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
 from onegrid.cases.rules.effects import Effect, effects
 from onegrid.cases.rules.guards import missing_proof, why_not_close, why_not_reopen, why_not_report_back, why_not_verify
+from onegrid.cases.rules.holding import outcome_words, whose_turn
 from onegrid.cases.rules.lives import Absorbed, Hand, KeptFile, Moved, Noted, Proved, Rated, Step, TaskDone, TaskGiven
 from onegrid.cases.rules.marks import Entered, Extended
 from onegrid.cases.rules.more_time import level_words, most_hours, why_no_extension, why_no_suspension, why_not_until
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
+from onegrid.cases.rules.supervision import next_nudge_at, why_not_overdue
+from onegrid.cases.rules.telling import Telling
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
@@ -166,36 +184,40 @@ __all__ = [
     "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES",
     "REPORTER_COLUMNS", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "AppealFiled",
     "AppealReviewed", "AppealState", "AreaCount", "Case", "CaseFile", "CaseLink", "CaseMoved", "CaseNotFoundError",
-    "CaseReported", "Channel", "Clock", "Counted", "Counts", "Difference", "DrawCheck", "Due", "Effect", "Entered",
-    "EntryKind", "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally", "Ground",
-    "Hand", "IllegalMoveError", "KeptFile", "Kinship", "Late", "LatenessAppeal", "Life", "Light", "Likeness", "Line",
-    "LineKind", "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors", "NewCase", "News",
-    "NoMoreTimeError", "NoRequestWaitsError", "Noted", "Numbers", "Order", "Outcome", "OwnRequestError", "PastReport",
-    "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative", "ReplayedWithAnotherBodyError", "Reply",
-    "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords", "Report", "RequestWaitsError",
-    "ReturnReason", "Scope", "Selection", "Similar", "Stage", "StageShare", "StaleCaseError", "Status", "Step",
-    "SupportTask", "TaskDone", "TaskGiven", "Terms", "TimeDecided", "TimeKind", "TimeRequest", "TimeRequested",
-    "TimeState", "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError", "Visibility", "Waiting",
-    "Walked", "accept_case", "actor", "add_entry", "add_evidence", "add_information", "add_note", "adopt_case",
-    "after", "after_return", "answer_check", "appeal_lateness", "appeals_for", "ask_check", "ask_extension",
-    "ask_suspension", "assign_case", "attach_report_photo", "audience_of", "came", "cancel_task", "case_by_number",
-    "case_file", "case_id_of", "check_draws", "children_of", "clock_of", "close_case", "colleagues_of", "counted",
-    "decide_time", "decides", "differences", "district_calendar", "draw_months", "due_for", "effects", "end_hearings",
-    "every_clock", "explain", "export_cases", "exported_rows", "extend_task", "file_case", "finish_task",
-    "first_moments", "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units", "hold_case",
-    "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "keep_file", "known_source_keys",
-    "last_entry", "last_moment", "late_among", "late_facts", "length", "level_words", "light", "limits_of", "link_cases",
-    "link_hash", "links_of", "listing", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply",
-    "merge_case", "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of",
-    "note_print", "number_prefix", "numbers_of", "open_case", "open_months", "open_reporter", "open_tasks_of",
-    "printed_file", "procedure_of", "proof_label", "public_file", "public_thumbnail", "queue_counts", "queue_page",
-    "queue_rows", "rate_case", "rebuild_counters", "recategorize_case", "recompute_clocks", "refuse_case",
-    "relocate_case", "reopen_case", "replace_replies", "replies", "replies_for", "report_back", "requests_for",
-    "resume_case", "resume_due_cases", "retire_reply", "return_case", "review_appeal", "reviewer_words",
-    "reviewing_duty", "running_clock", "say_not_solved", "selected", "settle_search", "show_evidence", "similar",
-    "solve_on_the_spot", "standing", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of", "terms_of",
-    "timeline_of", "turn_months", "units_to_write_for", "unknown_placeholders", "used_share", "verify_case",
-    "visible_case", "waiting_for", "went", "where_time_went", "why_no_appeal", "why_no_extension", "why_no_suspension",
-    "why_not_close", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify",
-    "withdraw_case", "withdraw_report", "withdraw_time_request", "words_of", "write_reply",
+    "CaseNudged", "CaseReported", "Channel", "Clock", "Counted", "Counts", "Difference", "DrawCheck", "Due", "Effect",
+    "Entered", "EntryAdded", "EntryKind", "Escalated", "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation",
+    "Extended", "GridTally", "Ground", "Hand", "IllegalMoveError", "KeptFile", "Kinship", "Late", "LatenessAppeal",
+    "Life", "Light", "Likeness", "Line", "LineKind", "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved",
+    "Neighbors", "NewCase", "News", "NoMoreTimeError", "NoRequestWaitsError", "Noted", "NudgedAlreadyError", "Numbers",
+    "Order", "OrderKind", "Outcome", "OwnRequestError", "Passed", "PastReport", "Pin", "Proved", "QueueRow", "Rated",
+    "Rating", "Receipt", "Relative", "ReplayedWithAnotherBodyError", "Reply", "ReplyEntry", "ReplyPlan", "ReplyStep",
+    "ReplyTemplate", "ReplyWords", "Report", "RequestWaitsError", "ReturnReason", "Scope", "Selection", "Similar",
+    "Stage", "StageShare", "StaleCaseError", "Status", "Step", "SupervisionAnswered", "SupervisionOrder",
+    "SupervisionOrdered", "SupportTask", "TaskDone", "TaskGiven", "Telling", "Terms", "TimeDecided", "TimeKind",
+    "TimeRequest", "TimeRequested", "TimeState", "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError",
+    "Visibility", "Waiting", "Walked", "accept_case", "actor", "add_entry", "add_evidence", "add_information",
+    "add_note", "adopt_case", "after", "after_return", "answer_check", "answer_supervision", "appeal_lateness",
+    "appeals_for", "ask_check", "ask_extension", "ask_suspension", "assign_case", "attach_report_photo", "audience_of",
+    "came", "cancel_task", "case_by_number", "case_file", "case_id_of", "check_draws", "children_of", "clock_of",
+    "close_case", "colleagues_of", "counted", "decide_time", "decides", "differences", "district_calendar",
+    "draw_months", "due_for", "effects", "end_hearings", "every_clock", "explain", "export_cases", "exported_rows",
+    "extend_task", "file_case", "finish_task", "first_moments", "fold_counters", "give_task", "granted_of",
+    "has_common_words", "hear_units", "hold_case", "holder_for", "id_of", "insert_case", "insert_lives",
+    "insert_past_cases", "keep_file", "known_source_keys", "last_entry", "last_moment", "late_among", "late_facts",
+    "length", "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "map_view",
+    "marks_of", "matter_of", "may_cancel", "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours",
+    "move_case", "moves_from", "neighbors", "news_of", "next_nudge_at", "note_escalations", "note_print", "nudge_case",
+    "number_prefix", "numbers_of", "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter",
+    "open_tasks_of", "order_supervision", "outcome_words", "pass_shares", "printed_file", "procedure_of", "proof_label",
+    "public_file", "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
+    "recategorize_case", "reckoning_now", "recompute_clocks", "refuse_case", "relocate_case", "reopen_case",
+    "replace_replies", "replies", "replies_for", "report_back", "requests_for", "resume_case", "resume_due_cases",
+    "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",
+    "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "solve_on_the_spot", "standing",
+    "strangers", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of", "terms_of", "timeline_of",
+    "turn_months", "units_to_write_for", "unknown_placeholders", "used_share", "verify_case", "visible_case",
+    "waiting_for", "went", "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension",
+    "why_not_close", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until",
+    "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
+    "write_reply",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from onegrid.core.api.interface import YesOrNo
 
 
 class AppealIn(MoveIn):
-    """Against which late stage a unit appeals, or the whole where none is said; `proof` are ids of files of the case."""
+    """Against which late stage a unit appeals, or the whole where none is said; `proof` are files of the case."""
 
     stage: Stage | None = None
     reason: Note

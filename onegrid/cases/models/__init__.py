@@ -9,6 +9,7 @@ from onegrid.cases.models.hearing import Hearing
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
+from onegrid.cases.models.supervision import OrderKind, SupervisionOrder
 from onegrid.cases.models.task import SupportTask
 from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
@@ -29,11 +30,13 @@ __all__ = [
     "Hearing",
     "LatenessAppeal",
     "LinkKind",
+    "OrderKind",
     "Rating",
     "Reckoning",
     "ReplyStep",
     "ReplyTemplate",
     "Report",
+    "SupervisionOrder",
     "SupportTask",
     "TimeKind",
     "TimeRequest",

@@ -21,7 +21,7 @@ _EXEMPT = Q(state=AppealState.SECOND_YES)
 
 
 def late_facts(case: Case) -> list[Late]:
-    """Return what its lead unit may appeal against on a closed case: the whole first, then its stages. One statement."""
+    """Return what its lead unit may appeal against on a closed case: the whole, then its stages. One statement."""
     return late_among(case, case.timeline.filter(kind=EntryKind.MOVE, data__late=True))
 
 

@@ -13,6 +13,7 @@ from onegrid.cases.models import (
     Evidence,
     LatenessAppeal,
     Report,
+    SupervisionOrder,
     SupportTask,
     TimelineEntry,
     TimeRequest,
@@ -21,6 +22,7 @@ from onegrid.cases.models import (
 )
 from onegrid.cases.readers.appeals import appeals_of, waiting_of
 from onegrid.cases.readers.more_time import requests_of
+from onegrid.cases.readers.supervision import open_orders_of
 from onegrid.cases.states import ENDED
 
 RELATED = 50  # children and links beyond this are not listed one by one
@@ -39,7 +41,11 @@ class Relative:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """A case with all that was written down about it, in seven statements; eight while a unit handles it or once closed."""
+    """
+    A case with all that was written down about it, in seven statements.
+
+    While a unit leads it, it takes one more, and another while that unit handles it or once it is closed.
+    """
 
     case: Case
     timeline: Sequence[TimelineEntry]
@@ -49,6 +55,12 @@ class CaseFile:
     relatives: Sequence[Relative]
     time_requests: Sequence[TimeRequest] = ()
     appeals: Sequence[LatenessAppeal] = ()
+    orders: Sequence[SupervisionOrder] = ()
+
+    @property
+    def nudges(self) -> int:
+        """Count how often its reporters asked to hurry."""
+        return sum(report.nudge_count for report in self.reports)
 
     @property
     def time_request(self) -> TimeRequest | None:
@@ -98,6 +110,7 @@ def case_file(case: Case) -> CaseFile:
         relatives=_relatives(case),
         time_requests=requests_of(case),
         appeals=appeals_of(case),
+        orders=open_orders_of(case),
     )
 
 

@@ -68,7 +68,7 @@ class Counted:
 
 @dataclass(frozen=True, kw_only=True)
 class StageShare:
-    """How many of the cases that ended late had left this stage late, and are not counted so; how long all stood in it."""
+    """How many of those that ended late had left this stage late, and are not counted so; how long all stood in it."""
 
     stage: Stage
     late: int

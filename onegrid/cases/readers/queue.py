@@ -21,6 +21,7 @@ from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
 from onegrid.cases.readers.selection import Scope, Selection, has_common_words, located, selected, selected_in
+from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
 from onegrid.core.statements import Written
@@ -76,13 +77,15 @@ class Waiting:
     """
     What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older.
 
-    `requests` are those for more time that their post decides on, `appeals` those that it reviews.
+    `requests` are those for more time that their post decides on, `orders` those that their units have to answer,
+    `appeals` those that their post reviews.
     """
 
     cases: int
     tasks: int
     requests: int
     appeals: int
+    orders: int
     mark: str
 
 
@@ -160,23 +163,29 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, is_common: boo
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
-    """Return how many cases, requests and appeals wait for somebody, and tasks for units, in one bounded statement."""
-    grants = bool(duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT))
-    counts = {"tasks": bool(task_units), "requests": grants, "appeals": bool(duties_granting(user, REVIEW))}
-    asked = [name for name, is_asked in counts.items() if is_asked]
+    """Return how much waits for somebody, their post and their units, in one bounded statement."""
+    has = {
+        "cases": True,
+        "tasks": bool(task_units),
+        "requests": bool(duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT)),
+        "orders": bool(duties_granting(user, ANSWER)),
+        "appeals": bool(duties_granting(user, REVIEW)),
+    }
 
     def write(at: datetime) -> Written:
         parts: dict[str, QuerySet[Any, Any]] = {
+            "cases": selected(_MINE, by=user, at=at),
             "tasks": SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True),
             "requests": waiting_on(user),
+            "orders": orders_waiting_for(user),
             "appeals": appeals_waiting_on(user),
         }
-        return _counting([selected(_MINE, by=user, at=at), *(parts[name] for name in asked)])
+        return _counting([part for name, part in parts.items() if has[name]])
 
     (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
-    mark, cases, *others = row
-    found = dict.fromkeys(counts, 0) | dict(zip(asked, others, strict=True))
-    return Waiting(cases=cases, **found, mark=mark)
+    mark, *counts = row
+    found = dict.fromkeys(has, 0) | dict(zip((name for name, is_asked in has.items() if is_asked), counts, strict=True))
+    return Waiting(**found, mark=mark)
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:

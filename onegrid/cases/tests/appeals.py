@@ -15,7 +15,7 @@ _sha = count()
 
 
 def closed_case(district, people, *, at=MORNING, hours=100):
-    """Make a case that the roads unit handled within so many hours; it had 24, the whole less than 100, verified and closed an hour later."""
+    """Make a case that the roads unit handled within so many hours (it had 24), verified and closed an hour later."""
     case = make_case(district, status=Status.FILED, category="lamp", at=at)
     done = at + timedelta(hours=hours)
     dispatch_case(case_id=case.pk, version=1, lead_code="roads", by=people.dispatcher, at=at)

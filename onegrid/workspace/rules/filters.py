@@ -24,7 +24,8 @@ EnumT = TypeVar("EnumT", bound=Enum)
 
 NAMES = (
     "scope", "status", "due", "days", "category", "area", "channel", "urgent", "simulated", "ended", "q", "sort",
-    "after", "lead", "holder", "came_from", "came_to", "ended_from", "ended_to", "returned", "missed", "late_in", "exempt",
+    "after", "lead", "holder", "came_from", "came_to", "ended_from", "ended_to", "returned", "missed", "late_in",
+    "exempt",
 )  # fmt: skip
 # Those that the numbers of the overview set, and for which the page of filters has no field.
 FROM_ELSEWHERE = NAMES[NAMES.index("lead") :]

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from onegrid.cases.models import Case, TimelineEntry
 from onegrid.cases.public import accept_case
-from onegrid.cases.states import Status
+from onegrid.cases.states import ReturnReason, Status
 from onegrid.cases.tests.factories import make_case
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.ids import new_id
@@ -66,7 +66,13 @@ def cut_off(batch, *, ago):
         ("acceptor", BatchAction.ACCEPT, Status.REPORTED, {"note": "已核"}, Status.ACCEPTED),
         ("shift_lead", BatchAction.FILE, Status.ACCEPTED, {}, Status.FILED),
         ("dispatcher", BatchAction.DISPATCH, Status.FILED, {}, Status.DISPATCHED),
-        ("handler", BatchAction.RETURN, Status.DISPATCHED, {"note": "归水务"}, Status.FILED),
+        (
+            "handler",
+            BatchAction.RETURN,
+            Status.DISPATCHED,
+            {"note": "归水务", "code": ReturnReason.OTHER},
+            Status.FILED,
+        ),
     ],
 )
 def test_takes_the_step_on_every_case(people, district, role, action, status, also, after):

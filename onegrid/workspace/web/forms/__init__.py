@@ -24,6 +24,7 @@ from onegrid.workspace.web.forms.more_time import (
     WithdrawTimeForm,
 )
 from onegrid.workspace.web.forms.step import StepForm
+from onegrid.workspace.web.forms.supervision import AnswerOrderForm, OrderForm, WithdrawOrderForm
 from onegrid.workspace.web.forms.triage import AcceptForm, AnswerCheckForm, AskCheckForm, FileForm, RefuseForm
 
 FORMS: Mapping[str, type[StepForm]] = {
@@ -43,6 +44,9 @@ FORMS: Mapping[str, type[StepForm]] = {
     "resume": ResumeForm,
     "appeal": AppealForm,
     "review-appeal": ReviewAppealForm,
+    "order": OrderForm,
+    "answer-order": AnswerOrderForm,
+    "withdraw-order": WithdrawOrderForm,
     "return": ReturnForm,
     "dispute": DisputeForm,
     "settle": SettleForm,

@@ -113,7 +113,7 @@ def test_the_grid_worker_is_asked_for_a_check(district, people):
 
 def test_those_who_decide_hear_that_more_time_is_asked_for_and_who_asked_what_became_of_it(district, people):
     case = moved(district, people, dispatched(district, people), Move.TAKE, at=after(1))
-    asked = ask_extension(
+    ask_extension(
         case_id=case.pk, version=case.version, hours=4, reason="等配件", proof=[photo(case)], by=people.handler,
         at=after(2),
     )  # fmt: skip
@@ -121,7 +121,8 @@ def test_those_who_decide_hear_that_more_time_is_asked_for_and_who_asked_what_be
     deciding = people.head if titles(people.head) else people.shift_lead
     assert titles(deciding) == [f"{case.number}: more time is asked for, and you decide"]
 
-    decide_time(case_id=case.pk, version=asked.version, is_granted=False, note="不同意", by=deciding, at=after(3))
+    case.refresh_from_db()
+    decide_time(case_id=case.pk, version=case.version, is_granted=False, note="不同意", by=deciding, at=after(3))
     work_off()
 
     assert f"{case.number}: the time that was asked for is refused" in titles(people.handler)

@@ -208,4 +208,4 @@ def test_a_case_shows_whom_its_lateness_has_reached(as_, people, district):
 
     page = as_(people.shift_lead).get(reverse("workspace:case", args=[case.number])).text
 
-    assert "“处置”的时限已用 100 %。已提醒：所长, 值班长" in page
+    assert "100 % of the time for “Handling” was used up. Told: 所长, 值班长" in page

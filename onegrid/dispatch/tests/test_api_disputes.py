@@ -158,7 +158,13 @@ def test_precedents_are_found_by_a_category_above(district_desk, decided):
 
 @pytest.mark.queries(10)
 def test_a_preview_says_who_would_have_gone_where_and_makes_nothing(district_desk, decided, district):
-    make_case(district, status=Status.DISPATCHED, category="lamp", lead_unit=district.units.roads, at=now() - timedelta(days=3))
+    make_case(
+        district,
+        status=Status.DISPATCHED,
+        category="lamp",
+        lead_unit=district.units.roads,
+        at=now() - timedelta(days=3),
+    )
 
     shown = district_desk.send("routing/rule-previews", {**RULE, "dispute": str(decided.pk)}).json()
 

@@ -91,7 +91,9 @@ def test_takes_the_step_on_every_case(people, district, role, action, status, al
 def test_a_return_that_is_one_too_many_opens_a_docket_and_leaves_the_others_alone(people, district):
     often, seldom = (make_case(district, status=Status.DISPATCHED, return_count=count) for count in (2, 0))
 
-    batch = run(wish(BatchAction.RETURN, [often, seldom], note="不归我们", code=ReturnReason.NOT_OUR_FIELD), people.handler)
+    batch = run(
+        wish(BatchAction.RETURN, [often, seldom], note="不归我们", code=ReturnReason.NOT_OUR_FIELD), people.handler
+    )
 
     assert results(batch) == [Result.DONE, Result.DONE]
     assert [Case.objects.get(pk=case.pk).status for case in (often, seldom)] == [Status.DISPUTED, Status.FILED]

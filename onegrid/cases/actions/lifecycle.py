@@ -63,6 +63,21 @@ class CaseMoved(Fact):
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class EntryAdded(Fact):
+    """
+    An entry was written into the timeline of a case.
+
+    `is_reporters` where somebody wrote it by their private link.
+    """
+
+    entry_id: UUID
+    kind: EntryKind
+    move: Move | None
+    data: Mapping[str, object]
+    is_reporters: bool
+
+
 def open_case(
     case_id: UUID, *, by: User, permission: str, version: int | None = None, unit_bound: bool = False
 ) -> Case:
@@ -238,7 +253,7 @@ def add_entry(
     What a case changes in is told to the pages that are open by the same call.
     """  # fmt: skip
     note_change(case, kind=move.value if move else kind.value)
-    return TimelineEntry.objects.create(
+    entry = TimelineEntry.objects.create(
         id=entry_id or new_id(),
         case=case,
         kind=kind,
@@ -253,6 +268,9 @@ def add_entry(
         received_at=heard_at or at,
         data=dict(data or {}),
     )
+    is_reporters = by is None and channel == Channel.PORTAL
+    announce(EntryAdded(entry_id=entry.pk, kind=kind, move=move, data=entry.data, is_reporters=is_reporters))
+    return entry
 
 
 def unit_name_of(user: User, case: Case) -> str:

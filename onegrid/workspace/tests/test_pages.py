@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from onegrid.cases.actions.pass_shares import Escalated, note_escalations
 from onegrid.cases.actions.triage_case import accept_case
 from onegrid.cases.models import Channel, EntryKind, TimelineEntry, Visibility
-from onegrid.cases.states import Status
+from onegrid.cases.states import Stage, Status
 from onegrid.cases.tests.factories import MORNING, make_case
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +197,15 @@ def test_the_category_picker_finds_by_words(as_, people):
     text = as_(people.shift_lead).get("/cases/categories/", {"find": "路灯"}).text
 
     assert "roads.lamp" in text
+
+
+def test_a_case_shows_whom_its_lateness_has_reached(as_, people, district):
+    case = make_case(district, status=Status.IN_PROGRESS)
+    escalated = Escalated(
+        case_id=case.pk, at=MORNING, share=100, stage=Stage.HANDLE, due_at=MORNING, told=["所长", "值班长"]
+    )
+    note_escalations([escalated], at=MORNING)
+
+    page = as_(people.shift_lead).get(reverse("workspace:case", args=[case.number])).text
+
+    assert "“处置”的时限已用 100 %。已提醒：所长, 值班长" in page

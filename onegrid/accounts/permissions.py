@@ -53,6 +53,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.export_reporters",
         "cases.overview",
         "units.edit_calendar",
+        "dispatch.simulate",
         "dispatch.settle",
         "dispatch.make_rule",
         "workspace.share_filter",

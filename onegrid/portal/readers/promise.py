@@ -112,7 +112,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
         steps=steps(status, outcome=case.outcome, was_dispatched=_was_dispatched(case, entries)),
         turn=whose_turn(status, unit=holder, outcome=case.outcome),
         holder=holder,
-        lead=strangers.unit_name(case.lead_unit_id),
+        lead="" if status == Status.DISPUTED else strangers.unit_name(case.lead_unit_id),  # it is not known whose it is
         deadline=deadline(
             case,
             stage_told=explain(case, entries, at=at, is_public=True),

@@ -84,7 +84,7 @@ def appeal_lateness(
     late = appeals.chosen(facts, stage)
     if late is None:
         raise NotLateError(_("This was not late while your unit had to act, so there is nothing to appeal against."))
-    require_grounds(case, reason, proof, fields={}, asked=_("Say why the delay should not be counted."))
+    require_grounds(case, reason=reason, proof=proof, fields={}, asked=_("Say why the delay should not be counted."))
     appeal = LatenessAppeal.objects.create(
         case=case,
         unit_id=case.lead_unit_id,

@@ -66,7 +66,7 @@ def ask_extension(
     if why:
         raise NoMoreTimeError(why)
     fields = {"hours": more_time.why_not_so_long(procedure, limit=original, hours=hours)}
-    require_grounds(case, reason, proof, fields=fields, asked=_("Say why more time is needed."))
+    require_grounds(case, reason=reason, proof=proof, fields=fields, asked=_("Say why more time is needed."))
     request = TimeRequest(kind=TimeKind.EXTENSION, hours=hours, level=procedure.extension_level(given))
     return _ask(case, request, reason=reason, proof=proof, due_at=clock.due_at, by=by, at=at)
 
@@ -90,7 +90,7 @@ def ask_suspension(
     if why := more_time.why_no_suspension(procedure, due_at=clock.due_at, granted=given, at=at):
         raise NoMoreTimeError(why)
     fields = {"until": more_time.why_not_until(procedure, until=until, at=at)}
-    require_grounds(case, reason, proof, fields=fields, asked=_("Say why more time is needed."))
+    require_grounds(case, reason=reason, proof=proof, fields=fields, asked=_("Say why more time is needed."))
     request = TimeRequest(kind=TimeKind.SUSPENSION, until=until, level=procedure.suspension_level)
     return _ask(case, request, reason=reason, proof=proof, due_at=clock.due_at, by=by, at=at)
 
@@ -165,9 +165,7 @@ def _earlier(case: Case) -> list[TimeRequest]:
     return earlier
 
 
-def require_grounds(
-    case: Case, reason: str, proof: Sequence[UUID], *, fields: dict[str, str], asked: str
-) -> None:  # fmt: skip
+def require_grounds(case: Case, *, reason: str, proof: Sequence[UUID], fields: dict[str, str], asked: str) -> None:
     """
     Refuse what has no reason, which `asked` asks for, or no proof among the evidence of the case.
 

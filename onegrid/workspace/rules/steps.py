@@ -95,7 +95,7 @@ STEPS: Mapping[str, Step] = {
             name="appeal", permission="cases.appeal", icon="flag", is_unit_bound=True,
             statuses=frozenset({Status.CLOSED}),
         ),
-        Step(name="review-appeal", permission="cases.review_appeal", icon="scale", statuses=ALL, is_main=True, key="a"),
+        Step(name="review-appeal", permission="cases.review_appeal", icon="scale", statuses=ALL, is_main=True, key="v"),
         Step(name="note", permission="cases.note", icon="message-plus", statuses=ALL, key="n"),
         Step(name="evidence", permission="cases.add_evidence", icon="camera-plus"),
         Step(name="recategorize", permission="cases.recategorize", icon="tags", is_quiet=True),

@@ -46,7 +46,9 @@ def _checked(text: str) -> str:
 
 
 @transaction.atomic(durable=True)
-def add_information(*, secret: str, text: str, at: datetime) -> TimelineEntry:
+def add_information(
+    *, secret: str, text: str, at: datetime, channel: Channel = Channel.PORTAL
+) -> TimelineEntry:
     """
     Add to one's report; the officers see it, the public does not.
 
@@ -62,7 +64,7 @@ def add_information(*, secret: str, text: str, at: datetime) -> TimelineEntry:
         at=at,
         text=_checked(text),
         visibility=Visibility.INTERNAL,
-        channel=Channel.PORTAL,
+        channel=channel,
     )
 
 

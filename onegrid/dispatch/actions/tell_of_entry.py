@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from onegrid.cases.public import STAGE_OF, Case, EntryAdded, EntryKind, Move, Status, TimelineEntry
+from onegrid.cases.public import REPORTERS_OWN, STAGE_OF, Case, EntryAdded, EntryKind, Move, Status, TimelineEntry
 from onegrid.dispatch.readers.people import is_pressing, ladder_of, named, people_above, people_of
 from onegrid.dispatch.rules.escalation import DECIDES_AT, DO_TASK, NEXT, responsible
 from onegrid.dispatch.rules.telling import What, what_of
@@ -64,7 +64,7 @@ def tell_of_entry(*, entry_id: UUID, at: datetime) -> int:
 
 
 def _what(entry: TimelineEntry) -> What | None:
-    is_reporters = entry.by_user_id is None and entry.channel == "portal"
+    is_reporters = entry.by_user_id is None and entry.channel in REPORTERS_OWN
     move = Move(entry.move) if entry.move else None
     return what_of(EntryKind(entry.kind), move, entry.data, is_reporters=is_reporters)
 

@@ -21,7 +21,7 @@ from onegrid.portal.api.schemas import (
 )
 from onegrid.portal.readers.private import holder_of
 from onegrid.portal.readers.promise import PromisePage, find, promise
-from onegrid.portal.rules.numbers import case_number
+from onegrid.cases.public import case_number
 
 router = Router(tags=["portal"])
 

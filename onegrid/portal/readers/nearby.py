@@ -18,7 +18,7 @@ from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import spoken
 from onegrid.core.moments import in_full
 from onegrid.core.pagination import Slice, cursor, place
-from onegrid.portal.rules.numbers import case_number
+from onegrid.cases.public import case_number
 
 PAGE = 30
 COUNTS_KEPT = 60  # seconds; counting reads every row

@@ -111,10 +111,6 @@ def _too_many_reports(_reply: Reply, _language: str, _at: datetime) -> str:
     return _("Many reports have come from you this hour. Your words are kept; send “1” again in an hour.")
 
 
-def _not_understood(_reply: Reply, _language: str, _at: datetime) -> str:
-    return _("We cannot read messages of this kind. Write, or send a photo, a voice or a location.")
-
-
 def _status(reply: Reply, _language: str, at: datetime) -> str:
     lines = status_lines(reply.number, at=at)
     if not lines:
@@ -158,7 +154,6 @@ _WORDS: Mapping[Code, Callable[[Reply, str, datetime], str]] = {
     Code.TOO_LONG: _too_long,
     Code.TOO_MANY_FILES: _too_many_files,
     Code.TOO_MANY_REPORTS: _too_many_reports,
-    Code.NOT_UNDERSTOOD: _not_understood,
     Code.STATUS: _status,
     Code.ASK_NUMBER: _ask_number,
     Code.LANGUAGE: _language,

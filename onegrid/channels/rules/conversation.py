@@ -63,7 +63,6 @@ class Code(StrEnum):
     TOO_LONG = "too_long"
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_REPORTS = "too_many_reports"
-    NOT_UNDERSTOOD = "not_understood"
     STATUS = "status"
     ASK_NUMBER = "ask_number"
     LANGUAGE = "language"

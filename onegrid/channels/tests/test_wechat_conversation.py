@@ -134,7 +134,7 @@ def test_is_told_nothing_of_a_case_that_is_not_public(wechat):
     wechat.report()
     Case.objects.update(is_public=False)
 
-    assert "找不到" in wechat.say(Case.objects.get().number)
+    assert "没有找到" in wechat.say(Case.objects.get().number)
 
 
 def test_is_welcomed_who_subscribes_and_nothing_is_said_to_who_leaves(wechat):

@@ -46,9 +46,7 @@ def _checked(text: str) -> str:
 
 
 @transaction.atomic(durable=True)
-def add_information(
-    *, secret: str, text: str, at: datetime, channel: Channel = Channel.PORTAL
-) -> TimelineEntry:
+def add_information(*, secret: str, text: str, at: datetime, channel: Channel = Channel.PORTAL) -> TimelineEntry:
     """
     Add to one's report; the officers see it, the public does not.
 

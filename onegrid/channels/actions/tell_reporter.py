@@ -22,6 +22,7 @@ from onegrid.core.moments import in_full
 
 TELL, SEND = "onegrid.channels.tasks.tell", "onegrid.channels.tasks.send"
 LONGEST = 20  # characters of a field in WeChat's templates
+_A_WHILE = timedelta(minutes=5)  # shorter than WeChat knows an id again
 GIVEN_UP_AFTER = timedelta(days=1)  # nobody wants to hear tomorrow what stands on the page today
 
 
@@ -33,7 +34,7 @@ def have_told(fact: EntryAdded) -> None:
 
 @transaction.atomic(durable=True)
 def tell_reporter(*, entry_id: UUID, at: datetime) -> int:
-    """Write the notice of a step for its reporter, if they follow us and the step is public; return how many are new."""
+    """Write the notice of a public step for its reporter, if they follow us; return how many are new."""
     entry = TimelineEntry.objects.filter(pk=entry_id, visibility=Visibility.PUBLIC).first()
     filing = Filing.objects.filter(case=entry.case_id, correspondent__subscribed_at__isnull=False) if entry else None
     found = filing.first() if filing is not None else None
@@ -77,7 +78,7 @@ def look_after_notices(*, at: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def _claim(notice_id: UUID, *, at: datetime) -> Notice | None:
-    """Mark a notice as under way; one that is under way already is somebody else's for ten minutes, as WeChat's memory."""
+    """Mark a notice as under way; one that has been for less than `_A_WHILE` is another worker's."""
     rows = Notice.objects.select_for_update(of=("self",), skip_locked=True)
     notice = rows.filter(pk=notice_id, state__in=[NoticeState.WAITING, NoticeState.SENDING]).first()
     if notice is None or (notice.state == NoticeState.SENDING and notice.tried_at and notice.tried_at > at - _A_WHILE):
@@ -86,9 +87,6 @@ def _claim(notice_id: UUID, *, at: datetime) -> Notice | None:
     notice.state, notice.tried_at = NoticeState.SENDING if follows else NoticeState.GIVEN_UP, at
     notice.save(update_fields=["state", "tried_at"])
     return notice if follows else None
-
-
-_A_WHILE = timedelta(minutes=5)
 
 
 def _settle(notice: Notice, state: NoticeState, *, why: str = "") -> None:

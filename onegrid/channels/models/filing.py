@@ -30,7 +30,11 @@ class NoticeState(models.TextChoices):
 
 
 class Notice(models.Model):
-    """One step of a case, an entry of its timeline, that a reporter is told of, once. Its id is the one WeChat knows it by when it is sent again."""
+    """
+    One step of a case, an entry of its timeline, that a reporter is told of, once.
+
+    Its id is the one WeChat knows it by when it is sent again.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="notices")
@@ -45,9 +49,7 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["filing", "entry_id"], name="reporter_is_told_once"),
             models.CheckConstraint(condition=Q(state__in=NoticeState.values), name="channel_notice_state_is_known"),
         )
-        indexes = (
-            models.Index("made_at", condition=Q(state__in=["waiting", "sending"]), name="channel_notice_due"),
-        )
+        indexes = (models.Index("made_at", condition=Q(state__in=["waiting", "sending"]), name="channel_notice_due"),)
 
     def __str__(self) -> str:
         return str(self.id)

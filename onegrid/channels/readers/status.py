@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Status, TimelineEntry, Visibility, outcome_words, strangers, whose_turn
+from onegrid.cases.public import Status, Telling, TimelineEntry, Visibility, outcome_words, strangers, whose_turn
 from onegrid.core.moments import in_full
 
 
@@ -24,10 +25,10 @@ def status_lines(number: str, *, at: datetime) -> Sequence[str]:
         lines.append(due % {"due": in_full(case.stage_due_at)})
     if case.ended_at is not None:
         lines.append(" ".join(filter(None, (outcome_words(case.outcome), in_full(case.ended_at)))))
-    last = _last(case.pk)
-    return [*lines, _("Last: %(what)s, %(moment)s") % {"what": last[0].heading, "moment": last[0].moment}] if last else lines
+    said = _("Last: %(what)s, %(moment)s")
+    return [*lines, *(said % {"what": told.heading, "moment": told.moment} for told in _last(case.pk))]
 
 
-def _last(case_id: object):
+def _last(case_id: UUID) -> Sequence[Telling]:
     entries = TimelineEntry.objects.filter(case=case_id, visibility=Visibility.PUBLIC).order_by("-received_at", "-id")
     return strangers.tellings(entries[:1])

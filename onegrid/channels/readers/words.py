@@ -77,7 +77,9 @@ def _ask_place(reply: Reply, _language: str, _at: datetime) -> str:
 
 
 def _place_unknown(_reply: Reply, _language: str, _at: datetime) -> str:
-    return _("We know no place of that name. Write the whole name of the community, such as “…社区”, or send a location.")
+    return _(
+        "We know no place of that name. Write the whole name of the community, such as “…社区”, or send a location."
+    )
 
 
 def _confirm(reply: Reply, language: str, _at: datetime) -> str:
@@ -123,7 +125,7 @@ def _ask_number(_reply: Reply, _language: str, _at: datetime) -> str:
 
 
 def _language(_reply: Reply, _language: str, _at: datetime) -> str:
-    return _("From now on we write in English.")
+    return _("From now on we write in this language.")
 
 
 def _filed(reply: Reply, _language: str, _at: datetime) -> str:

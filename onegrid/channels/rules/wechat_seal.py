@@ -1,5 +1,5 @@
 """
-How WeChat signs and seals what it posts, and how it wants to be answered (消息加解密): SHA-1 over sorted parts, AES-256-CBC.
+How WeChat signs and seals what it posts and is answered with (消息加解密): SHA-1 and AES-256-CBC.
 
 The forms are WeChat's own and are not to be copied for anything else: the key's first half is the initial vector, and
 only the signature around the sealed text keeps others from changing it. So it is checked before anything is opened.

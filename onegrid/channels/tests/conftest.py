@@ -14,7 +14,7 @@ __all__ = ["district", "people"]
 
 @pytest.fixture
 def account(district, settings):
-    """Return nothing: an official account that does not seal its messages, in a district whose lamps may be reported."""
+    """Set up an official account that does not seal its messages, in a district whose lamps may be reported."""
     settings.WECHAT_TOKEN, settings.WECHAT_APP_ID, settings.WECHAT_SECRET = TOKEN, APP_ID, SECRET
     settings.WECHAT_AES_KEY = ""
     settings.SITE_URL = "https://grid.example.org"

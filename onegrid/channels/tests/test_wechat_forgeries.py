@@ -10,7 +10,7 @@ from onegrid.channels.tests.wechat import AES_KEY, Wechat, document, signed
 pytestmark = pytest.mark.django_db
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
-    "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><xml><FromUserName>&c;</FromUserName></xml>"
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><xml><FromUserName>&c;</FromUserName></xml>'
 )
 OUTSIDE = '<!DOCTYPE xml [<!ENTITY x SYSTEM "file:///etc/passwd">]><xml><Content>&x;</Content></xml>'
 
@@ -27,7 +27,7 @@ def sealing(wechat, client, settings):
         {"signature": "0" * 40},
         {"signature": "字"},
         {"timestamp": "１２３"},
-        signed(token="another"),
+        signed(token="another"),  # noqa: S106
         signed(at=time.time() - 3600),
         signed(at=time.time() + 3600),
     ],

@@ -15,7 +15,7 @@ from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import WeChatSigner, random_string
 
-TOKEN, APP_ID, SECRET = "the-token", "wx0123456789abcdef", "the-secret"  # noqa: S105
+TOKEN, APP_ID, SECRET = "the-token", "wx0123456789abcdef", "the-secret"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 ADDRESS = "/channels/wechat/"
 OFFICIAL = "gh_onegrid"
@@ -72,7 +72,10 @@ class Wechat:
         if said == "success":
             return ""
         if self.is_sealed:
-            fields = {name: said.split(f"<{name}>")[1].split(f"</{name}>")[0] for name in ("MsgSignature", "TimeStamp", "Nonce")}
+            fields = {
+                name: said.split(f"<{name}>")[1].split(f"</{name}>")[0]
+                for name in ("MsgSignature", "TimeStamp", "Nonce")
+            }
             said = self.crypto.decrypt_message(said, fields["MsgSignature"], fields["TimeStamp"], fields["Nonce"])
         reply = parse_message(said)
         assert (reply.type, reply.target, reply.source) == ("text", self.openid, OFFICIAL)

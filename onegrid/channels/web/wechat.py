@@ -94,4 +94,6 @@ def _sealed(document: str, account: Account, *, moment: str) -> str:
 
 
 def _said(text: str, *, status: int = HTTPStatus.OK, kind: str = "text/plain") -> HttpResponse:
-    return HttpResponse(text, status=status, content_type=f"{kind}; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return HttpResponse(
+        text, status=status, content_type=f"{kind}; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from onegrid.portal.readers.promise import find
 from onegrid.cases.public import LONGEST_NUMBER, case_number
+from onegrid.portal.readers.promise import find
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.keeping import kept_briefly
 

@@ -105,6 +105,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "number=character_string1,what=thing2,moment=time3",
         "Which of `number`, `title`, `what`, `unit` and `moment` stands in which field of the template, with commas.",
     ),
+    "ONEGRID_MAIL_ADDRESS": (
+        "that of `ONEGRID_EMAIL_FROM`",
+        "The address that people write to, and that answers ask them to [write to again](../how-to/take-e-mail.md).",
+    ),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
     "ONEGRID_DEMONSTRATION_YEARS": (
         "1",

@@ -266,7 +266,6 @@ WECHAT_TEMPLATE_FIELDS = env.words(
     "ONEGRID_WECHAT_TEMPLATE_FIELDS", "number=character_string1,what=thing2,moment=time3"
 )
 MAIL_ADDRESS = env.text("ONEGRID_MAIL_ADDRESS", "")
-IMAP_URL = env.text("ONEGRID_IMAP_URL", "")
 
 SESSION_ENGINE = "onegrid.core.sessions"
 

@@ -2,7 +2,13 @@
 
 from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, attach_report_photo
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
-from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
+from onegrid.cases.actions.answer_as_reporter import (
+    add_information,
+    rate_case,
+    say_not_solved,
+    withdraw_report,
+    write_information,
+)
 from onegrid.cases.actions.appeal_lateness import AppealFiled, AppealReviewed, appeal_lateness, review_appeal
 from onegrid.cases.actions.ask_time import (
     NoMoreTimeError,
@@ -222,5 +228,5 @@ __all__ = [
     "waiting_for", "went", "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension",
     "why_not_close", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until",
     "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
-    "write_reply",
+    "write_information", "write_reply",
 ]  # fmt: skip

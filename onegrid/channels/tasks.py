@@ -7,12 +7,15 @@ from django.utils.timezone import now
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from onegrid.channels.actions.answer_mail import answer_mail
 from onegrid.channels.actions.bring_file import bring_file, look_after_files
 from onegrid.channels.actions.forget_correspondents import forget_correspondents
 from onegrid.channels.actions.tell_reporter import look_after_notices, send_notice, tell_reporter
 from onegrid.channels.actions.wechat_api import WechatError
+from onegrid.notifications.public import TransportError
 
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={WechatError})
+AGAIN_BY_MAIL = RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions={TransportError})
 
 
 @app.task(retry=AGAIN)
@@ -31,6 +34,12 @@ def tell(entry_id: str, **_: object) -> int:
 def send(notice_id: str, **_: object) -> bool:
     """Send a notice, and tell whether it left."""
     return send_notice(notice_id=UUID(notice_id), at=now())
+
+
+@app.task(retry=AGAIN_BY_MAIL)
+def answer(message_id: str, **_: object) -> bool:
+    """Answer a mail, and tell whether the answer left."""
+    return answer_mail(message_id=UUID(message_id), at=now())
 
 
 @app.task(queueing_lock="channels.tend")

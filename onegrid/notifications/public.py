@@ -28,10 +28,12 @@ from onegrid.notifications.readers.upkeep import Sending, sending
 from onegrid.notifications.rules.kinds import Kind, UnknownKindError, register
 from onegrid.notifications.rules.messages import INBOX
 from onegrid.notifications.rules.notices import Notice
+from onegrid.notifications.actions.by_email import send_email
 from onegrid.notifications.rules.transport import TransportError
 from onegrid.notifications.states import Channel
 
 __all__ = [
+    "send_email",
     "INBOX",
     "MOST_COUNTED",
     "BrowserRefusedError",

@@ -53,6 +53,11 @@ def add_information(*, secret: str, text: str, at: datetime, channel: Channel = 
     :raises CaseNotFoundError: if the link is nobody's.
     :raises InvalidInputError: if nothing is said, or too much.
     """
+    return write_information(secret=secret, text=text, at=at, channel=channel)
+
+
+def write_information(*, secret: str, text: str, at: datetime, channel: Channel) -> TimelineEntry:
+    """Do the same in the caller's transaction, with the same refusals."""
     _report, case = report_and_case(secret)
     record("cases.information_added", target=target(case), by=actor(None), at=at, data={})
     return add_entry(

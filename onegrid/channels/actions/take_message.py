@@ -40,7 +40,7 @@ def take_message(arrived: Arrived, *, at: datetime) -> tuple[Reply | None, str]:
 
     :raises ForgedMessageError: if the message shows a signature that belongs to another one.
     """
-    sender = _sender(arrived, at=at)
+    sender = sender_of(arrived, at=at)
     if known := Message.objects.filter(key=arrived.key).first():
         if known.correspondent_id != sender.pk or known.body_hash != arrived.body_hash:
             raise ForgedMessageError
@@ -61,7 +61,7 @@ def take_message(arrived: Arrived, *, at: datetime) -> tuple[Reply | None, str]:
     return reply, sender.language
 
 
-def _sender(arrived: Arrived, *, at: datetime) -> Correspondent:
+def sender_of(arrived: Arrived, *, at: datetime) -> Correspondent:
     """Return who wrote, held until the transaction ends: one conversation takes one message after the other."""
     own = {"door": arrived.door, "address": arrived.address}
     new = {"language": settings.LANGUAGE_CODE, "last_at": at, "forget_on": forget_on(timezone.localdate(at))}
@@ -81,9 +81,9 @@ def _answer(sender: Correspondent, arrived: Arrived, *, at: datetime) -> Reply |
     if step.draft.files < draft.files:
         _drop_files(sender)
     if step.draft.files > draft.files:
-        _note_files(sender, arrived, at=at)
+        note_files(sender, arrived, at=at)
     if step.is_confirmed:
-        step = _file(sender, step.draft, at=at)
+        step = file_draft(sender, step.draft, at=at)
     sender.draft = msgspec.to_builtins(step.draft)
     return step.reply
 
@@ -134,7 +134,8 @@ def _hear_spot(draft: Draft, arrived: Arrived) -> Step:
     return conversation.hear_spot(draft, spot)
 
 
-def _note_files(sender: Correspondent, arrived: Arrived, *, at: datetime) -> None:
+def note_files(sender: Correspondent, arrived: Arrived, *, at: datetime) -> None:
+    """Note the files of a message; the caller's transaction gives them to a case, or they wait for one."""
     SentFile.objects.bulk_create(
         SentFile(correspondent=sender, media_id=file.media_id, name=file.name, content=file.content, sent_at=at)
         for file in arrived.files
@@ -146,7 +147,7 @@ def _drop_files(sender: Correspondent) -> None:
     sender.files.filter(case__isnull=True).delete()
 
 
-def _file(sender: Correspondent, draft: Draft, *, at: datetime) -> Step:
+def file_draft(sender: Correspondent, draft: Draft, *, at: datetime) -> Step:
     """Report what was confirmed, by the one way in for everybody; say so if it is refused."""
     if sender.filings.filter(filed_at__gt=at - AN_HOUR).count() >= MOST_REPORTS:
         return Step(draft=draft, reply=Reply(code=Code.TOO_MANY_REPORTS, draft=draft))
@@ -161,7 +162,7 @@ def _file(sender: Correspondent, draft: Draft, *, at: datetime) -> Step:
         return Step(draft=again, reply=Reply(code=Code.REFUSED, draft=again, reason=str(refusal)))
     receipt = reported.receipt
     Filing.objects.create(correspondent=sender, case_id=receipt.case_id, filed_at=at)
-    have_brought(sender, receipt.case_id)
+    give_files(sender, receipt.case_id)
     return Step(draft=Draft(), reply=Reply(code=Code.FILED, number=receipt.number, report_id=str(report_id)))
 
 
@@ -181,8 +182,8 @@ def _report(draft: Draft, report_id: UUID) -> ReportedCase:
     )
 
 
-def have_brought(sender: Correspondent, case_id: UUID) -> None:
-    """Give the files that wait to a case and have each fetched, in the caller's transaction."""
+def give_files(sender: Correspondent, case_id: UUID) -> None:
+    """Give the files that wait to a case and have each kept by a job, in the caller's transaction."""
     waiting = sender.files.filter(case__isnull=True, state=FileState.WAITING)
     files = list(waiting.values_list("pk", flat=True))
     waiting.update(case=case_id)

@@ -4,7 +4,7 @@ import re
 
 from onegrid.catalogue.public import catalogue
 from onegrid.channels.rules.conversation import Spot, World
-from onegrid.geography.public import Community, CoordinateSystem, communities
+from onegrid.geography.public import CoordinateSystem, community_in
 from onegrid.triage.public import suggest
 
 OFFERED = 3
@@ -30,7 +30,7 @@ def place_named(text: str) -> Spot | None:
         first, second = float(match[1]), float(match[2])
         lon, lat = (first, second) if first > EASTERN else (second, first)
         return Spot(x=lon, y=lat, system=CoordinateSystem.WGS84.value, label=match[0])
-    found = _named(text)
+    found = community_in(text)
     if found is None:
         return None
     lon, lat = found.label_at
@@ -42,20 +42,6 @@ def place_named(text: str) -> Spot | None:
 
 def _kinds(text: str) -> list[str]:
     return [guess.entry.code for guess in suggest(text[:READ], limit=OFFERED, for_public=True)]
-
-
-def _named(text: str) -> Community | None:
-    """Return the community whose name a text holds; where several share it, the township must be named too."""
-    held = [place for place in communities().values() if _said(place, text)]
-    longest = max((len(place.name) for place in held), default=0)
-    held = [place for place in held if len(place.name) == longest]
-    if len(held) > 1:
-        held = [place for place in held if place.township_name in text]
-    return held[0] if len(held) == 1 else None
-
-
-def _said(place: Community, text: str) -> bool:
-    return place.name in text
 
 
 def _address(text: str) -> str:

@@ -11,7 +11,10 @@ from onegrid.channels.rules.plain_xml import UnreadableMessageError, document_of
 
 GCJ02 = "gcj02"  # the system of every map in China, and of WeChat's
 LONGEST_ID = 200
-_FILES = frozenset({"image", "voice", "video", "shortvideo"})
+TEXT, VOICE, LOCATION, LINK, EVENT = "text", "voice", "location", "link", "event"
+CLICK = "CLICK"
+_FILES = frozenset({"image", VOICE, "video", "shortvideo"})
+_SAID = frozenset({TEXT, LOCATION, LINK, *_FILES})
 _EVENTS = {"subscribe": Event.SUBSCRIBED, "unsubscribe": Event.UNSUBSCRIBED}
 
 
@@ -33,7 +36,7 @@ def arrived(fields: Mapping[str, str], *, body_hash: str, proof: str) -> Arrived
         body_hash=body_hash,
         proof=proof,
         text=_text(fields, kind),
-        spot=_spot(fields) if kind == "location" else None,
+        spot=_spot(fields) if kind == LOCATION else None,
         files=_files(fields) if kind in _FILES else (),
         event=_event(fields, kind),
     )
@@ -54,14 +57,14 @@ def reply_document(text: str, fields: Mapping[str, str], *, moment: int) -> str:
 
 def _text(fields: Mapping[str, str], kind: str) -> str:
     """Return the words: what was written, what WeChat understood of a voice, or the key of a button."""
-    if kind == "event":
-        return fields.get("EventKey", "")[:LONGEST_ID].lower() if fields.get("Event") == "CLICK" else ""
-    said = {"text": "Content", "voice": "Recognition", "link": "Url"}.get(kind, "")
+    if kind == EVENT:
+        return fields.get("EventKey", "")[:LONGEST_ID].lower() if fields.get("Event") == CLICK else ""
+    said = {TEXT: "Content", VOICE: "Recognition", LINK: "Url"}.get(kind, "")
     return fields.get(said, "").replace("\x00", "")[:LONGEST_TEXT]
 
 
 def _event(fields: Mapping[str, str], kind: str) -> Event:
-    if kind in {"text", "location", "link", *_FILES} or (kind == "event" and fields.get("Event") == "CLICK"):
+    if kind in _SAID or (kind == EVENT and fields.get("Event") == CLICK):
         return Event.NONE
     return _EVENTS.get(fields.get("Event", ""), Event.IGNORED)
 

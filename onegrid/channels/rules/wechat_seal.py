@@ -12,7 +12,7 @@ import hmac
 import struct
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 
 BLOCK = 32  # bytes to which WeChat pads; AES itself would need sixteen
 RANDOM = 16  # bytes in front that make two sealings of one text differ
@@ -73,7 +73,7 @@ def opened(sealed: str, account: Account) -> bytes:
     try:
         raw = base64.b64decode(sealed, validate=True)
         cipher = _cipher(account).decryptor()
-        plain = cipher.update(raw) + cipher.finalize()
+        plain = _through(cipher, raw)
         padding = plain[-1]
         (length,) = struct.unpack(">I", plain[RANDOM : RANDOM + 4])
     except (binascii.Error, ValueError, IndexError, struct.error) as fault:
@@ -90,7 +90,14 @@ def sealed(text: str, account: Account, *, random: bytes) -> str:
     plain = random + struct.pack(">I", len(body)) + body + account.app_id.encode()
     padding = BLOCK - len(plain) % BLOCK
     cipher = _cipher(account).encryptor()
-    return base64.b64encode(cipher.update(plain + bytes([padding]) * padding) + cipher.finalize()).decode()
+    return base64.b64encode(_through(cipher, plain + bytes([padding]) * padding)).decode()
+
+
+def _through(cipher: CipherContext, data: bytes) -> bytes:
+    """Return what a cipher makes of whole blocks."""
+    made = bytearray(len(data) + BLOCK)
+    length = cipher.update_into(data, made)
+    return bytes(made[:length]) + cipher.finalize()
 
 
 def _cipher(account: Account) -> Cipher[modes.CBC]:

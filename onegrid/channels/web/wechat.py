@@ -25,6 +25,7 @@ from onegrid.channels.rules.plain_xml import UnreadableMessageError, document_of
 from onegrid.channels.rules.wechat_seal import Account, ForgedMessageError
 
 LARGEST: Final = 64 * 1024  # bytes; a message has few, the bytes of a photo lie with WeChat
+SEALED: Final = "aes"
 NOTHING: Final = "success"  # what WeChat wants to hear where there is nothing to say
 
 
@@ -58,7 +59,7 @@ def _checked(request: HttpRequest, account: Account) -> str:
 def _answer(request: HttpRequest, account: Account, *, asked: str) -> str:
     body = _body(request)
     fields = fields_of(body)
-    is_sealed = request.GET.get("encrypt_type") == "aes"
+    is_sealed = request.GET.get("encrypt_type") == SEALED
     if is_sealed != bool(account.aes_key):  # who has a key takes nothing in the open, which others could write
         raise ForgedMessageError
     if is_sealed:

@@ -28,6 +28,7 @@ SCHEDULE = (
     Entry("onegrid.tips.tasks.forget", "7 * * * *"),
     Entry("onegrid.tips.tasks.drop", "47 19 * * *"),
     Entry("onegrid.tips.tasks.delete", "57 19 * * *"),
+    Entry("onegrid.channels.tasks.fetch", "* * * * *"),
     Entry("onegrid.channels.tasks.tend", "43 * * * *"),
     Entry("onegrid.channels.tasks.forget", "53 19 * * *"),
     Entry("onegrid.workspace.tasks.remove_batches", "37 19 * * *"),

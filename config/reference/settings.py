@@ -109,6 +109,13 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "that of `ONEGRID_EMAIL_FROM`",
         "The address that people write to, and that answers ask them to [write to again](../how-to/take-e-mail.md).",
     ),
+    "ONEGRID_IMAP_HOST": (
+        "none: no mail is fetched",
+        "The server of the mailbox that people write to, by IMAP over TLS.",
+    ),
+    "ONEGRID_IMAP_PORT": ("993", "Its port."),
+    "ONEGRID_IMAP_USER": ("none", "The name under which we sign in to the mailbox."),
+    "ONEGRID_IMAP_PASSWORD": ("none", "The password that goes with it."),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
     "ONEGRID_DEMONSTRATION_YEARS": (
         "1",

@@ -266,6 +266,10 @@ WECHAT_TEMPLATE_FIELDS = env.words(
     "ONEGRID_WECHAT_TEMPLATE_FIELDS", "number=character_string1,what=thing2,moment=time3"
 )
 MAIL_ADDRESS = env.text("ONEGRID_MAIL_ADDRESS", "")
+IMAP_HOST = env.text("ONEGRID_IMAP_HOST", "")
+IMAP_PORT = env.number("ONEGRID_IMAP_PORT", 993)
+IMAP_USER = env.text("ONEGRID_IMAP_USER", "")
+IMAP_PASSWORD = env.text("ONEGRID_IMAP_PASSWORD", "")
 
 SESSION_ENGINE = "onegrid.core.sessions"
 

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from onegrid.channels.actions.answer_mail import answer_mail
 from onegrid.channels.actions.bring_file import bring_file, look_after_files
+from onegrid.channels.actions.fetch_mail import fetch_mail
 from onegrid.channels.actions.forget_correspondents import forget_correspondents
 from onegrid.channels.actions.tell_reporter import look_after_notices, send_notice, tell_reporter
 from onegrid.channels.actions.wechat_api import WechatError
@@ -40,6 +41,12 @@ def send(notice_id: str, **_: object) -> bool:
 def answer(message_id: str, **_: object) -> bool:
     """Answer a mail, and tell whether the answer left."""
     return answer_mail(message_id=UUID(message_id), at=now())
+
+
+@app.task(queueing_lock="channels.fetch")
+def fetch(timestamp: int, **_: object) -> int:
+    """Fetch mail where a mailbox is set, and return how much. Meant for every minute."""
+    return fetch_mail(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.task(queueing_lock="channels.tend")

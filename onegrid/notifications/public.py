@@ -1,6 +1,7 @@
 """What other apps may use of notifications."""
 
 from onegrid.notifications.actions.ask_to_confirm import ask_to_confirm
+from onegrid.notifications.actions.by_email import send_email
 from onegrid.notifications.actions.forget_notices import forget_notices
 from onegrid.notifications.actions.keep_browsers import BrowserRefusedError, add_browser, remove_browser
 from onegrid.notifications.actions.keep_sending import keep_sending
@@ -28,12 +29,10 @@ from onegrid.notifications.readers.upkeep import Sending, sending
 from onegrid.notifications.rules.kinds import Kind, UnknownKindError, register
 from onegrid.notifications.rules.messages import INBOX
 from onegrid.notifications.rules.notices import Notice
-from onegrid.notifications.actions.by_email import send_email
 from onegrid.notifications.rules.transport import TransportError
 from onegrid.notifications.states import Channel
 
 __all__ = [
-    "send_email",
     "INBOX",
     "MOST_COUNTED",
     "BrowserRefusedError",
@@ -62,6 +61,7 @@ __all__ = [
     "received",
     "register",
     "remove_browser",
+    "send_email",
     "send_messages",
     "send_trial",
     "sending",

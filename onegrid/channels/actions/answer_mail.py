@@ -30,7 +30,9 @@ def answer_mail(*, message_id: UUID, at: datetime) -> bool:
         return False
     reply, to = msgspec.convert(message.reply, Reply), message.correspondent
     with translation.override(to.language):
-        subject = _("Your report %(number)s") % {"number": reply.number} if reply.number else _("Your report")
+        subject = (
+            _("About your report %(number)s") % {"number": reply.number} if reply.number else _("About your report")
+        )
     home = settings.MAIL_ADDRESS or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     headers = {
         "Message-ID": id_for(message.pk, domain=home.rpartition("@")[2] or "localhost"),

@@ -53,7 +53,11 @@ def _take(mail: Mail, *, body_hash: str, at: datetime) -> bool:
         return False
     before = _before(sender, mail)
     filing = _filing(sender, before)
-    reply = _add(sender, filing, arrived, at=at) if filing else _report(sender, mail, arrived, before, at=at)
+    reply = (
+        _add(sender, filing, arrived, at=at)
+        if filing
+        else _report(sender, arrived, subject=mail.subject, before=before, at=at)
+    )
     sender.last_at, sender.forget_on = at, forget_on(timezone.localdate(at))
     sender.save(update_fields=["draft", "last_at", "forget_on"])
     message = Message.objects.create(
@@ -99,12 +103,12 @@ def _add(sender: Correspondent, filing: Filing, arrived: Arrived, *, at: datetim
     return Reply(code=Code.ADDED, number=case.number)
 
 
-def _report(sender: Correspondent, mail: Mail, arrived: Arrived, before: Message | None, *, at: datetime) -> Reply:
+def _report(sender: Correspondent, arrived: Arrived, *, subject: str, before: Message | None, at: datetime) -> Reply:
     """Go on with the report that a question of ours was about, or begin one; file it as soon as nothing is missing."""
     draft = msgspec.convert(sender.draft, Draft) if before is not None else Draft()
     if before is None:
         sender.files.filter(case__isnull=True).delete()
-    text = arrived.text if before is not None else "\n".join(filter(None, (mail.subject, arrived.text)))
+    text = arrived.text if before is not None else "\n".join(filter(None, (subject, arrived.text)))
     step = conversation.hear_text(draft, text, _WORLD)
     note_files(sender, arrived, at=at)
     if step.reply.code is Code.CONFIRM:

@@ -23,7 +23,8 @@ MOST_REFERENCES = 40
 _ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,250}")
 _ID = re.compile(r"<[^<>\s]{3,300}>")
 _QUOTED = re.compile(  # where what others wrote before begins
-    r"^(>|-{3,} ?(original|原始|forwarded|转发)|_{8,}$|(on|am|le|在|于|於).{0,200}(wrote|写道|寫道)[:：]|(from|发件人|寄件者)[:：] )",
+    r"^(>|-{3,} ?(original|原始|forwarded|转发)|_{8,}$"
+    r"|(on|am|le|在|于|於).{0,200}(wrote|写道|寫道)[:：]|(from|发件人|寄件者)[:：] )",
     re.IGNORECASE,
 )
 _ROBOTS = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)\b", re.IGNORECASE)
@@ -129,9 +130,7 @@ def _text(parts: Sequence[Message]) -> str:
     """Return what is new in a mail, without what it quotes: from its plain text, else from its HTML."""
     for kind, read in (("text/plain", str), ("text/html", _without_tags)):
         texts = [read(_decoded(part)) for part in parts if part.get_content_type() == kind and not part.get_filename()]
-        if said := _new(
-            "\n".join(texts)
-        ):
+        if said := _new("\n".join(texts)):
             return said
     return ""
 

@@ -21,7 +21,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("account")]
 LI = "Li.Si@Example.org"
 
 
-def mail(text="博园社区门口的路灯三天不亮了", *, sender=LI, subject="路灯不亮", message_id="<1@example.org>", files=(), **headers):
+def mail(
+    text="博园社区门口的路灯三天不亮了",
+    *,
+    sender=LI,
+    subject="路灯不亮",
+    message_id="<1@example.org>",
+    files=(),
+    **headers,
+):
     """Return a mail as a mail program writes it."""
     made = EmailMessage(policy=SMTP)
     made["From"], made["To"], made["Subject"] = f"李四 <{sender}>", "report@grid.example.org", subject
@@ -77,7 +85,9 @@ def test_is_asked_for_the_place_and_the_answer_completes_it(mailbox):
     asked = answer(mailbox)
     assert not Case.objects.exists()
 
-    take("博园社区\n\n> 在哪里？", message_id="<2@example.org>", subject="Re: 路灯不亮", In_Reply_To=asked["Message-ID"])
+    take(
+        "博园社区\n\n> 在哪里？", message_id="<2@example.org>", subject="Re: 路灯不亮", In_Reply_To=asked["Message-ID"]
+    )
 
     assert Case.objects.get().description == "路灯不亮\n路灯三天不亮了"
 
@@ -95,7 +105,11 @@ def test_adds_what_is_answered_to_the_case(mailbox):
     number = Case.objects.get().number
     sent = answer(mailbox)
 
-    take("现在两盏都不亮了。\n\nOn Monday OneGrid wrote:\n> 谢谢", message_id="<3@example.org>", References=f"<1@example.org> {sent['Message-ID']}")
+    take(
+        "现在两盏都不亮了。\n\nOn Monday OneGrid wrote:\n> 谢谢",
+        message_id="<3@example.org>",
+        References=f"<1@example.org> {sent['Message-ID']}",
+    )
 
     note = TimelineEntry.objects.get(kind="note")
     assert (note.text, note.visibility, note.channel) == ("现在两盏都不亮了。", "internal", "email")
@@ -153,9 +167,8 @@ def test_refuses_an_attachment_that_lies_about_its_type():
 
 
 def nested(depth):
-    return (
-        b"From: li@example.org\nContent-Type: multipart/mixed; boundary=b0\n\n"
-        + b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (i, i + 1) for i in range(depth))
+    return b"From: li@example.org\nContent-Type: multipart/mixed; boundary=b0\n\n" + b"".join(
+        b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (i, i + 1) for i in range(depth)
     )
 
 

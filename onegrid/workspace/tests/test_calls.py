@@ -17,7 +17,10 @@ PLACE = {"lon": "120.605", "lat": "27.905"}
 def call_taker(district):
     taker = person()
     Duty.objects.create(
-        user=taker, role=Role.CALL_TAKER, area=district.areas.chashan, unit=district.units.chashan_centre,
+        user=taker,
+        role=Role.CALL_TAKER,
+        area=district.areas.chashan,
+        unit=district.units.chashan_centre,
         started_at=MORNING,
     )
     return taker

@@ -10,7 +10,7 @@ from onegrid.catalogue.public import CategoryEntry
 from onegrid.demonstration.readers.drafts import Draft, drafted, pace_of
 from onegrid.demonstration.readers.setting import Setting, beside
 from onegrid.demonstration.rules import assumptions
-from onegrid.demonstration.rules.standing import OF_A_CENTRE, OF_A_UNIT, stand, used
+from onegrid.demonstration.rules.standing import OF_A_CENTRE, OF_A_UNIT, RARE_AT_A_UNIT, stand, used
 from onegrid.dispatch.public import route
 from onegrid.geography.public import Level, locate
 from onegrid.units.public import UnitEntry, UnitKind, directory
@@ -22,13 +22,14 @@ _Matter = tuple[CategoryEntry, str]  # a kind, and the path of the township it l
 def standing_drafts(*, setting: Setting, now: datetime, draw: random.Random) -> list[Draft]:
     """Return the cases that stand on desks at a moment: some on time, some due soon, some late."""
     found = []
-    for desk in _desks(setting, now):
+    for desk in _desks(setting, now, draw):
         for number, (status, matters) in enumerate(desk):
             kind, township = draw.choice(_looked_at(matters) if status in _VERIFIED else matters)
             location = beside(draw.choice(setting.by_township[township]), draw)
             made = drafted(0.0, kind, location, channel=_channel(setting, kind, draw), draw=draw)
             share = used(draw, is_first=number == 0)
-            standing = stand(status, used_share=share, now=now.timestamp(), pace=pace_of(made), draw=draw)
+            pace = pace_of(made, lead=setting.lead(kind, location))
+            standing = stand(status, used_share=share, now=now.timestamp(), pace=pace, draw=draw)
             made.at, made.stops = standing.start, standing.stops
             found.append(made)
     return found
@@ -39,7 +40,7 @@ def _looked_at(matters: Sequence[_Matter]) -> Sequence[_Matter]:
     return [matter for matter in matters if matter[0].procedure.verification == ALWAYS] or matters
 
 
-def _desks(setting: Setting, now: datetime) -> Iterator[list[tuple[Status, Sequence[_Matter]]]]:
+def _desks(setting: Setting, now: datetime, draw: random.Random) -> Iterator[list[tuple[Status, Sequence[_Matter]]]]:
     """Yield for each desk at what status its cases stand, and what they can be about."""
     townships = sorted(setting.by_township)
     for unit in sorted(directory().by_code.values(), key=lambda unit: unit.code):
@@ -49,7 +50,9 @@ def _desks(setting: Setting, now: datetime) -> Iterator[list[tuple[Status, Seque
                 yield [(status, matters)] * assumptions.DESK_CASES
     led = _led(setting, now)
     for code in sorted(led):
-        yield [(status, led[code]) for status in OF_A_UNIT for _ in range(assumptions.UNIT_CASES)]
+        plain = [(status, led[code]) for status in OF_A_UNIT for _ in range(assumptions.UNIT_CASES)]
+        rare = [(status, led[code]) for status, share in RARE_AT_A_UNIT.items() if draw.random() < share]
+        yield [*plain, *rare]
 
 
 def _of_centre(setting: Setting, unit: UnitEntry, townships: Sequence[str]) -> Sequence[_Matter]:

@@ -19,7 +19,7 @@ from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.kinds import Kinds
 from onegrid.demonstration.rules.telling import Phrases
 from onegrid.geography.public import Area, Level, Location, OutsideDistrictError, locate
-from onegrid.units.public import directory
+from onegrid.units.public import UnitEntry, directory
 
 TEXTS = "demonstration/texts.yaml"  # in the pack
 _STREETS, _SPOTS = ("中心路", "北街", "河边路"), ("村口", "公交站旁", "菜场门口")  # where a pack names none
@@ -41,11 +41,10 @@ class Setting:
         spot = self.spots[int(len(self.spots) * draw.random() ** assumptions.CONCENTRATION)]
         return beside(spot, draw)
 
-    def lead_code(self, kind: CategoryEntry, location: Location) -> str:
-        """Return which unit the catalogue alone would name for a kind at a place, so that some are slow."""
+    def lead(self, kind: CategoryEntry, location: Location) -> UnitEntry | None:
+        """Return which unit the catalogue alone would name for a kind at a place: by it goes how fast it is handled."""
         level = Level.DISTRICT if kind.lowest_level == Level.DISTRICT else Level.TOWNSHIP
-        unit = directory().find(kind.lead.get(level, ""), location.township.path)
-        return unit.code if unit else ""
+        return directory().find(kind.lead.get(level, ""), location.township.path)
 
 
 def beside(spot: Point, draw: random.Random) -> Location:

@@ -114,8 +114,7 @@ class WorkCalendar:
             raise ValueError(text)
         if counting is Counting.ALWAYS:
             return timedelta(0, 0, until - since)
-        line = self._hours if counting is Counting.WORKING_HOURS else self._days
-        laid = line.covering(since, until)
+        laid = self._line_of(counting).covering(since, until)
         return timedelta(0, 0, laid.worked(until) - laid.worked(since))
 
     def after(self, start: datetime, amount: timedelta, counting: Counting) -> datetime:
@@ -130,10 +129,28 @@ class WorkCalendar:
             raise ValueError(text)
         if counting is Counting.ALWAYS or not wanted:
             return from_epoch(since + wanted)
-        line = self._hours if counting is Counting.WORKING_HOURS else self._days
+        line = self._line_of(counting)
         laid = line.covering(since, since)
         while (worked := laid.worked(since) + wanted) > laid.before[-1]:
             laid = line.lengthened(laid)
+        return from_epoch(laid.reached(worked))
+
+    def before(self, end: datetime, amount: timedelta, counting: Counting) -> datetime:
+        """
+        Return the earliest moment, in UTC, from which an amount of counted time is used up just before another.
+
+        :raises ValueError: if the amount is negative, or not there in the years it reckons in.
+        """
+        until, wanted = since_epoch(end), microseconds(amount)
+        if wanted < 0:
+            text = "the amount is negative"
+            raise ValueError(text)
+        if counting is Counting.ALWAYS or not wanted:
+            return from_epoch(until - wanted)
+        line = self._line_of(counting)
+        laid = line.covering(until, until)
+        while (worked := laid.worked(until) - wanted) <= 0:
+            laid = line.covering(laid.since - 1, until)
         return from_epoch(laid.reached(worked))
 
     def special_days(self, start: datetime, end: datetime) -> tuple[SpecialDay, ...]:
@@ -169,6 +186,9 @@ class WorkCalendar:
     def is_working_day(self, day: date) -> bool:
         """Tell whether any time of a day is worked."""
         return bool(self.spans_on(day))
+
+    def _line_of(self, counting: Counting) -> Line:
+        return self._hours if counting is Counting.WORKING_HOURS else self._days
 
     def _public(self, year: int) -> Mapping[date, PublicDay]:
         return self._holidays.of(year) if self._holidays else {}

@@ -10,12 +10,14 @@ from onegrid.accounts.api.audit import router as audit
 from onegrid.accounts.api.authentication import authenticate
 from onegrid.accounts.api.routers import router as accounts
 from onegrid.cases.api import export, listing
+from onegrid.cases.api.appeals import router as appeals
 from onegrid.cases.api.changes import router as changes
 from onegrid.cases.api.evidence import files
 from onegrid.cases.api.evidence import router as evidence
 from onegrid.cases.api.more_time import router as more_time
 from onegrid.cases.api.moves import router as moves
 from onegrid.cases.api.reading import router as reading
+from onegrid.cases.api.supervision import router as supervision
 from onegrid.catalogue.api.routers import router as catalogue
 from onegrid.core.api.description import Document, description
 from onegrid.core.api.interface import OneGridAPI
@@ -50,6 +52,8 @@ api.add_router("/cases", evidence)
 api.add_router("/cases", moves)
 api.add_router("/cases", changes)
 api.add_router("/cases", more_time)
+api.add_router("/cases", appeals)
+api.add_router("/cases", supervision)
 api.add_router("/batches", batches)
 api.add_router("/filters", filters)
 api.add_router("/notices", notices)

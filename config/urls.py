@@ -13,7 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onegrid.accounts.web.urls")),
     path("cases/", include("onegrid.cases.web.urls")),
     path("map/", include("onegrid.geography.web.urls")),
+    path("open311/v2/", include("onegrid.open311.api.urls")),
     path("", include("onegrid.portal.web.urls")),
+    path("", include("onegrid.tips.web.urls")),
     path("", include("onegrid.workspace.web.urls")),
 ]
 

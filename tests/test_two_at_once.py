@@ -7,9 +7,18 @@ import pytest
 from django.db import connections
 
 from onegrid.accounts.models import Role
-from onegrid.cases.models import Case, EntryKind
-from onegrid.cases.public import Channel, StaleCaseError, Status, accept_case
-from onegrid.cases.tests.factories import MORNING, make_case, make_district, with_duty
+from onegrid.cases.models import Case, EntryKind, Report
+from onegrid.cases.public import (
+    Channel,
+    NudgedAlreadyError,
+    StaleCaseError,
+    Status,
+    accept_case,
+    decide_time,
+    link_hash,
+    nudge_case,
+)
+from onegrid.cases.tests.factories import MORNING, make_case, make_district, make_request, with_duty
 from onegrid.core.ids import new_id
 from onegrid.dispatch.models import Dispute
 from onegrid.dispatch.public import ReportedCase, decide_dispute, report_case
@@ -26,7 +35,7 @@ def together(actions):
         gate.wait()
         try:
             return action()
-        except StaleCaseError as refusal:
+        except (StaleCaseError, NudgedAlreadyError) as refusal:
             return refusal
         finally:
             connections.close_all()
@@ -84,3 +93,32 @@ def test_a_report_sent_four_times_at_once_is_one_case():
 
     assert len({answer.receipt.number for answer in answers}) == 1
     assert Case.objects.count() == 1
+
+
+def test_a_request_for_time_is_granted_once():
+    district = make_district()
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp")
+    handler = with_duty(Role.HANDLER, unit=district.units.roads)
+    make_request(district, case.pk, by=handler)
+    leads = [with_duty(Role.SHIFT_LEAD, unit=district.units.chashan_centre) for _ in range(2)]
+    seen = {"case_id": case.pk, "version": 1, "is_granted": True, "note": "属实", "at": MORNING}
+
+    answers = together([lambda by=by: decide_time(by=by, **seen) for by in leads])
+
+    assert [type(answer) for answer in sorted(answers, key=lambda each: isinstance(each, Exception))] == [
+        Case, StaleCaseError,
+    ]  # fmt: skip
+    case.refresh_from_db()
+    assert case.marks[-1][-1] == 6
+    assert [mark[0] for mark in case.marks].count("e") == 1
+    assert case.timeline.filter(kind=EntryKind.EXTENSION).count() == 1
+
+
+def test_two_nudges_of_one_report_at_once_are_one():
+    case, link = make_case(make_district()), "the link of a reporter"
+    Report.objects.filter(case=case).update(link_hash=link_hash(link))
+
+    answers = together([lambda: nudge_case(secret=link, at=MORNING) for _ in range(4)])
+
+    assert sum(isinstance(answer, NudgedAlreadyError) for answer in answers) == 3
+    assert case.timeline.filter(kind=EntryKind.NUDGE).count() == 1

@@ -89,7 +89,9 @@ INSTALLED_APPS = [
     "onegrid.cases",
     "onegrid.dispatch",
     "onegrid.triage",
+    "onegrid.tips",
     "onegrid.portal",
+    "onegrid.open311",
     "onegrid.workspace",
     "onegrid.exchange",
     "onegrid.packs",
@@ -200,6 +202,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a body without its files
+
+# --- confidential tips -----------------------------------------------------------
+DISCREET_PATHS = ("/tips/",)  # of which nothing is noted, see docs/explanation/tips.md
+TIPS_PUZZLE_BITS = 15  # of each of a puzzle's sixteen parts: two to five seconds on a phone
 
 # --- sign-in ---------------------------------------------------------------------
 LOGIN_URL = "account_login"

@@ -20,4 +20,5 @@ DATABASES["default"]["TEST"] = {"TEMPLATE": "onegrid_empty"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 SNAPSHOT_SECONDS = 0  # every request looks, so that query counts do not depend on the clock
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files straight from the source
+TIPS_PUZZLE_BITS = 4  # who tests has no patience
 MODELS = HOME / "no-models"  # what was trained here does not speak in tests

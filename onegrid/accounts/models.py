@@ -26,6 +26,7 @@ class Role(models.TextChoices):
     UNIT_HEAD = "unit_head", "单位负责人"
     LEADER = "leader", "分管领导"
     AUDITOR = "auditor", "审计员"
+    TIP_OFFICER = "tip_officer", "线索专员"
     ADMINISTRATOR = "administrator", "系统管理员"
 
 

@@ -45,12 +45,15 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "cases.view_reporter",
         "cases.withdraw",
         "cases.grant_time",
+        "cases.review_appeal",
+        "cases.supervise",
         "cases.resume",
         "cases.edit_templates",
         "cases.export",
         "cases.export_reporters",
         "cases.overview",
         "units.edit_calendar",
+        "dispatch.simulate",
         "dispatch.settle",
         "dispatch.make_rule",
         "workspace.share_filter",
@@ -91,6 +94,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.handle",
             "cases.ask_time",
             "cases.grant_unit_time",
+            "cases.appeal",
             "cases.assign",
             "cases.do_task",
             "cases.edit_unit_templates",
@@ -105,6 +109,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         {
             "cases.view",
             "cases.grant_time",
+            "cases.review_appeal",
+            "cases.supervise",
             "cases.export",
             "cases.overview",
             "dispatch.simulate",
@@ -112,7 +118,10 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         }
     ),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar"}),
+    Role.TIP_OFFICER: frozenset({"tips.read"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar", "tips.appoint"}
+    ),
 }
 
 UNIT_BOUND = frozenset(
@@ -121,6 +130,7 @@ UNIT_BOUND = frozenset(
         "cases.handle",
         "cases.ask_time",
         "cases.grant_unit_time",
+        "cases.appeal",
         "cases.assign",
         "cases.do_task",
         "cases.edit_unit_templates",

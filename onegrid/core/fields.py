@@ -1,10 +1,13 @@
 """Database columns that Django lacks: PostgreSQL's own point and tsvector."""
 
-from typing import NamedTuple
+import math
+from typing import Final, NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
+
+EARTH_RADIUS: Final = 6371008.8  # meters, the mean of IUGG
 
 
 class Point(NamedTuple):
@@ -31,6 +34,21 @@ class Box(NamedTuple):
     def literal(self) -> str:
         """Return it the way PostgreSQL reads a box."""
         return f"(({self.west!r},{self.south!r}),({self.east!r},{self.north!r}))"
+
+
+class Circle(NamedTuple):
+    """What lies around a point of WGS-84 within so many meters on the ground, the edge included."""
+
+    center: Point
+    meters: float
+
+    def box(self) -> Box:
+        """Return a box that the circle lies in; it may be a hair wider."""
+        high = math.degrees(self.meters / EARTH_RADIUS) * 1.0001
+        lon, lat = self.center
+        narrowest = math.cos(math.radians(min(90.0, abs(lat) + high)))
+        wide = high / narrowest if narrowest > high / 180 else 180.0
+        return Box(lon - wide, lat - high, lon + wide, lat + high)
 
 
 class PointField(models.Field[Point, Point]):
@@ -62,6 +80,30 @@ class InBox(models.Lookup[Point]):
         box = self.rhs
         assert isinstance(box, Box)
         return f"{column} <@ %s::box", (*parameters, box.literal())
+
+
+@PointField.register_lookup
+class InCircle(models.Lookup[Point]):
+    """`place__in_circle=Circle(…)`: the great circle to the point is short enough; the box is for the GiST index."""
+
+    lookup_name = "in_circle"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
+        """Write `place <@ box AND distance <= meters`."""
+        column, parameters = self.process_lhs(compiler, connection)
+        circle = self.rhs
+        assert isinstance(circle, Circle)
+        assert not parameters, "a column has none, and it is written four times"
+        lon, lat = circle.center
+        half = "power(sin(radians(({column})[{axis}] - %s::float8) / 2), 2)"
+        half_lat, half_lon = half.format(column=column, axis=1), half.format(column=column, axis=0)
+        narrowing = f"cos(radians(%s::float8)) * cos(radians(({column})[1]))"
+        distance = f"2 * {EARTH_RADIUS} * asin(least(1, sqrt({half_lat} + {narrowing} * {half_lon})))"
+        return f"({column} <@ %s::box AND {distance} <= %s::float8)", (
+            circle.box().literal(),
+            *map(repr, (lat, lat, lon, circle.meters)),
+        )
 
 
 class SearchField(models.Field[str, str]):

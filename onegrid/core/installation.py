@@ -25,6 +25,11 @@ def district_name(language: str) -> str:
     return _named(_pack(), language)
 
 
+def district_code() -> str:
+    """Return by which code the district is known to programs; nothing while no pack is there."""
+    return str(_pack().get("code", ""))
+
+
 def emergency_numbers(language: str) -> list[EmergencyNumber]:
     """Return whom to call when somebody is in danger, in the order of the pack."""
     return [

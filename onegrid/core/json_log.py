@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 import msgspec
 import psycopg
 from django.db import Error as DatabaseError
+from django.http import HttpRequest
 
+from onegrid.core.web.discretion import is_discreet
 from onegrid.core.web.request_ids import current
 
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request", "server_time"}
@@ -28,7 +30,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         line: dict[str, object] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": _moment(record),
             "level": record.levelname.lower(),
             "logger": record.name,
             "event": record.getMessage(),
@@ -42,6 +44,15 @@ class JsonLines(logging.Formatter):
             return _encode(line).decode()
         except UnicodeError:  # half a character, which no encoding has
             return json.dumps(line, default=str)
+
+
+def _moment(record: logging.LogRecord) -> str:
+    """Return when it was; of a discreet page only the day, for a failure there must be mended all the same."""
+    moment = datetime.fromtimestamp(record.created, UTC)
+    request = getattr(record, "request", None)
+    if isinstance(request, HttpRequest) and is_discreet(request):
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="milliseconds")
 
 
 def trace_of(error: BaseException) -> str:

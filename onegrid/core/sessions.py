@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.utils.timezone import now
+from django.utils import timezone
 
 from onegrid.core.queries import prepared_cursor
 
@@ -16,7 +16,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """Return what the session holds; nothing, and no key any more, where it has ended."""
         with prepared_cursor() as cursor:
-            cursor.execute(_LIVE, [self.session_key, now()])
+            cursor.execute(_LIVE, [self.session_key, timezone.now()])
             row = cursor.fetchone()
         if row is None:
             self._session_key = None

@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from tests.journeys.people import People
 
 CHROMIUM = Path("/usr/bin/chromium")
+MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # it beeps, and asks nobody
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,7 @@ def window(request):
     # Playwright runs an event loop in this thread, which Django would take for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None)
+        yield playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=MICROPHONE)
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

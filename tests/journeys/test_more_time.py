@@ -78,3 +78,30 @@ def test_a_suspension_is_granted_by_the_district_and_ends_by_itself(people):
     assert Case.objects.get(pk=case.pk).status == Status.IN_PROGRESS
     handler.opens(case.number)
     handler.reads_in_timeline("恢复计时")
+
+
+def test_a_resident_asks_to_hurry_and_the_centre_has_the_unit_answer(people):
+    case, link = in_hand(people.ouhai)
+
+    resident = people.resident()
+    resident.follows(link)
+    resident.page.locator("summary", has_text="催办").click()
+    resident.page.get_by_role("button", name="催办").click()
+    resident.reads("您已催办", "有报告人催办")
+
+    lead = people.officer("chashan.shift-lead", at=case.number)
+    expect(lead.page.locator("#case-head")).to_contain_text("催办 1")
+    lead.chooses("下达督办", because="督办自己的时限")
+    lead.page.locator("#step").get_by_label("重要事项督办", exact=True).check()
+    lead.page.fill("#f_text", "报告人在等，何时能修好？")
+    lead.sends()
+    lead.has_done("下达督办")
+
+    handler = people.officer("chashan.roads.handler")
+    handler.page.goto("/supervision-orders/")
+    handler.page.get_by_role("link", name="重要事项督办").click()
+    handler.chooses("答复督办", because="督办的时钟停止")
+    handler.page.fill("#f_answer", "配件到了，今天下午装")
+    handler.sends()
+    handler.has_done("答复督办")
+    handler.reads_in_timeline("答复重要事项督办", "配件到了，今天下午装")

@@ -130,13 +130,23 @@ def test_systemd_accepts_every_unit(tmp_path):
 
 def test_the_proxy_lets_the_largest_upload_pass_and_hides_what_machines_ask():
     text = (DEPLOY / "nginx.conf").read_text()
-    (limit,) = re.findall(r"client_max_body_size (\d+)m;", text)
+    limit, _of_tips = re.findall(r"client_max_body_size (\d+)m;", text)
 
     assert int(limit) * 1024**2 >= settings.UPLOAD_REQUEST_LIMIT
     assert text.count("{") == text.count("}")
     assert "location = /metrics { return 404; }" in text
     assert "proxy_set_header X-Forwarded-Proto $scheme;" in text
     assert "access_log off;" in text
+
+
+def test_the_proxy_notes_nothing_of_tips_and_passes_nobody_on():
+    (place,) = re.findall(r"location /tips/ \{(.*?)\n    \}", (DEPLOY / "nginx.conf").read_text(), re.DOTALL)
+
+    assert "access_log off;" in place
+    assert "error_log /dev/null crit;" in place
+    for header in ("X-Forwarded-For", "X-Request-Id", "User-Agent", "Referer"):
+        assert f'proxy_set_header {header} "";' in place
+    assert 'proxy_set_header Cookie "language=$cookie_language";' in place
 
 
 @pytest.mark.django_db

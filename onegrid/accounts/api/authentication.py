@@ -6,8 +6,7 @@ from django.http import HttpRequest
 from django.utils.timezone import now
 from ninja.utils import check_csrf
 
-from onegrid.accounts.actions.note_key_use import note_key_use
-from onegrid.accounts.readers.api_keys import live_key
+from onegrid.accounts.actions.use_api_key import use_api_key
 from onegrid.core.api.errors import CrossSiteError, NotSignedInError
 from onegrid.core.api.scopes import Caller
 
@@ -34,10 +33,6 @@ def authenticate(request: HttpRequest) -> Caller:
 
 
 def _with_key(request: HttpRequest, text: str) -> Caller:
-    at = now()
-    key = live_key(text, at)
-    if key is None:
-        raise NotSignedInError
-    note_key_use(key=key, at=at)
+    key = use_api_key(text=text, at=now())
     request.user = copy(key.user)  # the key is remembered, and pages note things on a user
     return Caller(frozenset(key.scopes))

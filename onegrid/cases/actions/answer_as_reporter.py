@@ -23,7 +23,12 @@ class AlreadyRatedError(DomainError):
     """This closing was rated before."""
 
 
-def _report_and_case(secret: str) -> tuple[Report, Case]:
+def report_and_case(secret: str) -> tuple[Report, Case]:
+    """
+    Return the report of a private link with its case, whose row is held until the caller's transaction ends.
+
+    :raises CaseNotFoundError: if the link is nobody's.
+    """
     report = Report.objects.filter(link_hash=link_hash(secret)).first()
     case = Case.objects.select_for_update(of=("self",)).filter(pk=report.case_id).first() if report else None
     if report is None or case is None:
@@ -48,7 +53,7 @@ def add_information(*, secret: str, text: str, at: datetime) -> TimelineEntry:
     :raises CaseNotFoundError: if the link is nobody's.
     :raises InvalidInputError: if nothing is said, or too much.
     """
-    _report, case = _report_and_case(secret)
+    _report, case = report_and_case(secret)
     record("cases.information_added", target=target(case), by=actor(None), at=at, data={})
     return add_entry(
         case,
@@ -69,7 +74,7 @@ def rate_case(*, secret: str, is_solved: bool, satisfaction: int, comment: str, 
     :raises IllegalMoveError: if the case is not closed.
     :raises AlreadyRatedError: if this closing was rated before with this link.
     """
-    report, case = _report_and_case(secret)
+    report, case = report_and_case(secret)
     if Status(case.status) != Status.CLOSED:
         raise IllegalMoveError(_("A case can be rated once it is closed."))
     if not 1 <= satisfaction <= 5:  # noqa: PLR2004 — one to five
@@ -97,7 +102,7 @@ def say_not_solved(*, secret: str, reason: str, at: datetime) -> Case:
     :raises WindowClosedError: if it was closed too long ago.
     :raises IllegalMoveError: if it is not closed.
     """
-    _report, case = _report_and_case(secret)
+    _report, case = report_and_case(secret)
     reopen(case, reason=reason[:MAX_TEXT], by=None, at=at)
     return case
 
@@ -111,7 +116,7 @@ def withdraw_report(*, secret: str, at: datetime) -> Case:
     :raises IllegalMoveError: if somebody has been sent, or others report it too.
     :raises OpenPartsError: while a child case or a supporting task is open.
     """
-    _report, case = _report_and_case(secret)
+    _report, case = report_and_case(secret)
     if case.report_count > 1:
         raise IllegalMoveError(_("Others reported this too, so the case goes on without you."))
     require_no_open_parts(case)

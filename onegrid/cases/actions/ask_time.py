@@ -66,7 +66,7 @@ def ask_extension(
     if why:
         raise NoMoreTimeError(why)
     fields = {"hours": more_time.why_not_so_long(procedure, limit=original, hours=hours)}
-    _require_grounds(case, reason, proof, fields=fields)
+    require_grounds(case, reason=reason, proof=proof, fields=fields, asked=_("Say why more time is needed."))
     request = TimeRequest(kind=TimeKind.EXTENSION, hours=hours, level=procedure.extension_level(given))
     return _ask(case, request, reason=reason, proof=proof, due_at=clock.due_at, by=by, at=at)
 
@@ -90,7 +90,7 @@ def ask_suspension(
     if why := more_time.why_no_suspension(procedure, due_at=clock.due_at, granted=given, at=at):
         raise NoMoreTimeError(why)
     fields = {"until": more_time.why_not_until(procedure, until=until, at=at)}
-    _require_grounds(case, reason, proof, fields=fields)
+    require_grounds(case, reason=reason, proof=proof, fields=fields, asked=_("Say why more time is needed."))
     request = TimeRequest(kind=TimeKind.SUSPENSION, until=until, level=procedure.suspension_level)
     return _ask(case, request, reason=reason, proof=proof, due_at=clock.due_at, by=by, at=at)
 
@@ -165,8 +165,13 @@ def _earlier(case: Case) -> list[TimeRequest]:
     return earlier
 
 
-def _require_grounds(case: Case, reason: str, proof: Sequence[UUID], *, fields: dict[str, str]) -> None:
-    fields["reason"] = more_time.why_no_words(reason, asked=_("Say why more time is needed."))
+def require_grounds(case: Case, *, reason: str, proof: Sequence[UUID], fields: dict[str, str], asked: str) -> None:
+    """
+    Refuse what has no reason, which `asked` asks for, or no proof among the evidence of the case.
+
+    :raises InvalidInputError: with these and the faults that `fields` has already.
+    """
+    fields["reason"] = more_time.why_no_words(reason, asked=asked)
     if not proof or case.evidence.filter(pk__in=set(proof)).count() != len(set(proof)):
         fields["proof"] = _("Name at least one file of this case that shows it, or add one.")
     if faults := {name: fault for name, fault in fields.items() if fault}:

@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User, live_duties, require
 from onegrid.cases.actions.note_change import as_found, note_change
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, mark_move, reckon
-from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, TimeRequest, TimeState, Visibility
+from onegrid.cases.models import (
+    Case,
+    Channel,
+    EntryKind,
+    SupervisionOrder,
+    TimelineEntry,
+    TimeRequest,
+    TimeState,
+    Visibility,
+)
 from onegrid.cases.readers.clocks import marks_of, terms_of
 from onegrid.cases.readers.more_time import WORKED_ON
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -54,6 +63,21 @@ class CaseMoved(Fact):
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class EntryAdded(Fact):
+    """
+    An entry was written into the timeline of a case.
+
+    `is_reporters` where somebody wrote it by their private link.
+    """
+
+    entry_id: UUID
+    kind: EntryKind
+    move: Move | None
+    data: Mapping[str, object]
+    is_reporters: bool
+
+
 def open_case(
     case_id: UUID, *, by: User, permission: str, version: int | None = None, unit_bound: bool = False
 ) -> Case:
@@ -88,12 +112,12 @@ def hold_case(case_id: UUID, *, by: User) -> Case:
     return case
 
 
+# What may have changed the version of a case.
+_TELLING = (EntryKind.MOVE, EntryKind.CHANGE, EntryKind.EXTENSION, EntryKind.SUPERVISION, EntryKind.APPEAL)
+
+
 def _why_stale(case: Case) -> str:
-    last = (
-        case.timeline.filter(kind__in=[EntryKind.MOVE, EntryKind.CHANGE, EntryKind.EXTENSION])
-        .order_by("-received_at", "-id")
-        .first()
-    )
+    last = case.timeline.filter(kind__in=_TELLING).order_by("-received_at", "-id").first()
     if last is None:
         return _("This case has changed since you opened it; what you sent was not applied.")
     what = Move(last.move).label if last.move else EntryKind(last.kind).label
@@ -186,6 +210,8 @@ def move_case(
     if Status(str(moved["from"])) in WORKED_ON and case.status not in {*WORKED_ON, Status.SUSPENDED}:
         asked = TimeRequest.objects.filter(case=case, state=TimeState.PENDING)
         asked.update(state=TimeState.LAPSED, ended_at=heard_at or at)
+    if case.as_found["lead"] not in {None, str(case.lead_unit_id)}:  # who was to answer has it no more
+        SupervisionOrder.objects.open().filter(case=case).update(withdrawn_at=heard_at or at)
     announce(CaseMoved(case_id=case.pk, move=move, at=at))
     details = {**moved, **(data or {})}
     record(f"cases.{move.value}", target=target(case), by=actor(by), at=heard_at or at, data=details)
@@ -227,7 +253,7 @@ def add_entry(
     What a case changes in is told to the pages that are open by the same call.
     """  # fmt: skip
     note_change(case, kind=move.value if move else kind.value)
-    return TimelineEntry.objects.create(
+    entry = TimelineEntry.objects.create(
         id=entry_id or new_id(),
         case=case,
         kind=kind,
@@ -242,6 +268,9 @@ def add_entry(
         received_at=heard_at or at,
         data=dict(data or {}),
     )
+    is_reporters = by is None and channel == Channel.PORTAL
+    announce(EntryAdded(entry_id=entry.pk, kind=kind, move=move, data=entry.data, is_reporters=is_reporters))
+    return entry
 
 
 def unit_name_of(user: User, case: Case) -> str:

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 
 from onegrid.accounts.public import User, acting
+from onegrid.cases.api.appeal_schemas import AppealOut, AppealReviewOut
 from onegrid.cases.api.schemas import (
     CaseCategoryOut,
     CaseOut,
@@ -23,8 +24,10 @@ from onegrid.cases.api.schemas import (
     TimeRequestOut,
 )
 from onegrid.cases.models import (
+    AppealState,
     Case,
     CaseLink,
+    LatenessAppeal,
     LinkKind,
     SupportTask,
     TimeKind,
@@ -36,7 +39,7 @@ from onegrid.cases.models import (
 from onegrid.cases.readers.file import case_id_of
 from onegrid.cases.rules.clock import light
 from onegrid.cases.rules.clock_words import Explanation
-from onegrid.cases.states import STAGE_OF, Move, Outcome, Status, moves_from
+from onegrid.cases.states import STAGE_OF, Move, Outcome, Stage, Status, moves_from
 from onegrid.catalogue.public import catalogue
 from onegrid.core.api.conditions import etag, seen_version
 from onegrid.core.api.interface import dumped
@@ -181,6 +184,26 @@ def time_request_out(request: TimeRequest) -> TimeRequestOut:
         asked_at=request.asked_at,
         ended_at=request.ended_at,
         note=request.note,
+    )
+
+
+def appeal_out(appeal: LatenessAppeal) -> AppealOut:
+    """Put a lateness appeal into words."""
+    first = AppealReviewOut(unit=unit_out(appeal.first_unit_id), at=appeal.first_at, note=appeal.first_note)
+    second = AppealReviewOut(unit=unit_out(appeal.second_unit_id), at=appeal.second_at, note=appeal.second_note)
+    return AppealOut(
+        id=appeal.pk,
+        state=AppealState(appeal.state),
+        unit=unit_out(appeal.unit_id),
+        stage=Stage(appeal.stage) if appeal.stage else None,
+        covers=[Stage(stage) for stage in appeal.covers],
+        due_at=appeal.due_at,
+        done_at=appeal.done_at,
+        reason=appeal.reason,
+        proof=appeal.proof,
+        asked_at=appeal.asked_at,
+        until=appeal.until,
+        reviews=[review for review in (first, second) if review.at],
     )
 
 

@@ -31,7 +31,7 @@ from onegrid.core.errors import InvalidInputError
 
 router = Router(tags=["more time"])
 _IF_MATCH = {"If-Match": 'The version that the decision was made on, such as "7"; or say it in the body.'}
-_asked = scoped(WORK, **_IF_MATCH)
+decision = scoped(WORK, **_IF_MATCH)
 
 
 @router.get("/{case}/time-requests", response=TimeRequestsOut, operation_id="time_requests")
@@ -43,7 +43,7 @@ def time_requests(request: HttpRequest, case: str) -> TimeRequestsOut:
 
 
 @router.post("/{case}/time-requests", response={201: TimeRequestOut}, operation_id="ask_time")
-@_asked
+@decision
 @idempotent
 def ask(request: HttpRequest, case: str, payload: TimeRequestIn) -> HttpResponse:
     """Ask for an extension or a suspension before the limit is used up, with reason and proof."""
@@ -56,7 +56,7 @@ def ask(request: HttpRequest, case: str, payload: TimeRequestIn) -> HttpResponse
 
 
 @router.post("/{case}/time-decisions", response=CaseOut, operation_id="decide_time")
-@_asked
+@decision
 @idempotent
 def decisions(request: HttpRequest, case: str, payload: TimeDecisionIn) -> HttpResponse:
     """Grant or refuse the request that waits; whoever asked cannot."""
@@ -65,7 +65,7 @@ def decisions(request: HttpRequest, case: str, payload: TimeDecisionIn) -> HttpR
 
 
 @router.post("/{case}/time-withdrawals", response=CaseOut, operation_id="withdraw_time_request")
-@_asked
+@decision
 @idempotent
 def withdrawals(request: HttpRequest, case: str, payload: MoveIn) -> HttpResponse:
     """Take back the request that waits."""
@@ -73,7 +73,7 @@ def withdrawals(request: HttpRequest, case: str, payload: MoveIn) -> HttpRespons
 
 
 @router.post("/{case}/resumption", response=CaseOut, operation_id="resume_case")
-@_asked
+@decision
 @idempotent
 def resumption(request: HttpRequest, case: str, payload: NotedMoveIn) -> HttpResponse:
     """Let a suspended case go on before its time."""

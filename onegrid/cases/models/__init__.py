@@ -1,5 +1,6 @@
 """What cases keep, by aggregate."""
 
+from onegrid.cases.models.appeal import AppealState, LatenessAppeal
 from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.draw_month import DrawMonth
@@ -8,11 +9,13 @@ from onegrid.cases.models.hearing import Hearing
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
 from onegrid.cases.models.report import Rating, Report
+from onegrid.cases.models.supervision import OrderKind, SupervisionOrder
 from onegrid.cases.models.task import SupportTask
 from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
+    "AppealState",
     "AreaChange",
     "AreaCounter",
     "AreaHorizon",
@@ -25,12 +28,15 @@ __all__ = [
     "EvidenceKind",
     "EvidencePurpose",
     "Hearing",
+    "LatenessAppeal",
     "LinkKind",
+    "OrderKind",
     "Rating",
     "Reckoning",
     "ReplyStep",
     "ReplyTemplate",
     "Report",
+    "SupervisionOrder",
     "SupportTask",
     "TimeKind",
     "TimeRequest",

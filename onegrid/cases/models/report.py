@@ -13,6 +13,7 @@ class Report(models.Model):
 
     Contact details are seen by nobody without a reason (DESIGN §3.4) and never by
     the one reported on. `link_hash` is the SHA-256 of the private link's secret.
+    `nudge_count` says how often its sender asked to hurry (催办), `nudged_at` when last.
     `body_hash` tells a repeated sending from another body under the same id.
     """
 
@@ -27,6 +28,16 @@ class Report(models.Model):
     body_hash = models.CharField(max_length=64)
     reported_at = models.DateTimeField()
     received_at = models.DateTimeField()
+    nudge_count = models.PositiveIntegerField(default=0, db_default=0)
+    nudged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(nudge_count=0, nudged_at__isnull=True) | Q(nudge_count__gt=0, nudged_at__isnull=False),
+                name="report_nudged_says_when",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)

@@ -33,6 +33,7 @@ class EntryKind(models.TextChoices):
     DISPUTE = "dispute", _("Dispute")
     DRAW = "draw", _("Drawn for verification")
     APPEAL = "appeal", _("Lateness appeal")
+    ESCALATION = "escalation", _("Escalation")
 
 
 class TimelineEntry(models.Model):

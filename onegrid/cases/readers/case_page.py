@@ -11,14 +11,18 @@ from onegrid.cases.models import (
     Case,
     CaseLink,
     Evidence,
+    LatenessAppeal,
     Report,
+    SupervisionOrder,
     SupportTask,
     TimelineEntry,
     TimeRequest,
     TimeState,
     Visibility,
 )
+from onegrid.cases.readers.appeals import appeals_of, waiting_of
 from onegrid.cases.readers.more_time import requests_of
+from onegrid.cases.readers.supervision import open_orders_of
 from onegrid.cases.states import ENDED
 
 RELATED = 50  # children and links beyond this are not listed one by one
@@ -37,7 +41,11 @@ class Relative:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """A case with all that was written down about it, in seven statements; eight while a unit handles it."""
+    """
+    A case with all that was written down about it, in seven statements.
+
+    While a unit leads it, it takes one more, and another while that unit handles it or once it is closed.
+    """
 
     case: Case
     timeline: Sequence[TimelineEntry]
@@ -46,11 +54,23 @@ class CaseFile:
     reports: Sequence[Report]
     relatives: Sequence[Relative]
     time_requests: Sequence[TimeRequest] = ()
+    appeals: Sequence[LatenessAppeal] = ()
+    orders: Sequence[SupervisionOrder] = ()
+
+    @property
+    def nudges(self) -> int:
+        """Count how often its reporters asked to hurry."""
+        return sum(report.nudge_count for report in self.reports)
 
     @property
     def time_request(self) -> TimeRequest | None:
         """Return the request for more time that waits for a decision."""
         return next((request for request in self.time_requests if request.state == TimeState.PENDING), None)
+
+    @property
+    def appeal(self) -> LatenessAppeal | None:
+        """Return the appeal that waits for a review."""
+        return waiting_of(self.appeals)
 
     @property
     def open_children(self) -> int:
@@ -89,6 +109,8 @@ def case_file(case: Case) -> CaseFile:
         reports=list(case.reports.order_by("received_at", "id")),
         relatives=_relatives(case),
         time_requests=requests_of(case),
+        appeals=appeals_of(case),
+        orders=open_orders_of(case),
     )
 
 

@@ -1,6 +1,6 @@
 """What the clocks of a case are reckoned from, as it stands in memory: marks, terms, calendars. Asks nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from onegrid.cases.models import Case
@@ -56,3 +56,9 @@ def due_for(category: CategoryEntry | None, stage: Stage, *, unit: UUID, at: dat
     terms = due.terms_of(category)
     limit = terms.limit_of(stage)
     return None if limit is None else calendar_of(unit).after(at, limit, terms.counting_of(stage))
+
+
+def answer_due(case: Case, hours: float, *, unit: UUID, at: datetime) -> datetime:
+    """Return when a unit has used up hours, counted as its handling limit is, if it is asked something now."""
+    counting = terms_of(case).counting_of(Stage.HANDLE)
+    return calendar_of(unit).after(at, timedelta(hours=hours), counting)

@@ -145,7 +145,8 @@ def _counted(told: _Account, stretch: Stretch) -> Iterator[Line]:
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, end)))
         yield from _special_days(calendar, stretch.start, until)
-    yield Line(kind=LineKind.COUNTED, text=text, at=None if stretch.end is None else stretch.end, amount=amount)
+    code = "" if clock.counting is Counting.ALWAYS else calendar.code
+    yield Line(kind=LineKind.COUNTED, text=text, at=stretch.end, amount=amount, calendar=code)
 
 
 def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:

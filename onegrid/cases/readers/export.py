@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import Channel, Report
+from onegrid.cases.readers.appeals import whole_is_exempt
 from onegrid.cases.readers.selection import Selection, selected
 from onegrid.cases.states import STAGE_OF, Outcome, Status
 from onegrid.catalogue.public import catalogue
@@ -48,6 +49,7 @@ class _Row(NamedTuple):
     reopen_count: int
     is_urgent: bool
     is_simulated: bool
+    is_exempt: bool
 
 
 class _Words:
@@ -99,7 +101,11 @@ def _chunks(
             found = found.filter(reported_at__lte=last.reported_at).exclude(
                 reported_at=last.reported_at, pk__gte=last.id
             )
-        values = found.values_list(*_Row._fields).order_by("-reported_at", "-pk")[:CHUNK]
+        values = (
+            found.annotate(is_exempt=whole_is_exempt())
+            .values_list(*_Row._fields)
+            .order_by("-reported_at", "-pk")[:CHUNK]
+        )
         rows = [_Row(*row) for row in values]
         people = _reporters([row.id for row in rows]) if with_reporters else None
         if rows:
@@ -148,6 +154,8 @@ def _cells(row: _Row, at: datetime, words: _Words) -> list[Value]:
         words.units.get(row.lead_unit_id, "") if row.lead_unit_id else "",
         words.units.get(row.holder_unit_id, "") if row.holder_unit_id else "",
         *(localtime(moment) if moment else None for moment in _moments(row)),
+        _ended_late(row),
+        _ended_late(row) and row.is_exempt,
         row.report_count,
         row.return_count,
         row.rework_count,
@@ -159,3 +167,7 @@ def _cells(row: _Row, at: datetime, words: _Words) -> list[Value]:
 
 def _moments(row: _Row) -> tuple[datetime | None, ...]:
     return row.reported_at, row.received_at, row.filed_at, row.stage_due_at, row.due_at, row.ended_at
+
+
+def _ended_late(row: _Row) -> bool:
+    return row.ended_at is not None and row.due_at is not None and row.ended_at > row.due_at

@@ -18,8 +18,9 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, Value
 from django.db.models.expressions import Combinable
 
 from onegrid.accounts.public import User
-from onegrid.cases.models import EntryKind
+from onegrid.cases.models import AppealState, EntryKind
 from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.appeals import whole_is_exempt
 from onegrid.cases.readers.selection import Selection, selected
 from onegrid.cases.states import Stage
 from onegrid.core.queries import sql_of
@@ -34,12 +35,13 @@ class TimeStep(StrEnum):
 
 
 class Numbers(NamedTuple):
-    """How many cases there are; how many of them late, returned by a unit at some time, simulated."""
+    """How many cases there are; how many of them late, returned by a unit, simulated; late but not counted so."""
 
     cases: int = 0
     late: int = 0
     returned: int = 0
     simulated: int = 0
+    exempt: int = 0
 
     def plus(self, other: "Numbers") -> "Numbers":
         """Return both together."""
@@ -66,10 +68,11 @@ class Counted:
 
 @dataclass(frozen=True, kw_only=True)
 class StageShare:
-    """How many of the cases that ended late had left this stage late, and how long all of them stood in it."""
+    """How many of those that ended late had left this stage late, and are not counted so; how long all stood in it."""
 
     stage: Stage
     late: int
+    exempt: int
     cases: int
     time: timedelta
 
@@ -84,9 +87,15 @@ def came(selection: Selection, *, by: User, at: datetime, below: Level, step: Ti
 
 
 def went(selection: Selection, *, by: User, at: datetime, below: Level, step: TimeStep) -> Counted:
-    """Count the cases asked for by when they ended and by the unit that led them; late are those past their due."""
+    """Count the cases asked for by when they ended and by the unit that led them; late are those past their due.
+
+    What an appeal has exempted is late too, and counted apart.
+    """
     late = ExpressionWrapper(Q(ended_at__gt=F("due_at")), output_field=BooleanField())
-    return _counted(selected(selection, by=by, at=at), "ended_at", "lead_unit", late=late, below=below, step=step)
+    exempt = ExpressionWrapper(Q(ended_at__gt=F("due_at")) & Q(whole_is_exempt()), output_field=BooleanField())
+    return _counted(
+        selected(selection, by=by, at=at), "ended_at", "lead_unit", late=late, exempt=exempt, below=below, step=step
+    )
 
 
 def standing(selection: Selection, *, by: User, at: datetime, below: Level) -> Counted:
@@ -97,24 +106,25 @@ def standing(selection: Selection, *, by: User, at: datetime, below: Level) -> C
 
 
 def _counted(
-    cases: CaseQuerySet, moment: str, unit: str, *, late: Combinable, below: Level, step: TimeStep
+    cases: CaseQuerySet, moment: str, unit: str, *, late: Combinable, exempt: Combinable = _NO, below: Level,
+    step: TimeStep,
 ) -> Counted:  # fmt: skip
     area = _BELOW[below]
-    picked = cases.order_by().annotate(was_late=late).values_list(
+    picked = cases.order_by().annotate(was_late=late, is_exempt=exempt).values_list(
         moment, "category_id", f"{unit}_id", f"{area}_code", f"{area}_name", "status", "was_late", "return_count",
-        "is_simulated",
+        "is_simulated", "is_exempt",
     )  # fmt: skip
     sql, values = sql_of(picked)
     with connection.cursor() as database:
         database.execute(
             f"""
-            WITH picked (moment, category, unit, code, name, status, late, returns, simulated) AS ({sql}),
+            WITH picked (moment, category, unit, code, name, status, late, returns, simulated, exempt) AS ({sql}),
             stepped AS (
                 SELECT *, date_trunc(%s, moment AT TIME ZONE %s)::date AS step FROM picked
             )
             SELECT grouping(step, category, unit, code, status), step, category, unit, code, name, status,
                 count(*), count(*) FILTER (WHERE late), count(*) FILTER (WHERE returns > 0),
-                count(*) FILTER (WHERE simulated)
+                count(*) FILTER (WHERE simulated), count(*) FILTER (WHERE exempt)
             FROM stepped GROUP BY GROUPING SETS ((), (step), (category), (unit), (code, name), (status))
             """,  # noqa: S608 — Django's own SQL
             [*values, step.value, settings.TIME_ZONE],
@@ -152,7 +162,8 @@ def where_time_went(selection: Selection, *, by: User, at: datetime) -> list[Sta
     Return, stage by stage, where the cases asked for that ended late spent their time.
 
     The time of a stage is that from the move that began it to the one that ended
-    it, as the timeline has them; a case that came back counts again.
+    it, as the timeline has them; a case that came back counts again. Exempt are those of which all that
+    was late in the stage was accepted in an appeal.
     """
     late = selected(replace(selection, is_missed=True), by=by, at=at).order_by().values_list("pk", "reported_at")
     sql, values = sql_of(late)
@@ -162,6 +173,11 @@ def where_time_went(selection: Selection, *, by: User, at: datetime) -> list[Sta
             WITH picked (id, reported_at) AS ({sql}),
             moves AS (
                 SELECT entry.case_id, entry.data ->> 'stage' AS stage, entry.data ->> 'late' = 'true' AS late,
+                    EXISTS (
+                        SELECT FROM cases_latenessappeal AS appeal WHERE appeal.case_id = picked.id
+                            AND appeal.state = %s AND appeal.asked_at >= entry.received_at
+                            AND entry.data ->> 'stage' = ANY (appeal.covers)
+                    ) AS exempt,
                     entry.happened_at - coalesce(
                         lag(entry.happened_at) OVER (
                             PARTITION BY entry.case_id ORDER BY entry.received_at, entry.id
@@ -170,12 +186,17 @@ def where_time_went(selection: Selection, *, by: User, at: datetime) -> list[Sta
                     ) AS took
                 FROM picked JOIN cases_timelineentry AS entry ON entry.case_id = picked.id AND entry.kind = %s
             )
-            SELECT stage, count(DISTINCT case_id) FILTER (WHERE late), count(DISTINCT case_id),
+            SELECT stage, count(DISTINCT case_id) FILTER (WHERE late),
+                count(DISTINCT case_id) FILTER (WHERE late)
+                    - count(DISTINCT case_id) FILTER (WHERE late AND NOT exempt),
+                count(DISTINCT case_id),
                 sum(greatest(took, interval '0'))
             FROM moves WHERE stage <> '' GROUP BY stage
             """,  # noqa: S608 — Django's own SQL
-            [*values, EntryKind.MOVE.value],
+            [*values, AppealState.SECOND_YES.value, EntryKind.MOVE.value],
         )
-        rows = {Stage(stage): (late, cases, time) for stage, late, cases, time in database.fetchall()}
-    in_order = [(stage, *rows[stage]) for stage in Stage if stage in rows]
-    return [StageShare(stage=stage, late=late, cases=cases, time=time) for stage, late, cases, time in in_order]
+        rows = {Stage(stage): numbers for stage, *numbers in database.fetchall()}
+    return [
+        StageShare(stage=stage, late=late, exempt=exempt, cases=cases, time=time)
+        for stage, (late, exempt, cases, time) in ((stage, rows[stage]) for stage in Stage if stage in rows)
+    ]

@@ -16,10 +16,12 @@ from django.db.models import F, QuerySet
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.appeals import REVIEW, appeals_waiting_on
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
 from onegrid.cases.readers.selection import Scope, Selection, has_common_words, located, selected, selected_in
+from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
 from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
 from onegrid.core.queries import sql_of
 from onegrid.core.statements import Written
@@ -75,12 +77,15 @@ class Waiting:
     """
     What waits for somebody, to `COUNTED`, and a mark of when that was: what is read later is no older.
 
-    `requests` are those for more time that their post decides on.
+    `requests` are those for more time that their post decides on, `orders` those that their units have to answer,
+    `appeals` those that their post reviews.
     """
 
     cases: int
     tasks: int
     requests: int
+    appeals: int
+    orders: int
     mark: str
 
 
@@ -158,18 +163,29 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, is_common: boo
 
 
 def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
-    """Return how many cases and requests wait for somebody, and how many tasks for units, in one bounded statement."""
-    has_tasks = bool(task_units)
-    grants = bool(duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT))
+    """Return how much waits for somebody, their post and their units, in one bounded statement."""
+    has = {
+        "cases": True,
+        "tasks": bool(task_units),
+        "requests": bool(duties_granting(user, GRANT_IN_AREA) or duties_granting(user, GRANT_IN_UNIT)),
+        "orders": bool(duties_granting(user, ANSWER)),
+        "appeals": bool(duties_granting(user, REVIEW)),
+    }
 
     def write(at: datetime) -> Written:
-        tasks = SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True)
-        parts: list[QuerySet[Any, Any]] = [selected(_MINE, by=user, at=at)]
-        return _counting([*parts, *([tasks] if has_tasks else []), *([waiting_on(user)] if grants else [])])
+        parts: dict[str, QuerySet[Any, Any]] = {
+            "cases": selected(_MINE, by=user, at=at),
+            "tasks": SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True),
+            "requests": waiting_on(user),
+            "orders": orders_waiting_for(user),
+            "appeals": appeals_waiting_on(user),
+        }
+        return _counting([part for name, part in parts.items() if has[name]])
 
     (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
-    mark, cases, *others = row
-    return Waiting(cases=cases, tasks=others[0] if has_tasks else 0, requests=others[-1] if grants else 0, mark=mark)
+    mark, *counts = row
+    found = dict.fromkeys(has, 0) | dict(zip((name for name, is_asked in has.items() if is_asked), counts, strict=True))
+    return Waiting(**found, mark=mark)
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:

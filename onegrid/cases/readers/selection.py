@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.appeals import stage_is_exempt, whole_is_exempt
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
@@ -59,7 +60,8 @@ class Selection:
     `area` is the code of an area of any level (`area_level`, where that is known), `category` a code that stands for
     everything below it, `unit` the code of the unit that leads or holds, `lead`
     and `holder` of the one that does just that. `is_missed` asks for cases that
-    ended after their own due moment, `late_in` for those that left that stage late.
+    ended after their own due moment, `late_in` for those that left that stage late, `is_exempt`
+    for those of them that are not counted after an appeal: in that stage, or the whole without one.
     `changed_since` counts when this installation wrote it down.
     """
 
@@ -83,6 +85,7 @@ class Selection:
     is_returned: bool = False
     is_missed: bool = False
     late_in: Stage | None = None
+    is_exempt: bool = False
     channel: Channel | None = None
     is_simulated: bool | None = None
     is_urgent: bool | None = None
@@ -239,6 +242,8 @@ def _trouble(selection: Selection) -> Q:
             kind=EntryKind.MOVE, data__stage=selection.late_in.value, data__late=True, case=OuterRef("pk")
         )
         asked &= Q(Exists(left))
+    if selection.is_exempt:
+        asked &= stage_is_exempt(selection.late_in) if selection.late_in else Q(whole_is_exempt())
     return asked
 
 

@@ -37,7 +37,7 @@ class Line:
 
     `at` is a moment, or `day` a day with `until` as its last where several follow each other; `amount` the
     time that was counted, given or is left; `who` decided it, as far as the reader may know; `reason` in
-    their own words.
+    their own words; `calendar` the code of the one that counted.
     """
 
     kind: LineKind
@@ -48,6 +48,7 @@ class Line:
     amount: timedelta | None = None
     who: str = ""
     reason: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

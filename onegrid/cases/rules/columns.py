@@ -37,6 +37,8 @@ COLUMNS = (
     Column(name="stage_due_at", title=_("Stage due"), description=_("Limit of the running stage."), width=17),
     Column(name="due_at", title=_("Due"), description=_("Limit of the whole case."), width=17),
     Column(name="ended_at", title=_("Ended"), description=_("When it was over; empty while it is open."), width=17),
+    Column(name="ended_late", title=_("Ended late"), description=_("Yes if it ended after its limit; always so.")),
+    Column(name="late_exempt", title=_("Lateness not counted"), description=_("Yes if an appeal was accepted twice.")),
     Column(name="reports", title=_("Reports"), description=_("How many people reported it.")),
     Column(name="returns", title=_("Returns"), description=_("How often a unit gave it back.")),
     Column(name="reworks", title=_("Reworks"), description=_("How often verification sent it back as not done.")),

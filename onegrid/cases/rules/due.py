@@ -62,6 +62,12 @@ def moments(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars, warned
     )
 
 
+def passed_since(clock: Clock, warned: int, *, at: datetime) -> list[tuple[int, datetime]]:
+    """Return the shares, in percent, that a clock has passed beyond the one told last, each with its moment."""
+    moments_ = [(share, clock.moment_of(share / _PERCENT)) for share in WARNINGS if share > warned]
+    return [(share, moment) for share, moment in moments_ if moment is not None and moment <= at]
+
+
 def warned_before(clock: Clock | None, *, at: datetime) -> int:
     """Return the greatest share, in percent, that a clock has passed when it goes on: it is not told again."""
     if clock is None or not clock.limit or clock.limit <= timedelta():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from onegrid.cases.tests.appeals import closed_case
 from onegrid.cases.tests.factories import make_case, make_district, make_people
 
 
@@ -18,3 +19,9 @@ def people(district):
 @pytest.fixture
 def case(district):
     return make_case(district)
+
+
+@pytest.fixture
+def late(district, people):
+    """A case that its unit handled late, and that ended late."""
+    return closed_case(district, people)

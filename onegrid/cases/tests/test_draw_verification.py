@@ -292,7 +292,7 @@ def test_reporting_back_takes_a_fixed_number_of_statements(district, people, dja
     done(worked_on(district), people)  # the month has its secret, reference data is in memory
     case = worked_on(district)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         done(case, people)
 
 

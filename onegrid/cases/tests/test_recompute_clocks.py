@@ -7,6 +7,7 @@ import pytest
 from onegrid.cases.actions.recompute_clocks import recompute_clocks
 from onegrid.cases.models import Case, Channel
 from onegrid.cases.models.reckoning import Reckoning
+from onegrid.cases.readers.reckoning import reckoning_now
 from onegrid.cases.states import Move, Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.cases.tests.moves import MAKE
@@ -77,6 +78,20 @@ def test_whoever_is_cut_off_goes_on_behind_the_last_lot(district):
 
     assert (first.done, first.is_finished) == (2, False)
     assert (rest.done, rest.is_finished) == (5, True)
+
+
+@pytest.mark.usefixtures("lot")
+def test_a_page_can_say_how_far_it_is(district):
+    for _case in range(3):
+        make_case(district, category="lamp", status=Status.ACCEPTED)
+    assert reckoning_now() is None
+
+    recompute_clocks(at=MORNING, is_enough=lambda _walked: True)
+    now = reckoning_now()
+    assert (now.done, now.total) == (2, 3)
+
+    recompute_clocks(at=MORNING)
+    assert reckoning_now() is None
 
 
 def test_a_case_from_another_system_keeps_the_promise_it_came_with(district):

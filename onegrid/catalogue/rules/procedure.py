@@ -53,6 +53,10 @@ class Procedure:
         """Return who grants the next extension after so many."""
         return self.extension_levels[min(granted, len(self.extension_levels) - 1)]
 
+    def answer_hours(self, kind: str) -> float:
+        """Return how long a unit has to answer a supervision order; what a pack leaves out is as usual."""
+        return self.supervision_hours.get(kind, USUAL.supervision_hours[kind])
+
 
 USUAL = Procedure()
 _NAMES = frozenset(entry.name for entry in fields(Procedure))

@@ -15,6 +15,7 @@ class AnswerKind(StrEnum):
     WHOLE_NUMBER = "integer"
     NUMBER = "number"
     YES_OR_NO = "boolean"
+    SEVERAL = "array"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,7 @@ class Question:
     most: float | None = None
     longest: int | None = None
     is_time: bool = False
+    is_moment: bool = False
 
 
 def questions_of(form: Mapping[str, object], *, language: str) -> list[Question]:
@@ -49,12 +51,19 @@ def _question(name: str, facts: Mapping[str, Any], *, is_required: bool, languag
         label=_worded(facts, language) or name,
         kind=AnswerKind(facts["type"]),
         is_required=is_required,
-        choices=[(str(option["const"]), _worded(option, language)) for option in facts.get("oneOf", [])],
+        choices=[(str(option["const"]), _worded(option, language)) for option in _options(facts)],
         least=facts.get("minimum"),
         most=facts.get("maximum"),
         longest=facts.get("maxLength"),
         is_time=facts.get("format") == "time",
+        is_moment=facts.get("format") in {"date", "date-time"},
     )
+
+
+def _options(facts: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return what may be chosen: one of these, or of an array's items several."""
+    offered: Sequence[Mapping[str, Any]] = facts.get("items", facts).get("oneOf", [])
+    return offered
 
 
 def _worded(facts: Mapping[str, Any], language: str) -> str:
@@ -77,6 +86,8 @@ def answered(form: Mapping[str, object], answers: Mapping[str, object], *, langu
 
 
 def _said(question: Question, answer: object) -> str:
+    if isinstance(answer, list):
+        return _(", ").join(_said(question, part) for part in answer)
     return dict(question.choices).get(str(answer)) or _plain(answer)
 
 

@@ -28,29 +28,50 @@ def idempotent(view: View[P]) -> View[P]:
 
     @wraps(view)
     def answered_once(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        key = _key(request)
-        if not key:
-            return view(request, *args, **kwargs)
-        answer, is_new = take_key(key=key, caller=_caller(request), request_hash=_hash(request), at=now())
-        if not is_new:
-            return _first(answer, request)
-        try:
-            response = view(request, *args, **kwargs)
-        except Exception:
-            release_key(answer=answer)
-            raise
-        if response.status_code >= HTTPStatus.BAD_REQUEST:
-            release_key(answer=answer)
-        else:
-            body, etag = response.content.decode(), response.get("ETag", "")
-            keep_answer(answer=answer, status=response.status_code, body=body, etag=etag)
-        return response
+        return first_answer(request, lambda: view(request, *args, **kwargs))
 
     vars(answered_once)["headers"] = {
         **getattr(view, "headers", {}),
         HEADER: "Made by the caller, best a UUIDv7: a repeated request with it gets the first answer.",
     }
     return answered_once
+
+
+def first_answer(
+    request: HttpRequest,
+    answer: Callable[[], HttpResponse],
+    *,
+    content_type: str = "application/json",
+    body: Callable[[], bytes] | None = None,
+) -> HttpResponse:
+    """
+    Return what a caller who sends a key was answered first, else what is answered now.
+
+    `body` says what was sent, by which a repeated request is told from another one, where the body itself cannot be
+    read again. What is answered again comes as `content_type`.
+
+    :raises KeyUsedBeforeError: if the key was used before for another request.
+    :raises StillUnderWayError: if the same request is being worked on.
+    :raises InvalidInputError: if the key is none.
+    """
+    key = _key(request)
+    if not key:
+        return answer()
+    request_hash = _hash(request, body() if body else request.body)
+    first, is_new = take_key(key=key, caller=_caller(request), request_hash=request_hash, at=now())
+    if not is_new:
+        return _first(first, request_hash, content_type)
+    try:
+        response = answer()
+    except Exception:
+        release_key(answer=first)
+        raise
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        release_key(answer=first)
+    else:
+        etag = response.get("ETag", "")
+        keep_answer(answer=first, status=response.status_code, body=response.content.decode(), etag=etag)
+    return response
 
 
 def _key(request: HttpRequest) -> str:
@@ -67,21 +88,21 @@ def _caller(request: HttpRequest) -> UUID:
     return request.user.pk
 
 
-def _hash(request: HttpRequest) -> str:
+def _hash(request: HttpRequest, body: bytes) -> str:
     said = [
         (request.method or "").encode(),
         request.get_full_path().encode(),
         request.headers.get("If-Match", "").encode(),
     ]
-    return hashlib.sha256(b"\0".join([*said, request.body])).hexdigest()
+    return hashlib.sha256(b"\0".join([*said, body])).hexdigest()
 
 
-def _first(answer: FirstAnswer, request: HttpRequest) -> HttpResponse:
-    if answer.request_hash != _hash(request):
+def _first(answer: FirstAnswer, request_hash: str, content_type: str) -> HttpResponse:
+    if answer.request_hash != request_hash:
         raise KeyUsedBeforeError
     if not answer.status:
         raise StillUnderWayError
-    response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
+    response = HttpResponse(answer.body, status=answer.status, content_type=content_type)
     response["Idempotent-Replay"] = "true"
     if answer.etag:
         response["ETag"] = answer.etag

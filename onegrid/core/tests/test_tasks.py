@@ -17,7 +17,8 @@ def test_a_job_of_a_dead_worker_is_put_back():
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id",
             [timezone.now() - timedelta(minutes=5)],
         )
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", cursor.fetchone())
+        (worker,) = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, job])
 
     rescued = async_to_sync(rescue_stalled_jobs.func)(timestamp=0)
 

@@ -15,6 +15,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
 from onegrid.core import metrics
+from onegrid.core.web.discretion import is_discreet
 
 access = logging.getLogger("onegrid.access")
 slow = logging.getLogger("onegrid.slow")
@@ -45,9 +46,11 @@ class Meter:
 
 
 def metered(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: count the request and write its line, whatever becomes of it."""
+    """Middleware: count the request and write its line, whatever becomes of it; of discreet pages nothing."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if is_discreet(request):
+            return get_response(request)
         started = time.perf_counter()
         meter = Meter(request, settings.SLOW_QUERY_SECONDS)
         with connection.execute_wrapper(meter):

@@ -10,6 +10,7 @@ from onegrid.core.api.conditions import etag, seen_version
 from onegrid.core.api.idempotency import idempotent
 from onegrid.core.api.interface import dumped
 from onegrid.core.api.scopes import READ, WORK, scoped
+from onegrid.core.pagination import Slice
 from onegrid.dispatch.actions.argue_dispute import argue_dispute, invite_unit
 from onegrid.dispatch.actions.decide_dispute import decide_dispute
 from onegrid.dispatch.actions.open_dispute import open_dispute
@@ -19,6 +20,7 @@ from onegrid.dispatch.api.docket_schemas import (
     DecisionIn,
     DisputeIn,
     DisputeOut,
+    DisputesIn,
     DisputesOut,
     DocketOut,
     InvitationIn,
@@ -35,18 +37,16 @@ _IF_MATCH = {"If-Match": 'The version that the decision was made on, such as "7"
 
 @router.get("/disputes", response=DisputesOut, operation_id="open_disputes")
 @scoped(READ)
-def open_ones(request: HttpRequest) -> DisputesOut:
-    """Show the open dockets that the caller sees, soonest due first; at most 200."""
-    rows = open_disputes(by=acting(request))
-    return DisputesOut(disputes=[_dispute(row, row.case.number) for row in rows], next_after="")
+def open_ones(request: HttpRequest, asked: Query[DisputesIn]) -> DisputesOut:
+    """Show the open dockets that the caller sees, soonest due first and those without a limit last."""
+    return _listed(open_disputes(by=acting(request), after=asked.after))
 
 
 @router.get("/disputes/decided", response=DisputesOut, operation_id="precedents")
 @scoped(READ)
 def decided(request: HttpRequest, asked: Query[PrecedentsIn]) -> DisputesOut:
     """Show what was decided before about a category and all below it, the newest first."""
-    page = precedents(category=asked.category, by=acting(request), after=asked.after)
-    return DisputesOut(disputes=[_dispute(row, row.case.number) for row in page.rows], next_after=page.next_after)
+    return _listed(precedents(category=asked.category, by=acting(request), after=asked.after))
 
 
 @router.get("/cases/{case}/disputes", response=DisputesOut, operation_id="disputes_of_case")
@@ -131,6 +131,10 @@ def decisions(request: HttpRequest, case: str, payload: DecisionIn) -> HttpRespo
         at=now(),
     )
     return _answered(dispute)
+
+
+def _listed(page: Slice[Dispute]) -> DisputesOut:
+    return DisputesOut(disputes=[_dispute(row, row.case.number) for row in page.rows], next_after=page.next_after)
 
 
 def _answered(dispute: Dispute) -> HttpResponse:

@@ -94,11 +94,16 @@ class DisputesOut(Schema):
     next_after: str
 
 
-class PrecedentsIn(In):
+class DisputesIn(In):
+    """Where a list of dockets goes on."""
+
+    after: Annotated[str, Field(max_length=LONGEST_CURSOR)] = ""
+
+
+class PrecedentsIn(DisputesIn):
     """Decisions about a category and all below it, page by page."""
 
     category: Code = ""
-    after: Annotated[str, Field(max_length=LONGEST_CURSOR)] = ""
 
 
 class RuleIn(In):

@@ -17,7 +17,6 @@ from onegrid.dispatch.models import Argument, Dispute, Party, RoutingRule
 from onegrid.dispatch.permissions import Permission
 from onegrid.units.public import UnitEntry, directory
 
-MOST_OPEN = 200
 FEW = 5
 
 
@@ -78,15 +77,21 @@ def docket(case: Case, number: int, *, by: User) -> Docket:
     )
 
 
-def open_disputes(*, by: User) -> list[Dispute]:
+def open_disputes(*, by: User, after: str = "", limit: int = PAGE_SIZE) -> Slice[Dispute]:
     """
-    Return the open dockets that somebody sees, soonest due first, at most 200, with their cases. One statement.
+    Return the open dockets that somebody sees, soonest due first and those without a limit last. One statement.
 
     :raises NotAllowedError: if they neither decide nor argue anywhere.
+    :raises UnknownCursorError: if `after` is no place in the list.
     """
     _require_a_say(by)
     found = Dispute.objects.filter(decided_at__isnull=True, case__in=Case.objects.visible_to(by))
-    return list(found.select_related("case").order_by(F("due_at").asc(nulls_last=True), "id")[:MOST_OPEN])
+    if after:
+        moment, pk = place(after, tuple[datetime | None, UUID])
+        found = found.filter(_due_after(moment, pk))
+    rows = list(found.select_related("case").order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Slice(rows=rows[:limit], next_after=cursor(last.due_at, last.pk) if last else "")
 
 
 def precedents(*, category: str = "", by: User, after: str = "", limit: int = PAGE_SIZE) -> Slice[Dispute]:
@@ -125,6 +130,13 @@ def _decided(category: str, *, by: User) -> QuerySet[Dispute]:
     if closed:
         found = found.filter(~Q(category_code__in=closed) | Q(case__in=Case.objects.visible_to(by)))
     return found.select_related("case").order_by("-decided_at", "-id")
+
+
+def _due_after(moment: datetime | None, pk: UUID) -> Q:
+    """Return what stands after a place in the list of open dockets, in which those without a limit come last."""
+    if moment is None:
+        return Q(due_at__isnull=True, pk__gt=pk)
+    return Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=pk) | Q(due_at__isnull=True)
 
 
 def _require_a_say(by: User) -> None:

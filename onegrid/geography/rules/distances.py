@@ -1,11 +1,8 @@
 """Distances on the ground between places given in degrees."""
 
 import math
-from typing import Final
 
-from onegrid.core.fields import Point
-
-EARTH_RADIUS: Final = 6371008.8  # meters, the mean of IUGG
+from onegrid.core.fields import EARTH_RADIUS, Point
 
 
 def meters_between(one: Point, other: Point) -> float:

@@ -5,11 +5,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from onegrid.cases.public import rate_case
+from onegrid.cases.public import next_nudge_at, nudge_case, procedure_of, rate_case
 from onegrid.core.api.interface import dumped
 from onegrid.core.api.scopes import READ, REPORT, scoped
 from onegrid.core.errors import NotFoundError
 from onegrid.portal.api.schemas import (
+    NudgeOut,
     OwnReportOut,
     PromiseEventOut,
     PromiseOut,
@@ -52,6 +53,8 @@ def own_report(request: HttpRequest, secret: str) -> HttpResponse:  # noqa: ARG0
             may_rate=holder.may_rate,
             has_rated=holder.has_rated,
             may_withdraw=holder.may_withdraw,
+            may_nudge=holder.may_nudge,
+            nudges_from=holder.nudges_from,
             reopens_until=holder.reopens_until,
         )
     )
@@ -77,6 +80,15 @@ def ratings(request: HttpRequest, secret: str, payload: RatingIn) -> HttpRespons
         rated_at=rating.rated_at,
     )
     return dumped(taken, status=201)
+
+
+@router.post("/reports/{secret}/nudges", response={201: NudgeOut}, operation_id="nudge_report")
+@scoped(REPORT)
+def nudges(request: HttpRequest, secret: str) -> HttpResponse:  # noqa: ARG001 — ninja passes it
+    """Ask to hurry, for the holder of a private link; refused with the moment from which it is possible again."""
+    report = nudge_case(secret=secret, at=now())
+    possible_at = next_nudge_at(procedure_of(report.case), nudged_at=report.nudged_at)
+    return dumped(NudgeOut(count=report.nudge_count, possible_at=possible_at), status=201)
 
 
 def _promised(page: PromisePage) -> PromiseOut:

@@ -69,6 +69,8 @@ class OwnReportOut(Schema):
     may_rate: bool
     has_rated: bool
     may_withdraw: bool
+    may_nudge: bool
+    nudges_from: datetime | None
     reopens_until: datetime | None
 
 
@@ -87,3 +89,10 @@ class RatingOut(Schema):
     satisfaction: int
     comment: str
     rated_at: datetime
+
+
+class NudgeOut(Schema):
+    """A nudge that was taken: how often this report's sender has asked to hurry, and from when on they can again."""
+
+    count: int
+    possible_at: datetime | None

@@ -7,8 +7,7 @@ from django.core.cache import cache
 from django.db.models import Count, Q
 from django.utils.timezone import localtime
 
-from onegrid.cases.public import Outcome
-from onegrid.portal.readers.visible import listed
+from onegrid.cases.public import Outcome, strangers
 
 SECONDS = 60  # for which counts are kept: counting reads every row
 KEY = "portal.month"
@@ -31,7 +30,7 @@ def month_of(moment: datetime) -> Month:
     key = f"{KEY}.{begins:%Y%m}"
     counts = cache.get(key)
     if counts is None:
-        counts = listed().aggregate(
+        counts = strangers.listed().aggregate(
             open_now=Count("pk", filter=Q(ended_at__isnull=True)),
             reported=Count("pk", filter=Q(reported_at__gte=begins)),
             ended=Count("pk", filter=Q(ended_at__gte=begins)),

@@ -13,13 +13,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Channel, Light, Outcome, light
+from onegrid.cases.public import Case, Channel, Light, Outcome, light, outcome_words, strangers
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import spoken
+from onegrid.core.moments import in_full
 from onegrid.core.pagination import Slice, cursor, place
-from onegrid.portal.readers.visible import found, listed, title_of, unit_name
-from onegrid.portal.rules.holding import outcome_words
-from onegrid.portal.rules.moments import in_full
 from onegrid.portal.rules.numbers import case_number
 
 PAGE = 30
@@ -136,7 +134,7 @@ def _counted(asked: Asked) -> dict[str, tuple[int, int]]:
 
 def newest(count: int, *, at: datetime) -> list[Row]:
     """Return the cases reported last."""
-    return [row_of(case, at=at) for case in listed().order_by("-reported_at", "-pk")[:count]]
+    return [row_of(case, at=at) for case in strangers.listed().order_by("-reported_at", "-pk")[:count]]
 
 
 def row_of(case: Case, *, at: datetime) -> Row:
@@ -144,9 +142,9 @@ def row_of(case: Case, *, at: datetime) -> Row:
     state, chip = _face(case, at)
     return Row(
         number=case.number,
-        title=title_of(case),
+        title=strangers.title_of(case),
         place=f"{case.township_name} · {case.community_name}",
-        unit=unit_name(case.holder_unit_id or case.lead_unit_id),
+        unit=strangers.unit_name(case.holder_unit_id or case.lead_unit_id),
         state=state,
         chip=chip,
         due_at=case.stage_due_at if case.ended_at is None else None,
@@ -191,8 +189,8 @@ def _asked_for(asked: Asked) -> QuerySet[Case]:
 
 def _by_text(text: str) -> QuerySet[Case]:
     if number := case_number(text):
-        return listed().filter(number=number)
-    return found(text) if text.strip() else listed()
+        return strangers.listed().filter(number=number)
+    return strangers.found(text) if text.strip() else strangers.listed()
 
 
 def _of_state(cases: QuerySet[Case], state: State) -> QuerySet[Case]:

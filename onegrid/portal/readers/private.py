@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from onegrid.cases.public import Case, Move, Outcome, Report, Status, link_hash, moves_from
+from onegrid.cases.public import (
+    Case,
+    Move,
+    Outcome,
+    Report,
+    Status,
+    link_hash,
+    moves_from,
+    next_nudge_at,
+    procedure_of,
+)
 from onegrid.core.installation import reopen_window_days
 
 LONGEST_SECRET = 200
@@ -20,6 +30,8 @@ class Holder:
     has_rated: bool
     reopens_until: datetime | None
     may_withdraw: bool
+    may_nudge: bool
+    nudges_from: datetime | None
 
     @property
     def is_asked(self) -> bool:
@@ -37,6 +49,8 @@ def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
         return None
     case = report.case
     has_rated = report.ratings.filter(closing=case.reopen_count).exists()
+    possible_at = next_nudge_at(procedure_of(case), nudged_at=report.nudged_at)
+    nudges_from = possible_at if possible_at is not None and at < possible_at else None
     is_judged = case.status == Status.CLOSED and case.outcome != Outcome.WITHDRAWN
     return case, Holder(
         report=report,
@@ -45,6 +59,8 @@ def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
         may_rate=is_judged and not has_rated,
         has_rated=has_rated,
         reopens_until=_reopens_until(case, at) if is_judged else None,
+        may_nudge=case.ended_at is None and nudges_from is None,
+        nudges_from=nudges_from if case.ended_at is None else None,
         may_withdraw=Move.WITHDRAW in moves_from(Status(case.status)) and case.report_count == 1,
     )
 

@@ -16,26 +16,20 @@ from onegrid.cases.public import (
     Move,
     Outcome,
     Status,
+    Telling,
     TimelineEntry,
     Visibility,
     explain,
+    outcome_words,
+    strangers,
+    whose_turn,
 )
 from onegrid.catalogue.public import catalogue
+from onegrid.core.moments import in_full
 from onegrid.geography.public import Area
-from onegrid.portal.readers.visible import (
-    category_named,
-    shown,
-    title_of,
-    unit_name,
-)
 from onegrid.portal.rules.drawing import sheet_for
-from onegrid.portal.rules.holding import outcome_words, whose_turn
-from onegrid.portal.rules.moments import in_full
 from onegrid.portal.rules.progress import Step, steps
 from onegrid.portal.rules.promises import Deadline, deadline
-from onegrid.portal.rules.showing import shows_place, shows_words
-from onegrid.portal.rules.telling import Names, Telling, told
-from onegrid.units.public import kept_unit_name
 
 HEIGHT = 200  # of the small map
 
@@ -87,29 +81,28 @@ class PromisePage:
 
 def find(number: str) -> Case | None:
     """Return the case of a number, if strangers may see it."""
-    return shown().select_related("merged_into").filter(number=number).first() if number else None
+    return strangers.shown().select_related("merged_into").filter(number=number).first() if number else None
 
 
 def is_shown(case: Case) -> bool:
     """Tell whether strangers may open the page of a case."""
-    return shown().filter(pk=case.pk).exists()
+    return strangers.shown().filter(pk=case.pk).exists()
 
 
 def is_shown_photo(photo_id: UUID) -> bool:
     """Tell whether a picture belongs to a case that strangers may open."""
-    return Evidence.objects.filter(pk=photo_id, case__in=shown()).exists()
+    return Evidence.objects.filter(pk=photo_id, case__in=strangers.shown()).exists()
 
 
 def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
     """Return the page of a case; `is_own` shows it to the one who reported it, with their own words and place."""
-    known = catalogue().by_id
-    category = known[case.category_id] if case.category_id else None
-    is_exact, is_read = is_own or shows_place(case, known), is_own or shows_words(case, known)
+    category = catalogue().by_id[case.category_id] if case.category_id else None
+    is_exact, is_read = is_own or strangers.shows_place(case), is_own or strangers.shows_words(case)
     entries = list(case.timeline.filter(visibility=Visibility.PUBLIC).order_by("-received_at", "-id"))
-    status, holder = Status(case.status), unit_name(case.holder_unit_id)
+    status, holder = Status(case.status), strangers.unit_name(case.holder_unit_id)
     return PromisePage(
         case=case,
-        title=case.title if is_own else title_of(case),
+        title=case.title if is_own else strangers.title_of(case),
         description=case.description if is_read and case.description.strip() != case.title else "",
         category=category.trailed(get_language() or "") if category else _("Kind not yet known"),
         place=_place(case, is_exact=is_exact, is_read=is_read),
@@ -119,7 +112,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
         steps=steps(status, outcome=case.outcome, was_dispatched=_was_dispatched(case, entries)),
         turn=whose_turn(status, unit=holder, outcome=case.outcome),
         holder=holder,
-        lead=unit_name(case.lead_unit_id),
+        lead="" if status == Status.DISPUTED else strangers.unit_name(case.lead_unit_id),  # it is not known whose it is
         deadline=deadline(
             case,
             stage_told=explain(case, entries, at=at, is_public=True),
@@ -130,7 +123,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
         outcome_note=case.outcome_note,
         is_solved=case.outcome == Outcome.FIXED,
         photos=_photos(case),
-        history=_history(entries),
+        history=strangers.tellings(entries),
         map=_small_map(case, is_exact=is_exact),
         merged_into=_merged_into(case),
     )
@@ -148,7 +141,11 @@ def _place(case: Case, *, is_exact: bool, is_read: bool) -> str:
 
 
 def _photos(case: Case) -> list[Photo]:
-    rows = Evidence.objects.public().filter(case=case, case__in=shown()).only("id", "purpose", "taken_at", "added_at")
+    rows = (
+        Evidence.objects.public()
+        .filter(case=case, case__in=strangers.shown())
+        .only("id", "purpose", "taken_at", "added_at")
+    )
     labels = {EvidencePurpose.BEFORE: _("Before the work"), EvidencePurpose.AFTER: _("After the work")}
     return [
         Photo(
@@ -158,11 +155,6 @@ def _photos(case: Case) -> list[Photo]:
         )
         for row in sorted(rows, key=lambda row: (row.purpose == EvidencePurpose.AFTER, row.added_at))
     ]
-
-
-def _history(entries: Sequence[TimelineEntry]) -> list[Telling]:
-    names = Names(unit=kept_unit_name, category=category_named)
-    return [told(entry, names) for entry in entries]
 
 
 def _small_map(case: Case, *, is_exact: bool) -> SmallMap | None:
@@ -178,6 +170,6 @@ def _small_map(case: Case, *, is_exact: bool) -> SmallMap | None:
 
 def _merged_into(case: Case) -> str:
     """Return the number of the case this one is part of, if strangers may open that."""
-    if case.merged_into_id is None or not shown().filter(pk=case.merged_into_id).exists():
+    if case.merged_into_id is None or not strangers.shown().filter(pk=case.merged_into_id).exists():
         return ""
     return case.merged_into.number if case.merged_into else ""

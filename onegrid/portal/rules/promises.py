@@ -20,7 +20,7 @@ from onegrid.cases.public import (
     light,
 )
 from onegrid.core.durations import spoken
-from onegrid.portal.rules.moments import day_named, in_full
+from onegrid.core.moments import day_named, in_full
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +53,16 @@ def deadline(case: Case, *, stage_told: Explanation | None, whole_told: Explanat
         return _kept(case, case.ended_at)
     stage = STAGE_OF[Status(case.status)]
     due, began = case.stage_due_at, case.stage_started_at
+    state = light(
+        started_at=began, yellow_at=case.stage_yellow_at, due_at=due, paused_until=case.suspended_until, now=now
+    )
+    until = in_full(case.suspended_until) if state is Light.PAUSED else ""
     return Deadline(
-        state=light(started_at=began, yellow_at=case.stage_yellow_at, due_at=due, now=now).value,
-        chip="" if due else _("No deadline"),
+        state=state.value,
+        chip=_chip(due, until=until),
         due_at=due,
         since=began,
-        sentence=_running(stage, due, now),
+        sentence=_stopped(stage, due, until=until) if until else _running(stage, due, now),
         reasons=_reasons(stage_told),
         whole=_("All steps together are due by %(due)s.") % {"due": in_full(case.due_at)} if case.due_at else "",
         whole_reasons=_reasons(whole_told),
@@ -82,6 +86,21 @@ def _kept(case: Case, ended_at: datetime) -> Deadline:
         state=state.value, chip=chip, due_at=None, since=None, sentence=sentence, reasons=(), whole="",
         whole_reasons=(), is_over=True,
     )  # fmt: skip
+
+
+def _chip(due: datetime | None, *, until: str) -> str:
+    """Return what the chip says where no clock ticks in it."""
+    if until:
+        return _("paused until %(until)s") % {"until": until}
+    return "" if due else _("No deadline")
+
+
+def _stopped(stage: Stage, due: datetime | None, *, until: str) -> str:
+    words = {"stage": stage.label, "due": in_full(due), "until": until}
+    if due is None:
+        return _("The clock stands still until %(until)s; then work goes on by itself.") % words
+    said = _("The clock stands still until %(until)s; then work goes on by itself, and “%(stage)s” is due by %(due)s.")
+    return said % words
 
 
 def _running(stage: Stage, due: datetime | None, now: datetime) -> str:

@@ -76,3 +76,17 @@ def test_asks_who_is_calling(client, people, district):
 
     assert client.get(f"/api/v1/{REPORT}").status_code == 401
     assert Program(people.acceptor, "cases:read").send(f"{REPORT}/ratings", RATING).status_code == 403
+
+
+def test_takes_a_nudge_and_refuses_the_next_with_its_moment(program, district):
+    with_link(district)
+
+    taken = program.send(f"{REPORT}/nudges", {})
+    again = program.send(f"{REPORT}/nudges", {})
+
+    assert (taken.status_code, taken.json()["count"]) == (201, 1)
+    assert (again.status_code, again["Content-Type"]) == (409, "application/problem+json")
+    assert (again.json()["type"], again.json()["possible_at"][:19]) == (
+        "urn:onegrid:NudgedAlready", taken.json()["possible_at"][:19],
+    )  # fmt: skip
+    assert not program.show(REPORT).json()["may_nudge"]

@@ -48,6 +48,21 @@ def test_a_demonstration_does_not_call_real_cases_simulated(client, district, se
     assert "演示系统：标有“模拟”的案件是模拟的。" in client.get(NEARBY).text
 
 
+@pytest.mark.parametrize("page", ["home", "report", "nearby", "track", "developers"])
+def test_developers_find_their_page_from_every_page(client, district, page):
+    text = client.get(reverse(f"portal:{page}")).text
+
+    assert f'<a href="{reverse("portal:developers")}">开发者</a>' in text
+
+
+def test_the_page_for_developers_leads_to_what_a_program_asks_first(client, district):
+    text = client.get(reverse("portal:developers"), headers={"Accept-Language": "en"}).text
+
+    assert "http://testserver/open311/v2/requests.json?status=open" in text
+    assert client.get("/open311/v2/discovery.json").status_code == 200
+    assert "http://testserver/open311/v2/discovery.json" in text
+
+
 @pytest.mark.parametrize("page", ["home", "report", "nearby", "track"])
 def test_staff_find_the_way_in_from_every_page(client, district, page):
     text = client.get(reverse(f"portal:{page}")).text

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from onegrid.cases.models import Rating, Report, TimelineEntry, Visibility
 from onegrid.cases.states import Outcome, Status
+from onegrid.core.moments import in_full
 from onegrid.portal.tests.arranging import SECRET, entry, with_link
 
 PAGE = f"/t/{SECRET}/"
@@ -190,3 +191,44 @@ def test_asks_little_of_the_database(client, district, django_assert_max_num_que
     closed(district)
     with django_assert_max_num_queries(12):
         client.get(PAGE)
+
+
+def test_asks_to_hurry_and_everybody_reads_that_somebody_did(client, district):
+    case = with_link(district, status=Status.IN_PROGRESS)
+
+    response = act(client, "nudge")
+
+    assert response.status_code == 302
+    public = client.get(reverse("portal:case", args=[case.number])).text
+    assert "有报告人催办" in public
+    private = client.get(PAGE).text
+    assert "您已催办" in private
+    assert reverse("portal:private_nudge", args=[SECRET]) not in private
+
+
+def test_asking_to_hurry_again_says_from_when_it_is_possible(client, district):
+    with_link(district)
+    act(client, "nudge")
+
+    response = act(client, "nudge")
+
+    assert response.status_code == 409
+    assert "之后可以再次催办" in response.text
+    assert Report.objects.get().nudge_count == 1
+
+
+def test_what_is_over_offers_no_hurry(client, district):
+    closed(district)
+
+    assert reverse("portal:private_nudge", args=[SECRET]) not in client.get(PAGE).text
+
+
+def test_while_it_is_suspended_the_chip_says_until_when(client, district):
+    until = timezone.now() + timedelta(days=9)
+    with_link(district, status=Status.SUSPENDED, suspended_until=until, stage_due_at=until + timedelta(days=1))
+
+    text = client.get(PAGE).text
+
+    assert "og-clock--p" in text
+    assert f"暂停至 {in_full(until)}" in text
+    assert "时钟停到" in text

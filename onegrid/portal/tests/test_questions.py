@@ -43,3 +43,11 @@ def test_are_read_with_their_answers_in_words():
 
 def test_of_an_earlier_form_keep_their_answers():
     assert answered({}, {"smell": False}, language="zh-hans") == [("smell", "否")]
+
+
+def test_may_take_several_choices():
+    options = [{"const": "car", "title": "车", "title_en": "Car"}, {"const": "foot", "title": "行人"}]
+    form = {"properties": {"harm": {"type": "array", "title": "伤到谁", "items": {"type": "string", "oneOf": options}}}}
+
+    assert (asked("en", form)[0].kind, asked("en", form)[0].choices) == ("array", [("car", "Car"), ("foot", "行人")])
+    assert answered(form, {"harm": ["car", "foot"]}, language="zh-hans") == [("伤到谁", "车、行人")]

@@ -39,6 +39,14 @@ def test_the_reporters_words_do_not_show_before(client, district, status):
     assert "青禾路" not in text
 
 
+def test_while_it_is_disputed_whose_it_is_no_unit_is_named_for_it(client, district):
+    holder = {"holder_unit": district.units.centre, "lead_unit": district.units.roads}
+    text = open_page(client, make_case(district, status=Status.DISPUTED, **holder))
+
+    assert district.units.centre.name in text
+    assert district.units.roads.name not in text
+
+
 def test_a_report_taken_back_shows_no_words(client, district):
     text = open_page(client, make_case(district, status=Status.CLOSED, outcome=Outcome.WITHDRAWN))
 

@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": TrackForm(),
         "report_url": address("portal:report"),
+        "tips_url": address("tips:give"),
         "rows": newest(RECENT, at=now),
         "month": month_of(now),
         "now": now,

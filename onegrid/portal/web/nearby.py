@@ -12,11 +12,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from onegrid.cases.public import Outcome
+from onegrid.cases.public import Outcome, outcome_words
+from onegrid.core.moments import day_named
 from onegrid.portal.readers.nearby import Asked, State, groups, page, tally
 from onegrid.portal.readers.townships import standing, townships
-from onegrid.portal.rules.holding import outcome_words
-from onegrid.portal.rules.moments import day_named
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.keeping import kept_briefly
 

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from onegrid.cases.public import add_information, rate_case, say_not_solved, withdraw_report
+from onegrid.cases.public import add_information, nudge_case, rate_case, say_not_solved, withdraw_report
 from onegrid.core.errors import DomainError, NotFoundError
+from onegrid.core.moments import in_full
 from onegrid.portal.readers.private import holder_of
 from onegrid.portal.readers.promise import is_shown, promise
-from onegrid.portal.rules.moments import in_full
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.holder_forms import InformationForm, NotSolvedForm, RatingForm
 from onegrid.portal.web.keeping import View
@@ -60,6 +60,19 @@ def add(request: HttpRequest, *, secret: str) -> HttpResponse:
         form,
         act=lambda: add_information(secret=secret, text=form.cleaned_data["text"], at=timezone.now()),
         said=_("Thank you. The people who handle it can read it; the public cannot."),
+    )
+
+
+@kept_secret
+@require_POST
+def nudge(request: HttpRequest, *, secret: str) -> HttpResponse:
+    """Ask to hurry."""
+    return _answer(
+        request,
+        secret,
+        forms.Form(request.POST),
+        act=lambda: nudge_case(secret=secret, at=timezone.now()),
+        said=_("Noted: whoever has it now sees that you are waiting. The deadline stays as it is."),
     )
 
 
@@ -143,6 +156,7 @@ def _page(
         "now": now,
         "is_public": is_shown(case),
         "until": in_full(holder.reopens_until),
+        "nudges_from": in_full(holder.nudges_from),
         "information": form if isinstance(form, InformationForm) else InformationForm(),
         "rating": form if isinstance(form, RatingForm) else RatingForm(),
         "not_solved": form if isinstance(form, NotSolvedForm) else NotSolvedForm(),

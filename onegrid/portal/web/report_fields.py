@@ -69,6 +69,8 @@ def question_field(question: Question) -> forms.Field:
         return forms.TypedChoiceField(
             choices=_with_blank(yes_or_no), coerce=lambda said: said == "yes", empty_value=None, **common
         )
+    if question.kind == AnswerKind.SEVERAL:
+        return forms.MultipleChoiceField(choices=question.choices, **common)
     if question.choices:
         return forms.ChoiceField(choices=_with_blank(question.choices), **common)
     limits: dict[str, Any] = {"min_value": question.least, "max_value": question.most}

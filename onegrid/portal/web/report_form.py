@@ -164,7 +164,7 @@ class ReportForm(forms.Form):
 
     def _answers(self) -> dict[str, object]:
         said = {name.removeprefix(ANSWER): self.cleaned_data[name] for name in self.fields if name.startswith(ANSWER)}
-        return {name: value for name, value in said.items() if value not in {None, ""}}
+        return {name: value for name, value in said.items() if value not in (None, "", [])}
 
     def _where(self) -> dict[str, Any]:
         """Return the point as it was given; for a community its label, with how far off that can be."""

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties
-from onegrid.cases.public import TimelineEntry, accept_case, file_case, return_case
+from onegrid.cases.public import ReturnReason, TimelineEntry, accept_case, file_case, return_case
 from onegrid.core.errors import DomainError, NotAllowedError, NotFoundError
 from onegrid.dispatch.public import dispatch_case
 from onegrid.oversight.public import Actor, record, record_refusal
@@ -94,7 +94,8 @@ def forget_batches(*, at: datetime) -> int:
 @transaction.atomic(durable=True)
 def _begin(*, batch_id: UUID, wish: Wish, query: str, by: User, at: datetime) -> tuple[Batch, list[BatchItem]]:
     meant = plan(wish, by=by, at=at)
-    asked = {"action": wish.action, "by": by, "note": wish.note, "query": query, "asked_hash": wish.fingerprint()}
+    said = {"action": wish.action, "by": by, "note": wish.note, "code": wish.code or ""}
+    asked = {**said, "query": query, "asked_hash": wish.fingerprint()}
     batch, is_new = Batch.objects.get_or_create(pk=batch_id, defaults={**asked, "created_at": at, "begun_at": at})
     if not is_new:  # a second request of the same moment
         raise BatchUnderWayError
@@ -155,7 +156,8 @@ def _take_step(batch: Batch, item: BatchItem, *, by: User, at: datetime) -> None
     elif batch.action == BatchAction.DISPATCH:
         dispatch_case(case_id=case_id, version=version, lead_code=item.choice, by=by, at=at, note=batch.note)
     else:
-        return_case(case_id=case_id, version=version, reason=batch.note, by=by, at=at)
+        code = ReturnReason(batch.code or ReturnReason.OTHER)  # those begun before there were codes have none
+        return_case(case_id=case_id, version=version, reason=batch.note, code=code, by=by, at=at)
 
 
 @transaction.atomic(durable=True)

@@ -81,7 +81,8 @@ def one_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 def _wish(payload: BatchPlanIn) -> Wish:
     picks = [_pick(pick) for pick in payload.cases]
-    return Wish(action=payload.action, picks=picks, choice=payload.choice, note=payload.note)
+    code = payload.code if payload.action == BatchAction.RETURN else None
+    return Wish(action=payload.action, picks=picks, choice=payload.choice, note=payload.note, code=code)
 
 
 def _pick(pick: PickIn) -> Pick:

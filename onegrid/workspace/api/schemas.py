@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
+from onegrid.cases.public import ReturnReason
 from onegrid.core.api.interface import In
 from onegrid.core.ids import is_made_at_its_source
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
@@ -103,13 +104,14 @@ class BatchPlanIn(In):
     A step on many cases.
 
     `choice` is one unit (dispatch) or category (file) for all; without it the rules, or the category a case has,
-    decide. `note` is the reason of a return.
+    decide. `note` is the reason of a return, `code` the same from the short list.
     """
 
     action: BatchAction
     cases: Annotated[list[PickIn], Field(max_length=SENT_AT_MOST)]
     choice: Code = ""
     note: Words = ""
+    code: ReturnReason = ReturnReason.OTHER
 
 
 class BatchIn(BatchPlanIn):

@@ -30,13 +30,14 @@ class Batch(models.Model):
 
     Each case is a transaction of its own: what is refused on one leaves the others
     as they are. `begun_at` is when somebody last set to work on it; one that was cut
-    off has no `finished_at` and can be carried on. `query` is the list it came from.
+    off has no `finished_at` and can be carried on. `query` is the list it came from, `code` why cases are returned.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     action = models.CharField(max_length=10, choices=BatchAction)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
+    code = models.CharField(max_length=20, blank=True)
     query = models.TextField(blank=True)
     asked_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()

@@ -42,6 +42,7 @@ from onegrid.core.durations import clock_words, spoken
 from onegrid.core.installation import reopen_window_days
 from onegrid.dispatch.public import district_of
 from onegrid.units.public import directory
+from onegrid.workspace.readers.appeals import AppealCard, appeal_cards, appeal_fits, why_no_appeal_now
 from onegrid.workspace.readers.case_parts import (
     Entry,
     Figure,
@@ -57,6 +58,7 @@ from onegrid.workspace.readers.case_parts import (
 from onegrid.workspace.readers.dockets import DocketLine, docket_lines
 from onegrid.workspace.readers.more_time import TimeCard, fits, time_card, why_not_now
 from onegrid.workspace.readers.progress import StagePoint, progress
+from onegrid.workspace.readers.supervision import OrderCard, order_cards, order_fits
 from onegrid.workspace.readers.support import TaskLine, task_lines
 from onegrid.workspace.readers.verification import Verification, verification
 from onegrid.workspace.readers.why import Why, why
@@ -111,6 +113,9 @@ class CasePage:
     missing: Sequence[str]
     shapes: Sequence[Shape]
     asked: TimeCard | None
+    appeals: Sequence[AppealCard]
+    orders: Sequence[OrderCard]
+    nudges: int
     tasks: Sequence[TaskLine]
     open_tasks: int
     entries: Sequence[Entry]
@@ -155,6 +160,11 @@ class CasePage:
     def offer(self, name: str) -> Offer | None:
         """Return the step of a name, if this person may take it now."""
         return next((offer for offer in self.offers if offer.name == name and not offer.blocked), None)
+
+    @property
+    def may_dispute(self) -> bool:
+        """Tell whether this person may say that the case is not their unit's."""
+        return self.offer("dispute") is not None
 
 
 SHOWN = {"public": Visibility.PUBLIC, "internal": Visibility.INTERNAL}
@@ -210,6 +220,9 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         missing=_missing(file, kind),
         shapes=map_shapes(case),
         asked=time_card(file, at=at),
+        appeals=appeal_cards(file, at=at),
+        orders=order_cards(file.orders, at=at),
+        nudges=file.nudges,
         tasks=task_lines(file.tasks, case=case, by=by, at=at),
         open_tasks=file.open_tasks,
         entries=entries(shown, at=at),
@@ -254,7 +267,7 @@ def offers(file: CaseFile, *, by: User, at: datetime, query: str = "") -> list[O
             blocked=_blocked(step, file, by=by, at=at),
         )
         for step in steps
-        if fits(step.name, file, by=by)
+        if fits(step.name, file, by=by) and order_fits(step.name, file) and appeal_fits(step.name, file, by=by)
     ]
 
 
@@ -307,7 +320,7 @@ def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
         return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
     if step.move == Move.REOPEN:
         return why_not_reopen(ended_at=case.ended_at, at=at, window_days=reopen_window_days())
-    return why_not_now(step.name, file, by=by, at=at)
+    return why_not_now(step.name, file, by=by, at=at) or why_no_appeal_now(step.name, file, by=by, at=at)
 
 
 def _prospect(case: Case, step: Step) -> Prospect:

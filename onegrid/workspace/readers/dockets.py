@@ -99,9 +99,10 @@ def docket_lines(case: Case, *, at: datetime) -> list[DocketLine]:
     return [line_of(dispute, case=case, at=at) for dispute in dockets_of(case)]
 
 
-def open_lines(*, by: User, at: datetime) -> list[DocketLine]:
-    """Return the open dockets that somebody sees, soonest due first. One statement."""
-    return [line_of(dispute, case=dispute.case, at=at) for dispute in open_disputes(by=by)]
+def open_lines(*, by: User, at: datetime, after: str) -> tuple[list[DocketLine], str]:
+    """Return the open dockets that somebody sees, soonest due first, and where the list goes on. One statement."""
+    found = open_disputes(by=by, after=after)
+    return [line_of(dispute, case=dispute.case, at=at) for dispute in found.rows], found.next_after
 
 
 def precedent_lines(*, category: str, by: User, at: datetime, after: str) -> tuple[list[DocketLine], str]:

@@ -61,6 +61,7 @@ class Overview:
     came: Number
     went: Number
     missed: Number
+    exempt: Number
     open: Number
     late: Number
     returned: Number
@@ -102,6 +103,7 @@ def overview(focus: Focus, period: Period, *, by: User, at: datetime) -> Overvie
         came=links.number(in_came.whole.cases, links.came),
         went=links.number(in_went.whole.cases, links.went),
         missed=links.number(in_went.whole.late, links.went, missed=True),
+        exempt=links.number(in_went.whole.exempt, links.went, missed=True, exempt=True),
         open=links.number(in_open.whole.cases, {}),
         late=links.number(in_open.whole.late, {}, due=Until.LATE),
         returned=links.number(in_open.whole.returned, {}, returned=True),
@@ -139,6 +141,7 @@ def _steps(links: Links, in_came: Counted, in_went: Counted) -> list[Line]:
                     links.number(in_.cases, links.came, came_from=first, came_to=last),
                     links.number(out.cases, links.went, ended_from=first, ended_to=last),
                     links.number(out.late, links.went, ended_from=first, ended_to=last, missed=True),
+                    links.number(out.exempt, links.went, ended_from=first, ended_to=last, missed=True, exempt=True),
                 ],
             )
         )
@@ -174,7 +177,10 @@ def _spent(links: Links, shares: Sequence[StageShare]) -> list[Line]:
             url="",
             percent=round(100 * (share.time / whole)),
             note=spoken(share.time / share.cases) if share.cases else "–",
-            numbers=[links.number(share.late, links.went, missed=True, late_in=share.stage)],
+            numbers=[
+                links.number(share.late, links.went, missed=True, late_in=share.stage),
+                links.number(share.exempt, links.went, missed=True, late_in=share.stage, exempt=True),
+            ],
         )
         for share in shares
     ]

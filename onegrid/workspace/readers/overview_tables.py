@@ -16,6 +16,7 @@ from onegrid.workspace.rules.periods import Period
 
 MOST_LINES = 60  # of one table; more would be a list of everything
 MOST_WAITED_FOR = 8
+_CAME, _OPEN, _LATE = 0, 4, 5  # where these stand among the numbers of a line
 
 # What a number counts, as words of the queue's filters.
 Words = Mapping[str, object]
@@ -95,7 +96,7 @@ class Tables:
 
     def waited_for(self) -> list[Line]:
         """Return the units for which most late cases wait."""
-        late = [replace(line, numbers=[line.numbers[4]]) for line in self.units() if line.numbers[4].value]
+        late = [replace(line, numbers=[line.numbers[_LATE]]) for line in self.units() if line.numbers[_LATE].value]
         return sorted(late, key=lambda line: -line.numbers[0].value)[:MOST_WAITED_FOR]
 
     def categories(self) -> list[Line]:
@@ -122,7 +123,7 @@ class Tables:
             numbers = self._numbers([counted.get(key, Numbers()) for counted in sets], {words[0]: key}, {words[1]: key})
             url = "" if key in nowhere else self.links.here(focus={focus: key})
             lines.append(Line(label=names.get(key, key), url=url, numbers=numbers))
-        lines.sort(key=lambda line: (*(-line.numbers[place].value for place in (4, 3, 0)), line.label))
+        lines.sort(key=lambda line: (*(-line.numbers[place].value for place in (_LATE, _OPEN, _CAME)), line.label))
         return lines[:MOST_LINES]
 
     def _numbers(self, counted: Sequence[Numbers], led: Words, held: Words) -> list[Number]:
@@ -131,6 +132,7 @@ class Tables:
             number(in_came.cases, self.links.came, **led),
             number(in_went.cases, self.links.went, **led),
             number(in_went.late, self.links.went, **led, missed=True),
+            number(in_went.exempt, self.links.went, **led, missed=True, exempt=True),
             number(in_open.cases, {}, **held),
             number(in_open.late, {}, **held, due=Until.LATE),
             number(in_open.returned, {}, **held, returned=True),

@@ -41,6 +41,8 @@ def progress(
     The timeline is given latest first. `tell` says a moment; else it is said as at a desk.
     """
     now, running = localtime(at), STAGE_OF.get(Status(case.status))
+    if running == Stage.DISPUTE:  # whose it is, is being found once more
+        running = Stage.DISPATCH
     tell = tell or (lambda moment: said(moment, now=now))
     done = {Move(entry.move): entry.happened_at for entry in reversed(timeline) if entry.kind == EntryKind.MOVE}
     was_checked = running == Stage.CHECK or Move.ASK_CHECK in done

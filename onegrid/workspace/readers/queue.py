@@ -321,6 +321,7 @@ def _trouble_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
         "returned": (_("Returned"), _("at least once") if filters.returned else ""),
         "missed": (_("Ended"), _("after it was due") if filters.missed else ""),
         "late_in": (_("Late in"), str(filters.late_in.label) if filters.late_in else ""),
+        "exempt": (_("Lateness"), _("not counted after an appeal") if filters.exempt else ""),
     }
 
 

@@ -92,11 +92,16 @@ def _row(rule: RoutingRule, names: Mapping[str, str], *, may_end: bool, is_over:
 
 
 def lead_named(lead: str) -> str:
-    """Return whom a rule gives cases to, in words: a unit, or the nearest one of a kind."""
-    if lead.startswith("@"):
-        return _("the nearest unit for “%(function)s”") % {"function": lead[1:]}
-    unit = directory().by_code.get(lead)
-    return unit.named(get_language() or "") if unit else lead
+    """Return whom a rule gives cases to, in words: a unit, or the nearest one of a kind, named by its head."""
+    language = get_language() or ""
+    if not lead.startswith("@"):
+        unit = directory().by_code.get(lead)
+        return unit.named(language) if unit else lead
+    kind = directory().by_function.items()
+    head = next((unit for (function, path), unit in kind if function == lead[1:] and "/" not in path), None)
+    if head:
+        return _("%(unit)s or its nearest station") % {"unit": head.named(language)}
+    return _("the nearest unit for “%(function)s”") % {"function": lead[1:]}
 
 
 def proposal_choices(docket: Docket) -> tuple[Pairs, Pairs, Pairs]:
@@ -111,6 +116,13 @@ def proposal_choices(docket: Docket) -> tuple[Pairs, Pairs, Pairs]:
         [(EVERYWHERE if place == 0 else code, names[place]) for place, code in enumerate(path)],
         [(lead, lead_named(lead)) for lead in (leads_of(unit) if unit else ())],
     )
+
+
+def area_at_first(docket: Docket) -> str:
+    """Return the area chosen at first: that of the unit decided for, where the case lies in it."""
+    unit_id = docket.dispute.decided_unit_id
+    _district, *below = directory().by_id[unit_id].area_path.split("/") if unit_id else [""]
+    return below[-1] if below and below[-1] in docket.case.area_path.split("/") else EVERYWHERE
 
 
 def effect_view(effect: Effect, *, category: str, area: str) -> EffectView:

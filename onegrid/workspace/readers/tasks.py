@@ -26,8 +26,8 @@ def waiting(user: User, *, at: datetime) -> Waiting:
 
 
 def beside_navigation(found: Waiting) -> dict[str, str]:
-    """Return what stands beside the entries of the navigation; no task and no request is no number."""
-    few = {"tasks": found.tasks, "time": found.requests}
+    """Return what stands beside the entries of the navigation; nothing but the queue has a nought."""
+    few = {"tasks": found.tasks, "time": found.requests, "orders": found.orders, "appeals": found.appeals}
     return {"queue": bounded(found.cases), **{name: bounded(count) if count else "" for name, count in few.items()}}
 
 

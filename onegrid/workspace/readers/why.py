@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ class WhyRow:
     who: str = ""
     reason: str = ""
     mark: str = ""
+    url: str = ""
     is_sum: bool = False
 
 
@@ -72,6 +74,7 @@ def _row(line: Line, told: Explanation, *, now: datetime) -> WhyRow:
         who=line.who,
         reason=line.reason,
         mark=_MARKS.get(line.kind, ""),
+        url=reverse("workspace:calendar", args=[line.calendar]) if line.calendar else "",
         is_sum=line.kind is LineKind.NOW,
     )
 

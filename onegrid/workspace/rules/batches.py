@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from onegrid.cases.public import ReturnReason
 from onegrid.core.errors import InvalidInputError
 from onegrid.workspace.models import BatchAction
 from onegrid.workspace.rules.steps import STEPS, Step
@@ -43,13 +44,14 @@ class Wish:
 
     `choice` is one unit (dispatch) or category (file) for all; without it each case
     goes where the rules suggest, or is filed under the category it has. `note` is
-    the reason of a return, and else goes with the step.
+    the reason of a return, and else goes with the step; `code` says the reason of a return shortly.
     """
 
     action: BatchAction
     picks: Sequence[Pick]
     choice: str = ""
     note: str = ""
+    code: ReturnReason | None = None
 
     @property
     def step(self) -> Step:
@@ -58,7 +60,8 @@ class Wish:
 
     def fingerprint(self) -> str:
         """Return a hash of what was asked, so that asking the same again is told from asking something else."""
-        said = [self.action.value, self.choice, self.note, [[p.named, p.version, p.choice] for p in self.picks]]
+        words = [self.note, self.code.value] if self.code else [self.note]
+        said = [self.action.value, self.choice, *words, [[p.named, p.version, p.choice] for p in self.picks]]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -81,9 +84,13 @@ def require_sensible(wish: Wish) -> None:
     :raises InvalidInputError: if cases are to be returned without saying why.
     """
     require_number(len(wish.picks))
-    if wish.action == BatchAction.RETURN and not wish.note.strip():
-        message = _("Say why they are not yours, and whose they are if you know.")
-        raise InvalidInputError(message, fields={"note": message})
+    if wish.action != BatchAction.RETURN:
+        return
+    fields = {} if wish.code else {"code": _("Choose why they are not yours.")}
+    if not wish.note.strip():
+        fields["note"] = _("Say why they are not yours, and whose they are if you know.")
+    if fields:
+        raise InvalidInputError(" ".join(fields.values()), fields=fields)
 
 
 def require_number(count: int) -> None:

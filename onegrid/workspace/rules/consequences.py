@@ -52,6 +52,8 @@ def _of_the_centre() -> Mapping[str, str]:
             "Ends the case with an outcome that the reporter reads and rates. Reopening is possible for %(days)d days."
         ),
         "reopen": _("Filed anew with a fresh clock; everything that happened stays. The reporter sees it at once."),
+        "order": _("%(lead)s has to answer by a moment of its own. Only colleagues read it."),
+        "withdraw-order": _("Nobody has to answer any more. Order and reason stay in the timeline."),
         "withdraw": _("Ends the case because its reporter took it back."),
         "merge": _("Ends this case; its reports move over and their reporters follow the other case."),
     }
@@ -67,6 +69,9 @@ def _of_the_unit() -> Mapping[str, str]:
         "ask-suspension": _("The clock runs on until it is granted, then stands still until the day you name."),
         "decide-time": _("Granted, the due moment moves and your note is public. Refused, only colleagues read it."),
         "withdraw-time": _("Nobody decides on it any more; the limit stays as it is."),
+        "appeal": _("Two others review it, once. It stays late; after two times yes it is not counted so."),
+        "review-appeal": _("A no ends it; two times yes, and it is not counted late. Your note is public."),
+        "answer-order": _("The clock of the order stops. Only colleagues read the answer."),
         "resume": _("The clock goes on from now. The reporter sees it."),
         "report-back-sampled": _(
             "The handling clock stops. %(percent)s %% of such cases are drawn, and every one that was late or sent "

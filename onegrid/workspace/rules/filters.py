@@ -25,6 +25,7 @@ EnumT = TypeVar("EnumT", bound=Enum)
 NAMES = (
     "scope", "status", "due", "days", "category", "area", "channel", "urgent", "simulated", "ended", "q", "sort",
     "after", "lead", "holder", "came_from", "came_to", "ended_from", "ended_to", "returned", "missed", "late_in",
+    "exempt",
 )  # fmt: skip
 # Those that the numbers of the overview set, and for which the page of filters has no field.
 FROM_ELSEWHERE = NAMES[NAMES.index("lead") :]
@@ -71,6 +72,7 @@ class Filters:
     returned: bool = False
     missed: bool = False
     late_in: Stage | None = None
+    exempt: bool = False
     sort: Order = Order.DUE
     after: str = ""
 
@@ -96,7 +98,7 @@ class Filters:
         pairs += [(name, str(value)) for name, value in single.items() if value]
         flags = {"urgent": self.urgent, "simulated": self.simulated}
         pairs += [(name, YES if value else NO) for name, value in flags.items() if value is not None]
-        yes = {"ended": self.ended, "returned": self.returned, "missed": self.missed}
+        yes = {"ended": self.ended, "returned": self.returned, "missed": self.missed, "exempt": self.exempt}
         pairs += [(name, YES) for name, value in yes.items() if value]
         if self.sort != Order.DUE:
             pairs.append(("sort", self.sort.value))
@@ -130,6 +132,7 @@ class Filters:
             is_returned=self.returned,
             is_missed=self.missed,
             late_in=self.late_in,
+            is_exempt=self.exempt,
             channel=self.channel,
             is_urgent=self.urgent,
             is_simulated=self.simulated,
@@ -169,6 +172,7 @@ def read(words: Mapping[str, list[str]]) -> Filters:
         returned=bool(_flag("returned", last)),
         missed=bool(_flag("missed", last)),
         late_in=_one_of(Stage, "late_in", last),
+        exempt=bool(_flag("exempt", last)),
         sort=_one_of(Order, "sort", last) or Order.DUE,
         after=last.get("after", ""),
     )

@@ -15,10 +15,12 @@ from onegrid.cases.public import (
     Ground,
     Move,
     Outcome,
+    Stage,
     TimelineEntry,
 )
+from onegrid.workspace.rules.appeal_words import appealed
 from onegrid.workspace.rules.docket_words import disputed, said_in_docket, settled
-from onegrid.workspace.rules.time_words import returned, suspended, time_asked
+from onegrid.workspace.rules.time_words import ordered, returned, suspended, time_asked
 from onegrid.workspace.rules.words import PURPOSES
 
 Data = Mapping[str, Any]
@@ -48,8 +50,8 @@ def _late(said: str, data: Data) -> str:
 
 
 def is_by_itself(entry: TimelineEntry) -> bool:
-    """Tell whether an entry was made by the system: a draw, or what follows where nobody was drawn."""
-    return entry.kind == EntryKind.DRAW or entry.data.get("drawn") is False
+    """Tell whether an entry was made by the system: an escalation, a draw, or what follows where nobody was drawn."""
+    return entry.kind in {EntryKind.DRAW, EntryKind.ESCALATION} or entry.data.get("drawn") is False
 
 
 def _drawn(entry: TimelineEntry, _names: Names) -> str:
@@ -145,6 +147,12 @@ def _task(data: Data, names: Names) -> str:
     return text % {"unit": unit, "what": data.get("what", "")}
 
 
+def _escalated(data: Data) -> str:
+    said = _("%(share)s %% of the time for “%(stage)s” was used up. Told: %(names)s")
+    stage = Stage(data["stage"]).label if data.get("stage") in Stage.values else "–"
+    return said % {"share": data.get("share", "–"), "stage": stage, "names": ", ".join(data.get("told", ())) or "–"}
+
+
 def _evidence(data: Data) -> str:
     if data.get("kind") not in EvidenceKind.values or data.get("purpose") not in EvidencePurpose.values:
         return _("Evidence added")
@@ -159,9 +167,13 @@ _TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
     EntryKind.TASK: lambda entry, names: _late(_task(entry.data, names), entry.data),
     EntryKind.RATING: _rating,
     EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),
+    EntryKind.SUPERVISION: lambda entry, _names: ordered(entry.data),
+    EntryKind.NUDGE: lambda _entry, _names: _("A reporter asked to hurry"),
     EntryKind.DRAW: _drawn,
     EntryKind.DISPUTE: lambda entry, names: said_in_docket(entry.data, names.unit),
     EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
+    EntryKind.APPEAL: lambda entry, _names: appealed(entry.data),
+    EntryKind.ESCALATION: lambda entry, _names: _escalated(entry.data),
 }
 _MOVED: Mapping[Move, Callable[[Data, Names], str]] = {
     Move.DISPATCH: _dispatched,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import ReturnReason, TimeKind, TimeState
+from onegrid.cases.public import OrderKind, ReturnReason, TimeKind, TimeState
 from onegrid.core.durations import spoken
 from onegrid.workspace.rules.moments import in_full
 
@@ -26,6 +26,17 @@ def time_asked(data: Data) -> str:
     if data.get("due_after"):
         said = _("%(said)s; now due %(moment)s") % {"said": said, "moment": _moment(data["due_after"])}
     return _late(said, data)
+
+
+def ordered(data: Data) -> str:
+    """Return one sentence for an entry about a supervision order."""
+    kind = OrderKind(data["kind"]).label if data.get("kind") in OrderKind.values else ""
+    said = {
+        "ordered": _("Supervision order: %(kind)s, to be answered by %(moment)s"),
+        "answered": _("Supervision order answered: %(kind)s"),
+        "withdrawn": _("Supervision order withdrawn: %(kind)s"),
+    }.get(data.get("step", ""), "%(kind)s") % {"kind": kind, "moment": _moment(data.get("due_at", ""))}
+    return _("%(what)s, late") % {"what": said} if data.get("late") else said
 
 
 def returned(data: Data) -> str:

@@ -20,6 +20,7 @@ ROLES: Mapping[str, Text] = {
     Role.UNIT_HEAD: _("Head of unit"),
     Role.LEADER: _("Leadership"),
     Role.AUDITOR: _("Audit"),
+    Role.TIP_OFFICER: _("Reading tips"),
     Role.ADMINISTRATOR: _("Administration"),
 }
 

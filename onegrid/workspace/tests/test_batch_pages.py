@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.timezone import now
 
-from onegrid.cases.models import Case
+from onegrid.cases.models import Case, TimelineEntry
 from onegrid.cases.public import accept_case
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case
@@ -137,7 +137,19 @@ def test_a_return_asks_for_a_reason(as_, people, district):
 
     assert response.status_code == 422
     assert "Say why they are not yours" in response.text
+    assert "Choose why they are not yours" in response.text
+    assert "Choose why they are not yours" not in shown
     assert Case.objects.get().status == Status.DISPATCHED
+
+
+@pytest.mark.queries(60)
+def test_a_return_says_why_as_a_code_too(as_, people, district):
+    client = as_(people.handler)
+    shown = preview(client, "return", make_case(district, status=Status.DISPATCHED)).text
+
+    client.post("/batches/", sent(shown, code="private_property", note="是小区的"))
+
+    assert TimelineEntry.objects.get(move="return").data["reason"] == "private_property"
 
 
 @pytest.mark.queries(60)

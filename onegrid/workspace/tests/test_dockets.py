@@ -8,6 +8,7 @@ from django.urls import reverse
 from onegrid.cases.models import Case, Evidence
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.core.pagination import PAGE_SIZE
 from onegrid.core.tests import samples
 from onegrid.dispatch.models import Argument, Dispute, Party, RoutingRule
 from onegrid.dispatch.tests.dockets import make_docket
@@ -194,6 +195,38 @@ def test_the_list_shows_open_dockets_to_those_who_decide_and_those_who_argue(as_
     assert all(docket_url(disputed) in page for page in shown.values())
 
 
+@pytest.mark.queries(20)
+def test_the_list_goes_on_where_the_first_page_ends(as_, people, district):
+    for _ in range(PAGE_SIZE + 1):
+        case = make_case(district, status=Status.DISPUTED, category="lamp")
+        make_docket(case, unit=district.units.roads, by=people.handler)
+    client = as_(people.coordinator)
+
+    first = client.get(reverse("workspace:disputes"))
+    second = client.get(reverse("workspace:disputes") + first.context["open_next_url"])
+
+    assert 'rel="next"' in first.content.decode()
+    assert docket_url(case) in second.content.decode()
+    assert (len(first.context["open"]), len(second.context["open"])) == (PAGE_SIZE, 1)
+    assert second.context["open_next_url"] == ""
+
+
+def test_a_disputed_case_stands_where_its_unit_is_being_found(as_, people, disputed):
+    page = as_(people.coordinator).get(reverse("workspace:case", args=[disputed.number])).context["page"]
+
+    assert [point.label for point in page.steps if point.is_now] == ["Dispatch"]
+    assert [point.is_done for point in page.steps].count(True) == 2
+
+
+def test_a_return_offers_to_dispute_instead(as_, people, district):
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp")
+
+    shown = as_(people.handler).get(step_url(case, "return")).content.decode()
+
+    assert step_url(case, "dispute") in shown
+    assert "Dispute it instead" in shown
+
+
 def test_the_list_is_closed_to_others(as_, people):
     assert as_(people.acceptor).get(reverse("workspace:disputes")).status_code == 403
 
@@ -232,6 +265,12 @@ def test_a_rule_is_previewed_and_then_made(as_, people, decided, disputed, distr
     assert "cases of the last twelve months would have moved" in preview or "case of the last" in preview
     assert RoutingRule.objects.get().dispute == decided
     assert docket_url(disputed) in made
+
+
+def test_a_rule_is_proposed_for_the_area_of_its_unit(as_, people, decided, disputed):
+    page = as_(people.coordinator).get(docket_url(disputed, "rule"))
+
+    assert page.context["form"]["area"].value() == "330304010"
 
 
 def test_a_rule_that_cannot_be_is_refused_with_what_was_written(as_, people, decided, disputed):

@@ -38,7 +38,8 @@ def test_a_list_is_told_what_is_new_and_what_has_changed(as_, people, district):
 
     news = client.get(reverse("workspace:queue_news"), {"scope": "mine", "since": since}).json()
 
-    assert news == {"new": [number], "changed": {case.number: 2, number: 1}, "waiting": {"queue": "1", "tasks": ""}}
+    waiting = {"queue": "1", "tasks": "", "time": "", "orders": "", "appeals": ""}
+    assert news == {"new": [number], "changed": {case.number: 2, number: 1}, "waiting": waiting}
 
 
 @pytest.mark.parametrize("query", ["since=yesterday", "since=", "", "since=1:1:&colour=red", "since=1:1:&status=lost"])

@@ -11,6 +11,7 @@ from onegrid.notifications.actions.send_trial import TRIAL
 from onegrid.notifications.models import Browser, InboxEntry, Preferences
 from onegrid.notifications.public import INBOX, Notice, tell, unread_count
 from onegrid.notifications.rules.addresses import token_for
+from onegrid.notifications.rules.kinds import kinds
 from onegrid.notifications.rules.push import public_bytes, server_key, url_text
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_keeps_how_one_wants_to_be_told(as_, people, settings):
     kept = Preferences.objects.get()
     assert 'value="22:00"' in shown
     assert (kept.new_email, kept.phone, kept.quiet_from) == ("me@example.org", "13588880000", None)
-    assert kept.channels == {"notifications.trial": ["email"]}
+    assert kept.channels == {kind.code: [] for kind in kinds()} | {"notifications.trial": ["email"]}
     assert "A link was sent to me@example.org" in client.get("/notices/settings/").text
 
 

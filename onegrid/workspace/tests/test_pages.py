@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from onegrid.cases.actions.pass_shares import Escalated, note_escalations
 from onegrid.cases.actions.triage_case import accept_case
 from onegrid.cases.models import Channel, EntryKind, TimelineEntry, Visibility
-from onegrid.cases.states import Status
+from onegrid.cases.states import Stage, Status
 from onegrid.cases.tests.factories import MORNING, make_case
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def write(case, text, visibility):
     )  # fmt: skip
 
 
-@pytest.mark.queries(18)  # one for the numbers beside the navigation, one for what was asked while a unit handles it
+@pytest.mark.queries(19)  # one beside the navigation, two for what was asked and ordered while a unit handles it
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.MERGED])
 def test_a_case_takes_a_fixed_number_of_statements(as_, people, district, status):
     case = make_case(district, status=status)
@@ -196,3 +197,15 @@ def test_the_category_picker_finds_by_words(as_, people):
     text = as_(people.shift_lead).get("/cases/categories/", {"find": "路灯"}).text
 
     assert "roads.lamp" in text
+
+
+def test_a_case_shows_whom_its_lateness_has_reached(as_, people, district):
+    case = make_case(district, status=Status.IN_PROGRESS)
+    escalated = Escalated(
+        case_id=case.pk, at=MORNING, share=100, stage=Stage.HANDLE, due_at=MORNING, told=["所长", "值班长"]
+    )
+    note_escalations([escalated], at=MORNING)
+
+    page = as_(people.shift_lead).get(reverse("workspace:case", args=[case.number])).text
+
+    assert "100 % of the time for “Handling” was used up. Told: 所长, 值班长" in page

@@ -7,10 +7,11 @@ from django.utils.timezone import now
 
 from onegrid.cases.models import Case, TimelineEntry
 from onegrid.cases.public import accept_case
-from onegrid.cases.states import Status
+from onegrid.cases.states import ReturnReason, Status
 from onegrid.cases.tests.factories import make_case
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.ids import new_id
+from onegrid.dispatch.models import Dispute, DisputeReason
 from onegrid.oversight.models import Entry
 from onegrid.workspace.actions.run_batch import (
     AskedOtherwiseError,
@@ -66,7 +67,13 @@ def cut_off(batch, *, ago):
         ("acceptor", BatchAction.ACCEPT, Status.REPORTED, {"note": "已核"}, Status.ACCEPTED),
         ("shift_lead", BatchAction.FILE, Status.ACCEPTED, {}, Status.FILED),
         ("dispatcher", BatchAction.DISPATCH, Status.FILED, {}, Status.DISPATCHED),
-        ("handler", BatchAction.RETURN, Status.DISPATCHED, {"note": "归水务"}, Status.FILED),
+        (
+            "handler",
+            BatchAction.RETURN,
+            Status.DISPATCHED,
+            {"note": "归水务", "code": ReturnReason.OTHER},
+            Status.FILED,
+        ),
     ],
 )
 def test_takes_the_step_on_every_case(people, district, role, action, status, also, after):
@@ -79,6 +86,20 @@ def test_takes_the_step_on_every_case(people, district, role, action, status, al
     assert TimelineEntry.objects.filter(move=action.value, by_user=by).count() == 2
     assert Entry.objects.filter(code=f"cases.{action.value}").count() == 2
     assert Entry.objects.get(code="workspace.batch-finished").data == {"step": action.value, "done": 2, "refused": 0}
+
+
+def test_a_return_that_is_one_too_many_opens_a_docket_and_leaves_the_others_alone(people, district):
+    often, seldom = (make_case(district, status=Status.DISPATCHED, return_count=count) for count in (2, 0))
+
+    batch = run(
+        wish(BatchAction.RETURN, [often, seldom], note="不归我们", code=ReturnReason.NOT_OUR_FIELD), people.handler
+    )
+
+    assert results(batch) == [Result.DONE, Result.DONE]
+    assert [Case.objects.get(pk=case.pk).status for case in (often, seldom)] == [Status.DISPUTED, Status.FILED]
+    dispute = Dispute.objects.get()
+    assert (dispute.case, dispute.reason, dispute.returns) == (often, DisputeReason.RETURNED, 3)
+    assert dispute.parties.get().unit == district.units.roads
 
 
 def test_a_refusal_on_one_leaves_the_others_done(people, district):

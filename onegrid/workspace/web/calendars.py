@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onegrid.cases.public import reckoning_now
 from onegrid.core.errors import InvalidInputError
 from onegrid.units.public import FIRST_YEAR, LAST_YEAR, DayNotSetError
 from onegrid.workspace.readers.calendars import calendar_lines, calendar_year
@@ -21,7 +22,7 @@ from onegrid.workspace.web.frame import frame, officer
 @require_GET
 def calendars(request: HttpRequest) -> HttpResponse:
     """List the calendars, who follows which, and whether next year's public holidays are known."""
-    context = {**frame(request, "calendars"), "lines": calendar_lines(at=timezone.now())}
+    context = {**_frame(request), "lines": calendar_lines(at=timezone.now())}
     return render(request, "workspace/calendars.html", context)
 
 
@@ -50,8 +51,12 @@ def _page(request: HttpRequest, code: str, form: DaysForm, *, status: int = HTTP
     year = _year(request.GET.get("year", ""), this_year=timezone.localdate(at).year)
     page = calendar_year(code, unit_code=unit_code, year=year, by=officer(request), at=at)
     years = [each for each in range(year - 1, year + 2) if FIRST_YEAR <= each <= LAST_YEAR]
-    context = {**frame(request, "calendars"), "page": page, "form": form, "years": years, "whole": WHOLE}
+    context = {**_frame(request), "page": page, "form": form, "years": years, "whole": WHOLE}
     return render(request, "workspace/calendar.html", {**context, "weekdays": weekday_heads()}, status=status)
+
+
+def _frame(request: HttpRequest) -> dict[str, object]:
+    return {**frame(request, "calendars"), "reckoning": reckoning_now()}
 
 
 def _year(asked: str, *, this_year: int) -> int:

@@ -1,6 +1,7 @@
 """Disputes: the open dockets, what was decided before, and the page of one docket."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.contrib.messages import success
 from django.http import HttpRequest, HttpResponse
@@ -22,11 +23,17 @@ from onegrid.workspace.web.frame import frame, officer
 def disputes(request: HttpRequest) -> HttpResponse:
     """List the open dockets, soonest due first, and below them what was decided about a category."""
     by, at, category = officer(request), timezone.now(), request.GET.get("category", "")
-    lines, following = precedent_lines(category=category, by=by, at=at, after=request.GET.get("after", ""))
+    open_after, after = request.GET.get("open_after", ""), request.GET.get("after", "")
+    waiting, open_next = open_lines(by=by, at=at, after=open_after)
+    lines, decided_next = precedent_lines(category=category, by=by, at=at, after=after)
+    kept = {"category": category} if category else {}
     context = {
-        "open": open_lines(by=by, at=at),
+        "open": waiting,
+        "open_first_url": f"?{urlencode(kept)}" if open_after else "",
+        "open_next_url": f"?{urlencode({**kept, 'open_after': open_next})}" if open_next else "",
         "decided": lines,
-        "next_after": following,
+        "first_url": f"?{urlencode(kept)}#decided" if after else "",
+        "next_url": f"?{urlencode({**kept, 'after': decided_next})}#decided" if decided_next else "",
         "category": category,
         "categories": categories_to_choose(),
     }

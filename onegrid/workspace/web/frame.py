@@ -25,6 +25,8 @@ PLACES = (
     ("batches", "workspace:batches", "copy-check", "g b", BULK),
     ("tasks", "workspace:tasks", "subtask", "g t", ("cases.do_task",)),
     ("time", "workspace:time_requests", "hourglass", "g h", ("cases.grant_time", "cases.grant_unit_time")),
+    ("appeals", "workspace:appeals", "flag", "g p", ("cases.review_appeal",)),
+    ("orders", "workspace:supervision_orders", "gavel", "g u", ("cases.handle", "cases.supervise")),
     ("map", "workspace:map", "map-2", "g m", VIEWS),
     ("disputes", "workspace:disputes", "scale", "g d", ("dispatch.settle", "dispatch.dispute")),
     ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
@@ -32,6 +34,8 @@ PLACES = (
     ("calendars", "workspace:calendars", "calendar", "g w", (*VIEWS, *SET_DAYS)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
+    ("tips", "tips:inbox", "shield-lock", "", ("tips.read",)),
+    ("tip_channels", "tips:channels", "key", "", ("tips.appoint",)),
 )
 
 
@@ -60,11 +64,15 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "replies": _("Reply templates"),
         "tasks": _("Supporting tasks"),
         "time": _("Requests for time"),
+        "appeals": _("Lateness appeals"),
+        "orders": _("Supervision orders"),
         "map": _("Map"),
         "overview": _("Overview"),
         "calendars": _("Calendars"),
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
+        "tips": _("Confidential tips"),
+        "tip_channels": _("Channels for tips"),
     }
     found = waiting(user, at=timezone.now()) if may(user, *VIEWS) else None
     counts = beside_navigation(found) if found else {}
@@ -87,6 +95,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "may_report": may(user, "cases.report"),
         "may_export": may(user, "cases.export"),
         "user_post": post_of(live_duties(user)),
+        "requests": found.requests if found else 0,
         "live": line_for(request, by=user) if found else None,
         "mark": found.mark if found else "",
     }

@@ -13,7 +13,7 @@ from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.dispatch.public import end_rule, make_rule, preview_rule
 from onegrid.workspace.readers.case import found
 from onegrid.workspace.readers.dockets import DocketPage, docket_page
-from onegrid.workspace.readers.routing_rules import EffectView, effect_view, proposal_choices, rule_rows
+from onegrid.workspace.readers.routing_rules import EffectView, area_at_first, effect_view, proposal_choices, rule_rows
 from onegrid.workspace.web.forms.rule import RuleForm
 from onegrid.workspace.web.frame import frame, may, officer
 
@@ -37,7 +37,8 @@ def propose(request: HttpRequest, number: str, docket_number: int) -> HttpRespon
     page = docket_page(found(number, by=by), docket_number, by=by, at=at)
     if not page.docket.may_make_rule:
         raise NotAllowedError(_("Your duties do not allow this here."))
-    form = RuleForm(request.POST or None, choices=proposal_choices(page.docket), at=at)
+    choices, area = proposal_choices(page.docket), area_at_first(page.docket)
+    form = RuleForm(request.POST or None, choices=choices, area=area, at=at)
     if not form.is_bound or not form.is_valid():
         return _form(request, page, form, status=422 if form.is_bound else 200)
     dispute_id = page.docket.dispute.pk

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onegrid.workspace.web import (
+    appeals,
     audit,
     batches,
     calendars,
@@ -25,6 +26,7 @@ from onegrid.workspace.web import (
     saved_filters,
     simulator,
     steps,
+    supervision,
     tasks,
     time_requests,
 )
@@ -49,7 +51,9 @@ urlpatterns = [
     path("replies/", replies.replies, name="replies"),
     path("replies/<uuid:reply_id>/", replies.reply, name="reply"),
     path("replies/<uuid:reply_id>/retire/", replies.retire, name="reply_retire"),
+    path("appeals/", appeals.appeals, name="appeals"),
     path("time-requests/", time_requests.time_requests, name="time_requests"),
+    path("supervision-orders/", supervision.supervision_orders, name="supervision_orders"),
     path("map/", area_map.board, name="map"),
     path("map/cases.json", area_map.cases, name="map_cases"),
     path("overview/", overview.overview, name="overview"),

@@ -11,6 +11,7 @@ from onegrid.workspace.web.forms.amending import (
     RecategorizeForm,
     RelocateForm,
 )
+from onegrid.workspace.web.forms.appeals import AppealForm, ReviewAppealForm
 from onegrid.workspace.web.forms.dispatching import DispatchForm, RecallForm
 from onegrid.workspace.web.forms.disputing import DisputeForm, SettleForm
 from onegrid.workspace.web.forms.finishing import CloseForm, FailForm, PassForm, ReopenForm, SolveForm, WithdrawForm
@@ -23,6 +24,7 @@ from onegrid.workspace.web.forms.more_time import (
     WithdrawTimeForm,
 )
 from onegrid.workspace.web.forms.step import StepForm
+from onegrid.workspace.web.forms.supervision import AnswerOrderForm, OrderForm, WithdrawOrderForm
 from onegrid.workspace.web.forms.triage import AcceptForm, AnswerCheckForm, AskCheckForm, FileForm, RefuseForm
 
 FORMS: Mapping[str, type[StepForm]] = {
@@ -40,6 +42,11 @@ FORMS: Mapping[str, type[StepForm]] = {
     "decide-time": DecideTimeForm,
     "withdraw-time": WithdrawTimeForm,
     "resume": ResumeForm,
+    "appeal": AppealForm,
+    "review-appeal": ReviewAppealForm,
+    "order": OrderForm,
+    "answer-order": AnswerOrderForm,
+    "withdraw-order": WithdrawOrderForm,
     "return": ReturnForm,
     "dispute": DisputeForm,
     "settle": SettleForm,

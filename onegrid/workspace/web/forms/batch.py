@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import queue_page
+from onegrid.cases.public import ReturnReason, queue_page
 from onegrid.core.errors import InvalidInputError
 from onegrid.units.public import UnitEntry, directory
 from onegrid.workspace.models import BatchAction
@@ -33,6 +33,7 @@ class BatchForm(forms.Form):
         help_text=gettext_lazy("Leave it empty, and each goes where the rules suggest."),
     )
     category = forms.CharField(label=gettext_lazy("One category for all of them"), required=False, max_length=120)
+    code = forms.ChoiceField(label=gettext_lazy("Why?"), required=False, choices=[("", "–"), *ReturnReason.choices])
     note = text_field(gettext_lazy("Note"), required=False)
 
     def __init__(self, *args: Any, action: BatchAction, **more: Any) -> None:  # noqa: ANN401 — as Django has it
@@ -42,6 +43,8 @@ class BatchForm(forms.Form):
         if action == BatchAction.RETURN:
             label, hint = _("Why are they not yours, and whose are they?"), _("The reporter reads this.")
             self.fields["note"] = text_field(label, hint=hint)
+        else:
+            del self.fields["code"]
 
     def clean_unit(self) -> str:
         """Return the code of the unit that was named."""
@@ -122,7 +125,8 @@ def settled_picks(request: HttpRequest) -> list[Pick]:
 def wish_of(form: BatchForm, picks: list[Pick]) -> Wish:
     """Return what a valid form asks for."""
     note = form.cleaned_data.get("note", "")
-    return Wish(action=form.action, picks=picks, choice=form.choice, note=note)
+    code = ReturnReason(chosen) if (chosen := form.cleaned_data.get("code")) else None
+    return Wish(action=form.action, picks=picks, choice=form.choice, note=note, code=code)
 
 
 def _pick(token: str, *, is_settled: bool = False) -> Pick:

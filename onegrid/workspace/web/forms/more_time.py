@@ -22,8 +22,8 @@ from onegrid.workspace.readers.more_time import most_of, proof_of
 from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 
 
-class _AskForm(StepForm):
-    """What both requests ask: why, and what shows it."""
+class GroundsForm(StepForm):
+    """What both requests ask: why, and what shows it; so does an appeal."""
 
     renamed = {"proof": "files_sent"}  # noqa: RUF012 — read only
     reason = text_field(_("Why is more time needed?"), hint=_("Whoever decides reads this."))
@@ -49,11 +49,11 @@ class _AskForm(StepForm):
         return {"reason": self.cleaned_data["reason"], "proof": [*chosen, *added]}
 
 
-class AskExtensionForm(_AskForm):
+class AskExtensionForm(GroundsForm):
     """Ask for so many hours, or days, more."""
 
     template = "workspace/steps/ask-extension.html"
-    renamed = {**_AskForm.renamed, "hours": "amount"}  # noqa: RUF012 — read only
+    renamed = {**GroundsForm.renamed, "hours": "amount"}  # noqa: RUF012 — read only
     amount = forms.DecimalField(decimal_places=1, min_value=0.1)
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 — as Django has it
@@ -71,7 +71,7 @@ class AskExtensionForm(_AskForm):
         ask_extension(**self.seen, hours=hours, **self.grounds())
 
 
-class AskSuspensionForm(_AskForm):
+class AskSuspensionForm(GroundsForm):
     """Ask that the clock stands still until a day."""
 
     template = "workspace/steps/ask-suspension.html"

@@ -18,7 +18,7 @@ class RuleForm(forms.Form):
     category = forms.ChoiceField(label=gettext_lazy("Category"))
     area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
     lead = forms.ChoiceField(label=gettext_lazy("Goes to"))
-    opens_on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    opens_on = forms.DateField(label=gettext_lazy("From which day on"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(
         label=gettext_lazy("Why do they go there?"),
         required=False,
@@ -31,13 +31,14 @@ class RuleForm(forms.Form):
         self,
         *args: Any,  # noqa: ANN401 — as Django has it
         choices: tuple[Sequence[Any], Sequence[Any], Sequence[Any]],
+        area: str,
         at: datetime,
         **more: Any,  # noqa: ANN401
     ) -> None:
         first = {
             name: offered[0][0] for name, offered in zip(("category", "lead"), choices[::2], strict=True) if offered
         }
-        initial = {**first, "opens_on": localtime(at).date().isoformat()}
+        initial = {**first, "area": area, "opens_on": localtime(at).date().isoformat()}
         super().__init__(*args, **{**more, "auto_id": "f_%s", "initial": initial})
         for name, offered in zip(("category", "area", "lead"), choices, strict=True):
             field = self.fields[name]

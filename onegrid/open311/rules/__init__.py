@@ -1,0 +1,1 @@
+"""Decisions of the Open311 interface, pure."""

@@ -1,0 +1,30 @@
+"""For those who write programs: what may be read and reported by machine, and how to begin."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from onegrid.portal.web.frame import address, frame
+from onegrid.portal.web.keeping import kept_briefly
+
+
+@login_not_required
+@require_safe
+@kept_briefly
+def developers(request: HttpRequest) -> HttpResponse:
+    """Show the addresses of the open interface, each with what it answers."""
+    root = request.build_absolute_uri(address("open311:root"))
+    questions = [
+        ("services.json", _("What can be reported")),
+        ("services/CODE.json", _("What is asked about one kind of matter")),
+        ("requests.json?status=open", _("The matters in hand that are public, newest first")),
+        ("requests/OG-261120-000387.json", _("How one matter stands")),
+        ("servicerequestupdates.json", _("What happened to public matters, step by step")),
+    ]
+    context = {
+        "root": root,
+        "questions": [(f"{root}{path}", says) for path, says in questions],
+    }
+    return render(request, "portal/developers.html", frame(request) | context)

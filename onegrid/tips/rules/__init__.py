@@ -1,0 +1,1 @@
+"""What tips decides."""

@@ -1,0 +1,82 @@
+"""Supervision orders on the screens: on their case, and in the list of what waits for an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from onegrid.accounts.public import User
+from onegrid.cases.public import CaseFile, OrderKind, SupervisionOrder, open_orders_for
+from onegrid.core.durations import clock_words
+from onegrid.units.public import directory
+from onegrid.workspace.rules.clockface import Face, face
+from onegrid.workspace.rules.moments import said
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCard:
+    """An order that waits for an answer: what is asked, by whom of which unit, and its own clock."""
+
+    id: UUID
+    kind: str
+    text: str
+    who: str
+    unit: str
+    moment: str
+    due: str
+    clock: Face
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLine:
+    """An order with the case it is about; `is_given` says that the reader gave it."""
+
+    number: str
+    title: str
+    url: str
+    is_given: bool
+    order: OrderCard
+
+
+def order_fits(name: str, file: CaseFile) -> bool:
+    """Tell whether a step about an order makes sense: answering and withdrawing while one waits."""
+    if name == "answer-order":
+        return any(order.unit_id == file.case.lead_unit_id for order in file.orders)
+    return name != "withdraw-order" or bool(file.orders)
+
+
+def order_cards(orders: Sequence[SupervisionOrder], *, at: datetime) -> list[OrderCard]:
+    """Return orders that wait, made ready to read."""
+    return [_card(order, at=at) for order in orders]
+
+
+def waiting_orders(user: User, *, at: datetime) -> list[OrderLine]:
+    """Return what somebody's units have to answer and what they ordered themselves, soonest due first."""
+    return [
+        OrderLine(
+            number=order.case.number,
+            title=order.case.title,
+            url=f"{reverse('workspace:case', args=[order.case.number])}#orders",
+            is_given=order.ordered_by_id == user.pk,
+            order=_card(order, at=at),
+        )
+        for order in open_orders_for(user)
+    ]
+
+
+def _card(order: SupervisionOrder, *, at: datetime) -> OrderCard:
+    now, unit = localtime(at), directory().by_id.get(order.unit_id)
+    return OrderCard(
+        id=order.pk,
+        kind=str(OrderKind(order.kind).label),
+        text=order.text,
+        who=order.ordered_by.display_name,
+        unit=unit.named(get_language() or "") if unit else "–",
+        moment=said(localtime(order.ordered_at), now=now),
+        due=said(localtime(order.due_at), now=now),
+        clock=face(started_at=order.ordered_at, due_at=order.due_at, now=at, words=clock_words()),
+    )

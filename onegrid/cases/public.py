@@ -172,7 +172,14 @@ from onegrid.cases.rules.lives import (
     TimeAsked,
 )
 from onegrid.cases.rules.marks import Entered, Extended
-from onegrid.cases.rules.more_time import level_words, most_hours, why_no_extension, why_no_suspension, why_not_until
+from onegrid.cases.rules.more_time import (
+    ladder_from,
+    level_words,
+    most_hours,
+    why_no_extension,
+    why_no_suspension,
+    why_not_until,
+)
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.rules.supervision import next_nudge_at, why_not_overdue
@@ -218,13 +225,13 @@ __all__ = [
     "effects", "end_hearings", "every_clock", "explain", "export_cases", "exported_rows", "extend_task", "file_case",
     "finish_task", "first_moments", "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units",
     "hold_case", "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "keep_file",
-    "known_source_keys", "last_entry", "last_moment", "late_among", "late_facts", "length", "level_words", "light",
-    "limits_of", "link_cases", "link_hash", "links_of", "listing", "map_view", "marks_of", "matter_of", "may_cancel",
-    "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors",
-    "news_of", "next_nudge_at", "note_escalations", "note_print", "nudge_case", "number_prefix", "numbers_of",
-    "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter", "open_tasks_of",
-    "order_supervision", "outcome_words", "pass_shares", "printed_file", "procedure_of", "proof_label", "public_file",
-    "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
+    "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "length",
+    "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "map_view", "marks_of",
+    "matter_of", "may_cancel", "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours", "move_case",
+    "moves_from", "neighbors", "news_of", "next_nudge_at", "note_escalations", "note_print", "nudge_case",
+    "number_prefix", "numbers_of", "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter",
+    "open_tasks_of", "order_supervision", "outcome_words", "pass_shares", "printed_file", "procedure_of", "proof_label",
+    "public_file", "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
     "recategorize_case", "reckoning_now", "recompute_clocks", "refuse_case", "relocate_case", "reopen_case",
     "replace_replies", "replies", "replies_for", "report_back", "requests_for", "resume_case", "resume_due_cases",
     "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",

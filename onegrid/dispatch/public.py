@@ -8,6 +8,7 @@ from onegrid.dispatch.actions.argue_dispute import (
 )
 from onegrid.dispatch.actions.decide_dispute import DisputeDecided, decide_dispute
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
+from onegrid.dispatch.actions.insert_dockets import Said, ToldDocket, insert_dockets
 from onegrid.dispatch.actions.make_rule import RuleHasEndedError, RuleNotFoundError, end_rule, make_rule
 from onegrid.dispatch.actions.open_dispute import DisputeOpened, open_dispute
 from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
@@ -51,10 +52,10 @@ __all__ = [
     "SNAPSHOT", "Argument", "Dispute", "DisputeArgued", "DisputeDecided", "DisputeNotFoundError", "DisputeOpened",
     "DisputeReason", "Docket", "Effect", "NoOpenDisputeError", "Party", "PartyRole", "Permission", "Proposal",
     "Proposed", "Reported", "ReportedCase", "Route", "RoutingRule", "RuleHasEndedError", "RuleNotFoundError",
-    "RulePlan", "Shift", "Simulation", "Support", "UnitCannotLeadError", "argue_dispute", "can_set_days",
-    "categories_of", "decide_dispute", "dispatch_case", "district_of", "docket", "dockets_of", "end_rule",
-    "invite_unit", "leads_of", "make_rule", "may_lead", "new_case", "open_dispute", "open_disputes", "precedents",
-    "precedents_for", "preview_rule", "recall_case", "replace_rules", "report_case", "route", "routing_rules",
-    "said_because", "set_working_days", "simulate", "sweep_deadlines", "tell_of_entry", "why_not_lead",
-    "withdraw_working_days",
+    "RulePlan", "Said", "Shift", "Simulation", "Support", "ToldDocket", "UnitCannotLeadError", "argue_dispute",
+    "can_set_days", "categories_of", "decide_dispute", "dispatch_case", "district_of", "docket", "dockets_of",
+    "end_rule", "insert_dockets", "invite_unit", "leads_of", "make_rule", "may_lead", "new_case", "open_dispute",
+    "open_disputes", "precedents", "precedents_for", "preview_rule", "recall_case", "replace_rules", "report_case",
+    "route", "routing_rules", "said_because", "set_working_days", "simulate", "sweep_deadlines", "tell_of_entry",
+    "why_not_lead", "withdraw_working_days",
 ]  # fmt: skip

@@ -57,6 +57,7 @@ def live_through(life: Life, seeds: Seeds) -> Lived:
         by.name if by else "", "", channel, new.reported_at, new.reported_at, as_json({"route": new.route}),
     ))  # fmt: skip
     for step in life.steps:
+        step.at -= lived.spared
         if not _was_spared(lived, step):
             _STEPS[type(step)](lived, step, seeds)
     return lived

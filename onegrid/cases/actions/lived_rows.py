@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -64,6 +64,8 @@ class Lived:
     hearings: list[Hearing] = field(default_factory=list)
     passed_at: datetime | None = None  # when it passed because it was not drawn, until it is closed
     was_reopened_by_reporter: bool = False
+    not_suspended_at: datetime | None = None  # when it would have been suspended, if somebody could have asked for it
+    spared: timedelta = timedelta()  # by how much all that follows comes earlier because of that
     looked_at: datetime | None = None  # when the last step was that nobody took because of that
 
     @property

@@ -72,10 +72,15 @@ def suspend(lived: Lived, step: Moved) -> dict[str, object]:
 
 
 def was_not_suspended(lived: Lived, step: Moved) -> bool:
-    """Tell whether a suspension, or its end, is left out because nobody could ask for it."""
-    if step.move == Move.SUSPEND:
-        return lived.waiting is None
-    return step.move == Move.RESUME and lived.case.status != Status.SUSPENDED
+    """Tell whether a suspension, or its end, is left out because nobody could ask for it; the rest comes earlier."""
+    if step.move == Move.SUSPEND and lived.waiting is None:
+        lived.not_suspended_at = step.at
+        return True
+    if step.move == Move.RESUME and lived.not_suspended_at:
+        lived.spared += step.at - lived.not_suspended_at
+        lived.not_suspended_at = None
+        return True
+    return False
 
 
 def lapse(lived: Lived, *, left: Status, at: datetime) -> None:

@@ -24,7 +24,7 @@ def standing_drafts(*, setting: Setting, now: datetime, draw: random.Random) -> 
     found = []
     for desk in _desks(setting, now, draw):
         for number, (status, matters) in enumerate(desk):
-            kind, township = draw.choice(_looked_at(matters) if status in _VERIFIED else matters)
+            kind, township = draw.choice(_fitting(matters, status))
             location = beside(draw.choice(setting.by_township[township]), draw)
             made = drafted(0.0, kind, location, channel=_channel(setting, kind, draw), draw=draw)
             share = used(draw, is_first=number == 0)
@@ -35,9 +35,17 @@ def standing_drafts(*, setting: Setting, now: datetime, draw: random.Random) -> 
     return found
 
 
-def _looked_at(matters: Sequence[_Matter]) -> Sequence[_Matter]:
-    """Return the matters of which every result is verified, so that some lie where a verifier looks for them."""
-    return [matter for matter in matters if matter[0].procedure.verification == ALWAYS] or matters
+def _fitting(matters: Sequence[_Matter], status: Status) -> Sequence[_Matter]:
+    """
+    Return the matters that can well lie at a status.
+
+    Where a verifier looks for them, those of which every result is verified; nothing urgent is suspended.
+    """
+    if status in _VERIFIED:
+        fitting = [matter for matter in matters if matter[0].procedure.verification == ALWAYS]
+    else:
+        fitting = [matter for matter in matters if status != Status.SUSPENDED or not matter[0].is_urgent]
+    return fitting or matters
 
 
 def _desks(setting: Setting, now: datetime, draw: random.Random) -> Iterator[list[tuple[Status, Sequence[_Matter]]]]:

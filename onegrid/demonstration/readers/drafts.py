@@ -92,7 +92,9 @@ def _is_slow(lead_code: str) -> bool:
 def _walked(made: Draft, setting: Setting, draw: random.Random) -> list[Stop]:
     may_be_solved = made.channel == Channel.GRID_WORKER and made.kind.code in setting.kinds.of_grid_workers
     pace = pace_of(made, lead=setting.lead(made.kind, made.location))
-    return walk(way(draw, may_be_solved=may_be_solved), start=made.at, pace=pace, draw=draw)
+    return walk(
+        way(draw, may_be_solved=may_be_solved, is_urgent=made.kind.is_urgent), start=made.at, pace=pace, draw=draw
+    )
 
 
 def _repeated(arrival: Arrival, other: Draft, *, channel: Channel, draw: random.Random) -> Draft | None:

@@ -91,11 +91,11 @@ class Rates:
     checked: float = 0.20
     returned: float = 0.07
     recalled: float = 0.015
-    disputed: float = 0.01  # of what is dispatched, as are those before
-    extended: float = 0.03  # of what a unit has taken, as are those that follow
-    extension_refused: float = 0.006
-    suspended: float = 0.005
-    suspension_refused: float = 0.003
+    disputed: float = 0.015  # of what is dispatched, as are those before
+    extended: float = 0.05  # of what a unit has taken and is not urgent, as are those that follow
+    extension_refused: float = 0.01
+    suspended: float = 0.012
+    suspension_refused: float = 0.004
     noted: float = 0.22
     supported: float = 0.18
     reworked: float = 0.06
@@ -118,13 +118,14 @@ LATE = 0.05  # of stages
 LATE_BY = (1.02, 2.2)
 SLOW_UNITS = 8  # one unit in so many is slow
 SLOW_LATE = 0.22  # of a slow unit's handling stages are late
+ARGUED = 0.6  # of the units that a dispute names as responsible
+CLAIMED_RIGHTLY = 0.6  # of those disputes the named unit gets the case; all others stay where they were
 TAKEN_AFTER = (0.02, 0.15)  # of the handling limit until somebody takes it
 SENT_BACK_AFTER = (0.05, 0.35)  # of the handling limit until a unit returns it, or the centre takes it back
-EXTENDED_BY = 0.5  # of the handling limit
+EXTENDED_BY = 0.5  # of the handling limit, in whole days where that is two days or more
 ASKED_AT = (0.3, 0.9)  # of what is left of the handling limit, when a unit asks for more
-TIME_DECIDED_AFTER = (1.0, 20.0)  # hours; a request waits for so long
+TIME_DECIDED_AFTER = (0.03, 0.4)  # of what is then left; a request waits for so long
 SUSPENDED_DAYS = (3.0, 60.0)
-RESUMED_EARLY = 0.3  # of what was suspended, because somebody says so; the others go on by themselves
 REOPENED_AFTER = (0.5, 13.0)  # days after closing
 RATED_AFTER = (0.02, 6.0)
 
@@ -132,10 +133,7 @@ RATED_AFTER = (0.02, 6.0)
 
 DESK_CASES, UNIT_CASES = 3, 2  # for each stage of each centre, and for each of the two of each unit that leads
 STANDING_DAYS = 30  # they are taken out of the arrivals of these last days, so that the year keeps its count
-STANDING_LATE, STANDING_SOON = (
-    0.14,
-    0.16,
-)  # of them late, and in the last fifth of their time; the first of a desk is one or the other
+STANDING_LATE, STANDING_SOON = 0.14, 0.16  # of them; soon is the last fifth. The first of a desk is one or the other
 STANDING_ASKED = 0.2  # of what a unit has begun to work on and has time for: it asks for more, and waits
 STANDING_SUSPENDED, STANDING_DISPUTED = 0.08, 0.08  # of units have one such case beside the others
 SUSPENDED_SINCE = (1.0, 20.0)  # days

@@ -44,7 +44,7 @@ class Stop:
     at: float
 
 
-def way(draw: random.Random, *, may_be_solved: bool, rates: Rates = RATES) -> tuple[Step, ...]:
+def way(draw: random.Random, *, may_be_solved: bool, is_urgent: bool = False, rates: Rates = RATES) -> tuple[Step, ...]:
     """
     Return the moves of a case from its report to its end; a grid worker may have solved it on the spot.
 
@@ -59,10 +59,10 @@ def way(draw: random.Random, *, may_be_solved: bool, rates: Rates = RATES) -> tu
         return (*moves, Move.WITHDRAW)
     if draw.random() < rates.checked:
         moves += [Move.ASK_CHECK, Move.ANSWER_CHECK]
-    return (*moves, Move.FILE, *_handling(draw, rates))
+    return (*moves, Move.FILE, *_handling(draw, rates, is_urgent=is_urgent))
 
 
-def _handling(draw: random.Random, rates: Rates) -> list[Step]:
+def _handling(draw: random.Random, rates: Rates, *, is_urgent: bool) -> list[Step]:
     chance = draw.random()
     moves: list[Step] = [Move.DISPATCH]
     if chance < rates.returned:
@@ -71,7 +71,7 @@ def _handling(draw: random.Random, rates: Rates) -> list[Step]:
         moves += [Move.RECALL, Move.DISPATCH]
     elif chance < sent_back + rates.disputed:
         moves += [Move.DISPUTE, Move.SETTLE]
-    moves += [Move.TAKE, *_more_time(draw, rates), Move.REPORT_BACK]
+    moves += [Move.TAKE, *([] if is_urgent else _more_time(draw, rates)), Move.REPORT_BACK]
     moves += [*_verified(draw, rates), Move.CLOSE]
     if draw.random() < rates.reopened:
         moves += [Move.REOPEN, Move.DISPATCH, *_HANDLED]
@@ -154,10 +154,12 @@ class _Walker:
             unit, span = _LATER[step]
             return self.at + unit * chance(*span)
         desk = self.pace.desks[self.status]
+        if step == Move.RESUME:
+            return desk.day_begun(self.at + DAY * chance(*assumptions.SUSPENDED_DAYS))
         if step in _PART_OF_THE_LIMIT:
             wanted = self.used + chance(*_PART_OF_THE_LIMIT[step])
-        elif step in ASKED:
-            wanted = self.used + (1.0 - self.used) * chance(*assumptions.ASKED_AT)
+        elif step in _OF_WHAT_IS_LEFT:
+            wanted = self.used + (1.0 - self.used) * chance(*_OF_WHAT_IS_LEFT[step])
         else:
             late = self.pace.late_handling if STAGE_OF[self.status] == Stage.HANDLE else assumptions.LATE
             wanted = self._done_by(share(late, self.draw))
@@ -194,10 +196,12 @@ _PART_OF_THE_LIMIT: Mapping[Step, tuple[float, float]] = {
     Move.TAKE: assumptions.TAKEN_AFTER, Move.RETURN: assumptions.SENT_BACK_AFTER,
     Move.RECALL: assumptions.SENT_BACK_AFTER, Move.DISPUTE: assumptions.SENT_BACK_AFTER,
 }  # fmt: skip
+_OF_WHAT_IS_LEFT: Mapping[Step, tuple[float, float]] = {
+    **dict.fromkeys(ASKED, assumptions.ASKED_AT),
+    **dict.fromkeys((Aside.EXTEND, Aside.REFUSE_TIME, Move.SUSPEND), assumptions.TIME_DECIDED_AFTER),
+}
 _LATER: Mapping[Step, tuple[float, tuple[float, float]]] = {  # whatever the calendar says
     Move.SOLVE_TO_VERIFY: (60.0, (3.0, 40.0)), Move.REOPEN: (DAY, assumptions.REOPENED_AFTER),
-    Move.SUSPEND: (HOUR, assumptions.TIME_DECIDED_AFTER), Aside.EXTEND: (HOUR, assumptions.TIME_DECIDED_AFTER),
-    Aside.REFUSE_TIME: (HOUR, assumptions.TIME_DECIDED_AFTER), Move.RESUME: (DAY, assumptions.SUSPENDED_DAYS),
 }  # fmt: skip
 
 

@@ -1,9 +1,9 @@
-"""How fast a case goes: at each stage the limit, what it is counted in, and the calendar of whoever works on it there."""
+"""How fast a case goes: at each stage the limit, what it is counted in, and whose calendar counts."""
 
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from onegrid.cases.public import Status
 from onegrid.demonstration.rules import assumptions
@@ -33,7 +33,7 @@ class Desk:
         """
         Return when a share of the limit is used that begins then.
 
-        Where whole working days count, night and all, it is in the last hour of work before: nobody sits there at night.
+        Where whole working days count, night and all, it is in the last hour of work before: at night nobody works.
         """
         since = moment(start)
         at = self.calendar.after(since, self.limit * max(share, 0.0), self.counting)
@@ -43,6 +43,11 @@ class Desk:
         earlier = timedelta(hours=draw.random())
         by_then = worked - earlier if worked > earlier else min(worked, _MINUTE) or earlier + _MINUTE
         return self.calendar.after(since, by_then, Counting.WORKING_HOURS).timestamp()
+
+    def day_begun(self, at: float) -> float:
+        """Return when the next day begins after a moment: on a day, at midnight, a suspension is over."""
+        following = moment(at).astimezone(self.calendar.zone).date() + timedelta(days=1)
+        return datetime.combine(following, time.min, tzinfo=self.calendar.zone).timestamp()
 
     def begun(self, end: float, share: float) -> float:
         """Return when a stage began that has used a share of its limit at a moment."""

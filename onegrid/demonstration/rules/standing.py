@@ -49,11 +49,11 @@ def stand(target: Status, *, used_share: float, now: float, pace: Pace, draw: ra
     used_share = min(used_share, _LEFT_TO_ASK) if stood_still else used_share
     desk, until = pace.desks[target], now - stood_still
     entered = desk.begun(until, used_share)
-    within = [] if target in _ENTERED else [Stop(Move.TAKE, _taken(desk, entered, until, draw))]
+    within = [] if target in _ENTERED else [Stop(Move.TAKE, _taken(desk, entered, until=until, draw=draw))]
     moves = way_to(Status.DISPATCHED if within else target)
     if stood_still:
         asked = Stop(Aside.ASK_SUSPENSION, max(until - HOUR, within[-1].at + 60.0))
-        ends = Stop(Move.RESUME, now + DAY * draw.uniform(*assumptions.SUSPENDED_DAYS))
+        ends = Stop(Move.RESUME, desk.day_begun(now + DAY * draw.uniform(*assumptions.SUSPENDED_DAYS)))
         within += [asked, Stop(Move.SUSPEND, until), ends]
     elif within and used_share < _LEFT_TO_ASK and draw.random() < assumptions.STANDING_ASKED:
         within.append(Stop(Aside.ASK_EXTENSION, max(now - HOUR, within[-1].at + 30.0)))
@@ -65,7 +65,7 @@ _ENTERED = frozenset({*OF_A_CENTRE, Status.DISPATCHED, Status.DISPUTED})
 _LEFT_TO_ASK = 0.9  # of the limit; later it may be over before anybody asks
 
 
-def _taken(desk: Desk, entered: float, until: float, draw: random.Random) -> float:
+def _taken(desk: Desk, entered: float, *, until: float, draw: random.Random) -> float:
     """Return when somebody took a case: at the latest some minutes ago."""
     return max(min(desk.reached(entered, draw.uniform(*assumptions.TAKEN_AFTER), draw), until - 120.0), entered + 1.0)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from onegrid.cases.public import ALWAYS, Channel, Status
 from onegrid.catalogue.public import CategoryEntry
 from onegrid.demonstration.readers.drafts import Draft, drafted, pace_of
+from onegrid.demonstration.readers.paces import usual_lead
 from onegrid.demonstration.readers.setting import Setting, beside
 from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.standing import OF_A_CENTRE, OF_A_UNIT, RARE_AT_A_UNIT, stand, used
@@ -28,7 +29,7 @@ def standing_drafts(*, setting: Setting, now: datetime, draw: random.Random) -> 
             location = beside(draw.choice(setting.by_township[township]), draw)
             made = drafted(0.0, kind, location, channel=_channel(setting, kind, draw), draw=draw)
             share = used(draw, is_first=number == 0)
-            pace = pace_of(made, lead=setting.lead(kind, location))
+            pace = pace_of(made, lead=usual_lead(kind, location))
             standing = stand(status, used_share=share, now=now.timestamp(), pace=pace, draw=draw)
             made.at, made.stops = standing.start, standing.stops
             found.append(made)

@@ -9,6 +9,7 @@ from onegrid.demonstration.readers.told import Told
 from onegrid.demonstration.rules import assumptions, words
 from onegrid.demonstration.rules.identities import id_at
 from onegrid.dispatch.public import Said, ToldDocket
+from onegrid.geography.public import Level
 from onegrid.units.public import UnitEntry, UnitKind, directory
 
 
@@ -57,8 +58,9 @@ def argue_and_settle(told: Told, moved: Moved, *, crew: Crew, draw: random.Rando
 
 
 def _named(told: Told, lead: UnitEntry, *, crew: Crew, draw: random.Random) -> UnitEntry | None:
-    """Return the unit that is named as responsible: the one that would have supported, if somebody works there."""
-    other = told.support
+    """Return the unit that is named as responsible: one that would support or lead above, if somebody works there."""
+    above = directory().find(told.draft.kind.lead.get(Level.DISTRICT, ""), told.path)
+    other = told.support if told.support and told.support.id != lead.id else above
     if other is None or other.id == lead.id or other.kind in {UnitKind.CENTRE, UnitKind.GRID_TEAM}:
         return None
     return other if crew.handler(other, "", draw) else None

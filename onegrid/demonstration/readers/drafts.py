@@ -13,7 +13,7 @@ from functools import cache
 
 from onegrid.cases.public import ENDED, Channel, Move, Status, after
 from onegrid.catalogue.public import CategoryEntry
-from onegrid.demonstration.readers.paces import pace_for
+from onegrid.demonstration.readers.paces import pace_for, usual_lead
 from onegrid.demonstration.readers.setting import Setting, beside
 from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.arrivals import Arrival
@@ -91,7 +91,7 @@ def _is_slow(lead_code: str) -> bool:
 
 def _walked(made: Draft, setting: Setting, draw: random.Random) -> list[Stop]:
     may_be_solved = made.channel == Channel.GRID_WORKER and made.kind.code in setting.kinds.of_grid_workers
-    pace = pace_of(made, lead=setting.lead(made.kind, made.location))
+    pace = pace_of(made, lead=usual_lead(made.kind, made.location))
     return walk(
         way(draw, may_be_solved=may_be_solved, is_urgent=made.kind.is_urgent), start=made.at, pace=pace, draw=draw
     )

@@ -8,13 +8,25 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from onegrid.cases.public import Case, Channel, EntryKind, Move, Rating, Status, TimelineEntry
+from onegrid.cases.public import (
+    Case,
+    Channel,
+    EntryKind,
+    Move,
+    Rating,
+    Status,
+    TimeKind,
+    TimelineEntry,
+    TimeRequest,
+    TimeState,
+)
 from onegrid.catalogue.public import catalogue
 
 _DAY = timedelta(days=1)
 _SOLVED = (Move.SOLVE_ON_THE_SPOT, Move.SOLVE_TO_VERIFY)
 _ON_THE_WAY = (
-    Move.REFUSE, Move.MERGE, *_SOLVED, Move.WITHDRAW, Move.ASK_CHECK, Move.DISPATCH, Move.CLOSE,
+    Move.REFUSE, Move.MERGE, *_SOLVED, Move.WITHDRAW, Move.ASK_CHECK, Move.DISPATCH, Move.DISPUTE, Move.TAKE,
+    Move.SUSPEND, Move.CLOSE,
 )  # fmt: skip
 
 
@@ -40,7 +52,7 @@ class _HalfAndMost(Aggregate):
 
 
 def figures(*, at: datetime) -> Figures:
-    """Return what stands in the database of simulated cases at a moment. Ten statements, whatever their number."""
+    """Return what stands in the database of simulated cases at a moment. Eleven statements, whatever their number."""
     cases = Case.objects.filter(is_simulated=True)
     whole = cases.aggregate(
         cases=Count("pk"),
@@ -58,6 +70,7 @@ def figures(*, at: datetime) -> Figures:
     solved = sum(made.get(move, 0) for move in _SOLVED)
     looked_at = count - solved - made.get(Move.MERGE, 0) or 1
     taken_on = looked_at - made.get(Move.REFUSE, 0) - made.get(Move.WITHDRAW, 0) or 1
+    taken = made.get(Move.TAKE, 0) or 1
     dispatched, closed = made.get(Move.DISPATCH, 0) or 1, made.get(Move.CLOSE, 0) or 1
     return Figures(
         cases=whole["cases"],
@@ -75,6 +88,9 @@ def figures(*, at: datetime) -> Figures:
             "withdrawn": made.get(Move.WITHDRAW, 0) / looked_at,
             "solved_on_the_spot": solved / count,
             "checked": made.get(Move.ASK_CHECK, 0) / taken_on,
+            "disputed": made.get(Move.DISPUTE, 0) / dispatched,
+            "extended": _extended() / taken,
+            "suspended": made.get(Move.SUSPEND, 0) / taken,
             "returned": whole["returned"] / dispatched,
             "reworked": whole["reworked"] / dispatched,
             "reopened": whole["reopened"] / closed,
@@ -113,6 +129,12 @@ def _late_stages() -> float:
     moves = TimelineEntry.objects.filter(case__is_simulated=True, kind=EntryKind.MOVE, data__has_key="late")
     found = moves.aggregate(all=Count("pk"), late=Count("pk", filter=Q(data__late=True)))
     return found["late"] / found["all"] if found["all"] else 0.0
+
+
+def _extended() -> int:
+    """Return how many cases had their limit extended."""
+    granted = TimeRequest.objects.filter(case__is_simulated=True, kind=TimeKind.EXTENSION, state=TimeState.GRANTED)
+    return granted.values("case").distinct().count()
 
 
 def _rated(cases: QuerySet[Case]) -> float:

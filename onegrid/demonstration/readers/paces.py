@@ -6,11 +6,17 @@ from onegrid.cases.public import STAGE_OF, Status, terms_of_category
 from onegrid.catalogue.public import CategoryEntry
 from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.pace import Desk, Pace
-from onegrid.geography.public import Level
+from onegrid.geography.public import Level, Location
 from onegrid.units.public import UnitEntry, calendar_of, directory
 
 _PLAIN_LIMIT = timedelta(hours=4)  # where a category sets none
 _BEFORE_FILING = (Status.REPORTED, Status.ACCEPTED, Status.CHECKING)
+
+
+def usual_lead(kind: CategoryEntry, location: Location) -> UnitEntry | None:
+    """Return which unit the catalogue alone would name for a kind at a place: by it goes how fast it is handled."""
+    level = Level.DISTRICT if kind.lowest_level == Level.DISTRICT else Level.TOWNSHIP
+    return directory().find(kind.lead.get(level, ""), location.township.path)
 
 
 def pace_for(

@@ -134,6 +134,7 @@ RATED_AFTER = (0.02, 6.0)
 DESK_CASES, UNIT_CASES = 3, 2  # for each stage of each centre, and for each of the two of each unit that leads
 STANDING_DAYS = 30  # they are taken out of the arrivals of these last days, so that the year keeps its count
 STANDING_LATE, STANDING_SOON = 0.14, 0.16  # of them; soon is the last fifth. The first of a desk is one or the other
+STANDING_LATE_BY = (1.02, 1.5)
 STANDING_ASKED = 0.2  # of what a unit has begun to work on and has time for: it asks for more, and waits
 STANDING_SUSPENDED, STANDING_DISPUTED = 0.08, 0.08  # of units have one such case beside the others
 SUSPENDED_SINCE = (1.0, 20.0)  # days

@@ -35,7 +35,7 @@ def used(draw: random.Random, *, is_first: bool) -> float:
     late, soon = assumptions.STANDING_LATE, assumptions.STANDING_SOON
     chance = draw.random() * (late + soon if is_first else 1.0)
     if chance < late:
-        return draw.uniform(1.02, 1.9)
+        return draw.uniform(*assumptions.STANDING_LATE_BY)
     return draw.uniform(0.82, 0.99) if chance < late + soon else draw.uniform(0.03, 0.78)
 
 

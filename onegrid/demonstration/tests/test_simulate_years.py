@@ -11,6 +11,7 @@ from onegrid.cases.models import Case, Rating, Report, SupportTask, TimelineEntr
 from onegrid.cases.public import (
     Channel,
     EntryKind,
+    Move,
     Outcome,
     Status,
     TimeKind,
@@ -108,7 +109,8 @@ def test_every_centre_and_every_unit_with_people_has_something_on_its_desk(ouhai
 
     holding = set(Case.objects.open().values_list("holder_unit", flat=True))
     centres = {unit.id for unit in directory().by_code.values() if unit.kind == UnitKind.CENTRE}
-    led = set(Case.objects.exclude(lead_unit=None).values_list("lead_unit", flat=True))
+    dispatched = Case.objects.exclude(lead_unit=None).exclude(timeline__move=Move.SETTLE)
+    led = set(dispatched.values_list("lead_unit", flat=True))
     staffed = set(Duty.objects.live().filter(role__in=[Role.HANDLER, Role.UNIT_HEAD]).values_list("unit", flat=True))
     assert centres <= holding
     assert led <= holding

@@ -25,7 +25,8 @@ def ask(lived: Lived, step: TimeAsked) -> None:
     case = lived.case
     if case.status not in WORKED_ON or _why_not(lived, step):
         return
-    assert case.lead_unit_id and step.by  # whoever works on it for the unit
+    assert case.lead_unit_id
+    assert step.by  # whoever works on it for the unit
     request = TimeRequest(
         id=step.request_id, case_id=case.pk, kind=TimeKind.EXTENSION if step.hours else TimeKind.SUSPENSION,
         unit_id=case.lead_unit_id, round=case.reopen_count, level=step.level, hours=step.hours, until=step.until,

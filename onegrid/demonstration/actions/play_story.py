@@ -190,6 +190,7 @@ def _take(play: Play) -> bool:
 
 def _suspend(play: Play, handler: User) -> None:
     """Let the unit ask that the clock stands still, with a paper that shows why, and the district grant it."""
+    play.spend(Stage.HANDLE, _ASKED_AFTER)
     ground = _file_of(play, "other:document", play.story.number)
     proof = add_evidence(case_id=play.case_id, purpose=EvidencePurpose.OTHER, upload=ground, by=handler, at=play.clock)
     began = localtime(play.clock).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -197,11 +198,12 @@ def _suspend(play: Play, handler: User) -> None:
     ask_suspension(
         until=began + timedelta(days=_SUSPENDED_DAYS), reason=reason, proof=[proof.pk], by=handler, **play.stamp()
     )
+    play.spend(Stage.HANDLE, _DECIDED_AFTER)
     note = play.draw.choice(words.SUSPENDED)
     decide_time(is_granted=True, note=note, by=play.district(Role.SHIFT_LEAD), **play.stamp())
 
 
-_SUSPENDED_DAYS = 60
+_SUSPENDED_DAYS, _ASKED_AFTER, _DECIDED_AFTER = 60, 0.3, 0.5
 
 
 _NOTED, _TAKEN_AFTER = 0.35, 0.01

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from onegrid.cases.public import ALWAYS, Channel, Status
 from onegrid.catalogue.public import CategoryEntry
-from onegrid.demonstration.readers.drafts import Draft, drafted, pace_of
+from onegrid.demonstration.readers.drafts import Draft, drafted, pace_of, takes_long
 from onegrid.demonstration.readers.paces import usual_lead
 from onegrid.demonstration.readers.setting import Setting, beside
 from onegrid.demonstration.rules import assumptions
@@ -30,7 +30,9 @@ def standing_drafts(*, setting: Setting, now: datetime, draw: random.Random) -> 
             made = drafted(0.0, kind, location, channel=_channel(setting, kind, draw), draw=draw)
             share = used(draw, is_first=number == 0)
             pace = pace_of(made, lead=usual_lead(kind, location))
-            standing = stand(status, used_share=share, now=now.timestamp(), pace=pace, draw=draw)
+            standing = stand(
+                status, used_share=share, now=now.timestamp(), pace=pace, draw=draw, may_take_longer=takes_long(kind)
+            )
             made.at, made.stops = standing.start, standing.stops
             found.append(made)
     return found
@@ -40,12 +42,12 @@ def _fitting(matters: Sequence[_Matter], status: Status) -> Sequence[_Matter]:
     """
     Return the matters that can well lie at a status.
 
-    Where a verifier looks for them, those of which every result is verified; nothing urgent is suspended.
+    Where a verifier looks for them, those of which every result is verified; what is suspended may take long.
     """
     if status in _VERIFIED:
         fitting = [matter for matter in matters if matter[0].procedure.verification == ALWAYS]
     else:
-        fitting = [matter for matter in matters if status != Status.SUSPENDED or not matter[0].is_urgent]
+        fitting = [matter for matter in matters if status != Status.SUSPENDED or takes_long(matter[0])]
     return fitting or matters
 
 

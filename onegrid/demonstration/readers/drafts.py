@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from onegrid.cases.public import ENDED, Channel, Move, Status, after
-from onegrid.catalogue.public import CategoryEntry
+from onegrid.catalogue.public import CategoryEntry, TimeUnit
 from onegrid.demonstration.readers.paces import pace_for, usual_lead
 from onegrid.demonstration.readers.setting import Setting, beside
 from onegrid.demonstration.rules import assumptions
@@ -89,12 +89,16 @@ def _is_slow(lead_code: str) -> bool:
     return random.Random(lead_code).randrange(assumptions.SLOW_UNITS) == 0  # noqa: S311 — the same units every time
 
 
+def takes_long(kind: CategoryEntry) -> bool:
+    """Tell whether a kind of matter has working days to be handled in: for such ones units ask for more time."""
+    return kind.time_unit == TimeUnit.WORKING_DAYS
+
+
 def _walked(made: Draft, setting: Setting, draw: random.Random) -> list[Stop]:
     may_be_solved = made.channel == Channel.GRID_WORKER and made.kind.code in setting.kinds.of_grid_workers
     pace = pace_of(made, lead=usual_lead(made.kind, made.location))
-    return walk(
-        way(draw, may_be_solved=may_be_solved, is_urgent=made.kind.is_urgent), start=made.at, pace=pace, draw=draw
-    )
+    moves = way(draw, may_be_solved=may_be_solved, may_take_longer=takes_long(made.kind))
+    return walk(moves, start=made.at, pace=pace, draw=draw)
 
 
 def _repeated(arrival: Arrival, other: Draft, *, channel: Channel, draw: random.Random) -> Draft | None:

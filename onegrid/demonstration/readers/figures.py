@@ -20,13 +20,12 @@ from onegrid.cases.public import (
     TimeRequest,
     TimeState,
 )
-from onegrid.catalogue.public import catalogue
+from onegrid.catalogue.public import TimeUnit, catalogue
 
 _DAY = timedelta(days=1)
 _SOLVED = (Move.SOLVE_ON_THE_SPOT, Move.SOLVE_TO_VERIFY)
 _ON_THE_WAY = (
-    Move.REFUSE, Move.MERGE, *_SOLVED, Move.WITHDRAW, Move.ASK_CHECK, Move.DISPATCH, Move.DISPUTE, Move.TAKE,
-    Move.SUSPEND, Move.CLOSE,
+    Move.REFUSE, Move.MERGE, *_SOLVED, Move.WITHDRAW, Move.ASK_CHECK, Move.DISPATCH, Move.DISPUTE, Move.CLOSE,
 )  # fmt: skip
 
 
@@ -52,7 +51,7 @@ class _HalfAndMost(Aggregate):
 
 
 def figures(*, at: datetime) -> Figures:
-    """Return what stands in the database of simulated cases at a moment. Eleven statements, whatever their number."""
+    """Return what stands in the database of simulated cases at a moment. Twelve statements, whatever their number."""
     cases = Case.objects.filter(is_simulated=True)
     whole = cases.aggregate(
         cases=Count("pk"),
@@ -70,7 +69,6 @@ def figures(*, at: datetime) -> Figures:
     solved = sum(made.get(move, 0) for move in _SOLVED)
     looked_at = count - solved - made.get(Move.MERGE, 0) or 1
     taken_on = looked_at - made.get(Move.REFUSE, 0) - made.get(Move.WITHDRAW, 0) or 1
-    taken = made.get(Move.TAKE, 0) or 1
     dispatched, closed = made.get(Move.DISPATCH, 0) or 1, made.get(Move.CLOSE, 0) or 1
     return Figures(
         cases=whole["cases"],
@@ -89,8 +87,7 @@ def figures(*, at: datetime) -> Figures:
             "solved_on_the_spot": solved / count,
             "checked": made.get(Move.ASK_CHECK, 0) / taken_on,
             "disputed": made.get(Move.DISPUTE, 0) / dispatched,
-            "extended": _extended() / taken,
-            "suspended": made.get(Move.SUSPEND, 0) / taken,
+            **_more_time(),
             "returned": whole["returned"] / dispatched,
             "reworked": whole["reworked"] / dispatched,
             "reopened": whole["reopened"] / closed,
@@ -131,10 +128,16 @@ def _late_stages() -> float:
     return found["late"] / found["all"] if found["all"] else 0.0
 
 
-def _extended() -> int:
-    """Return how many cases had their limit extended."""
-    granted = TimeRequest.objects.filter(case__is_simulated=True, kind=TimeKind.EXTENSION, state=TimeState.GRANTED)
-    return granted.values("case").distinct().count()
+def _more_time() -> dict[str, float]:
+    """Return how many of the cases that somebody took, and that have working days, were extended, and suspended."""
+    taken = Case.objects.filter(is_simulated=True, category__time_unit=TimeUnit.WORKING_DAYS, timeline__move=Move.TAKE)
+    count = taken.values("pk").distinct().count() or 1
+    granted = TimeRequest.objects.filter(case__is_simulated=True, state=TimeState.GRANTED)
+    of_kind = dict(granted.order_by().values_list("kind").annotate(Count("case", distinct=True)))
+    return {
+        "extended": of_kind.get(TimeKind.EXTENSION, 0) / count,
+        "suspended": of_kind.get(TimeKind.SUSPENSION, 0) / count,
+    }
 
 
 def _rated(cases: QuerySet[Case]) -> float:

@@ -44,10 +44,13 @@ class Stop:
     at: float
 
 
-def way(draw: random.Random, *, may_be_solved: bool, is_urgent: bool = False, rates: Rates = RATES) -> tuple[Step, ...]:
+def way(
+    draw: random.Random, *, may_be_solved: bool, may_take_longer: bool = False, rates: Rates = RATES
+) -> tuple[Step, ...]:
     """
     Return the moves of a case from its report to its end; a grid worker may have solved it on the spot.
 
+    Where a matter may take longer than it should, some units ask for more time.
     It is told as if everything reported done were verified; what is not drawn then goes on without.
     """
     if may_be_solved and draw.random() < rates.solved_on_the_spot:
@@ -59,10 +62,10 @@ def way(draw: random.Random, *, may_be_solved: bool, is_urgent: bool = False, ra
         return (*moves, Move.WITHDRAW)
     if draw.random() < rates.checked:
         moves += [Move.ASK_CHECK, Move.ANSWER_CHECK]
-    return (*moves, Move.FILE, *_handling(draw, rates, is_urgent=is_urgent))
+    return (*moves, Move.FILE, *_handling(draw, rates, may_take_longer=may_take_longer))
 
 
-def _handling(draw: random.Random, rates: Rates, *, is_urgent: bool) -> list[Step]:
+def _handling(draw: random.Random, rates: Rates, *, may_take_longer: bool) -> list[Step]:
     chance = draw.random()
     moves: list[Step] = [Move.DISPATCH]
     if chance < rates.returned:
@@ -71,7 +74,7 @@ def _handling(draw: random.Random, rates: Rates, *, is_urgent: bool) -> list[Ste
         moves += [Move.RECALL, Move.DISPATCH]
     elif chance < sent_back + rates.disputed:
         moves += [Move.DISPUTE, Move.SETTLE]
-    moves += [Move.TAKE, *([] if is_urgent else _more_time(draw, rates)), Move.REPORT_BACK]
+    moves += [Move.TAKE, *(_more_time(draw, rates) if may_take_longer else ()), Move.REPORT_BACK]
     moves += [*_verified(draw, rates), Move.CLOSE]
     if draw.random() < rates.reopened:
         moves += [Move.REOPEN, Move.DISPATCH, *_HANDLED]

@@ -9,7 +9,8 @@ from onegrid.cases.public import Status
 from onegrid.demonstration.rules import assumptions
 from onegrid.units.public import Counting, WorkCalendar
 
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _HALF_A_DAY = timedelta(minutes=1), timedelta(hours=12)
+_MORNING, _NIGHT = 7, 22
 
 
 def moment(at: float) -> datetime:
@@ -34,15 +35,23 @@ class Desk:
         Return when a share of the limit is used that begins then.
 
         Where whole working days count, night and all, it is in the last hour of work before: at night nobody works.
+        Nor does anybody begin or end at night what may take half a day and more; it is done the evening before.
         """
         since = moment(start)
         at = self.calendar.after(since, self.limit * max(share, 0.0), self.counting)
         if self.counting is not Counting.WORKING_DAYS:
-            return at.timestamp()
+            return self._by_day(since, at, draw).timestamp()
         worked = self.calendar.between(since, at, Counting.WORKING_HOURS)
         earlier = timedelta(hours=draw.random())
         by_then = worked - earlier if worked > earlier else min(worked, _MINUTE) or earlier + _MINUTE
         return self.calendar.after(since, by_then, Counting.WORKING_HOURS).timestamp()
+
+    def _by_day(self, since: datetime, at: datetime, draw: random.Random) -> datetime:
+        hour = at.astimezone(self.calendar.zone).hour
+        if self.limit < _HALF_A_DAY or _MORNING <= hour < _NIGHT:
+            return at
+        evening = at - timedelta(hours=(hour - _NIGHT) % 24 + 1 + 3 * draw.random())
+        return max(evening, min(since + _MINUTE, at))
 
     def day_begun(self, at: float) -> float:
         """Return when the next day begins after a moment: on a day, at midnight, a suspension is over."""

@@ -39,11 +39,13 @@ def used(draw: random.Random, *, is_first: bool) -> float:
     return draw.uniform(0.82, 0.99) if chance < late + soon else draw.uniform(0.03, 0.78)
 
 
-def stand(target: Status, *, used_share: float, now: float, pace: Pace, draw: random.Random) -> Standing:
+def stand(
+    target: Status, *, used_share: float, now: float, pace: Pace, draw: random.Random, may_take_longer: bool = False
+) -> Standing:
     """
     Return a case that came to a status so that its stage has used this share of its limit by now.
 
-    One that is suspended had used it when it was. Some units ask for more time and wait for an answer.
+    One that is suspended had used it when it was. Where it may take longer, some units ask for more time and wait.
     """
     stood_still = DAY * draw.uniform(*assumptions.SUSPENDED_SINCE) if target == Status.SUSPENDED else 0.0
     used_share = min(used_share, _LEFT_TO_ASK) if stood_still else used_share
@@ -55,7 +57,7 @@ def stand(target: Status, *, used_share: float, now: float, pace: Pace, draw: ra
         asked = Stop(Aside.ASK_SUSPENSION, max(until - HOUR, within[-1].at + 60.0))
         ends = Stop(Move.RESUME, desk.day_begun(now + DAY * draw.uniform(*assumptions.SUSPENDED_DAYS)))
         within += [asked, Stop(Move.SUSPEND, until), ends]
-    elif within and used_share < _LEFT_TO_ASK and draw.random() < assumptions.STANDING_ASKED:
+    elif within and may_take_longer and used_share < _LEFT_TO_ASK and draw.random() < assumptions.STANDING_ASKED:
         within.append(Stop(Aside.ASK_EXTENSION, max(now - HOUR, within[-1].at + 30.0)))
     came = _backwards(moves, end=entered, pace=pace, draw=draw)
     return Standing(came.start, [*came.stops, *within])

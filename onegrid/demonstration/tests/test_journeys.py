@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onegrid.cases.public import ENDED, STAGE_OF, IllegalMoveError, Move, Status, after
@@ -36,6 +36,7 @@ def pace(counting):
 
 paces = st.sampled_from([pace(counting) for counting in Counting])
 starts = st.floats(1.2e9, 2e9)
+law = settings(deadline=None)  # the years of a calendar are laid out by whoever asks first
 
 
 def status_after(moves):
@@ -45,27 +46,30 @@ def status_after(moves):
     return status
 
 
+@law
 @given(draws, st.booleans(), st.sampled_from([Rates(), OFTEN]))
 def test_every_way_leads_through_the_table_to_an_end(draw, may_be_solved, rates):
-    moves = way(draw, may_be_solved=may_be_solved, rates=rates)
+    moves = way(draw, may_be_solved=may_be_solved, may_take_longer=True, rates=rates)
 
     assert status_after(moves) in ENDED
 
 
-def test_nothing_urgent_waits_for_more_time():
-    ways = [way(drawn(seed), may_be_solved=False, is_urgent=True, rates=OFTEN) for seed in range(50)]
+def test_what_must_be_quick_does_not_wait_for_more_time():
+    ways = [way(drawn(seed), may_be_solved=False, rates=OFTEN) for seed in range(50)]
 
     assert not any(isinstance(step, Aside) or step == Move.SUSPEND for steps in ways for step in steps)
 
 
+@law
 @given(draws, starts, paces)
 def test_every_move_is_made_after_the_one_before(draw, start, at_pace):
-    stops = walk(way(draw, may_be_solved=True, rates=OFTEN), start=start, pace=at_pace, draw=draw)
+    stops = walk(way(draw, may_be_solved=True, may_take_longer=True, rates=OFTEN), start=start, pace=at_pace, draw=draw)
 
     moments = [start, *(stop.at for stop in stops)]
     assert all(earlier < later for earlier, later in pairwise(moments))
 
 
+@law
 @given(draws)
 def test_nobody_makes_a_move_of_working_days_on_a_holiday(draw):
     office = calendar()
@@ -73,6 +77,17 @@ def test_nobody_makes_a_move_of_working_days_on_a_holiday(draw):
     stops = walk((Move.ACCEPT, Move.FILE), start=day, pace=pace(Counting.WORKING_DAYS), draw=draw)
 
     assert all(office.is_working_day(moment(stop.at).astimezone(SHANGHAI).date()) for stop in stops)
+
+
+@law
+@given(draws, starts)
+def test_nobody_asks_for_more_time_at_night(draw, start):
+    steps = (Move.ACCEPT, Move.FILE, Move.DISPATCH, Move.TAKE, Aside.ASK_EXTENSION, Aside.EXTEND)
+    dispatched, _taken, *asked = walk(steps, start=start, pace=pace(Counting.ALWAYS), draw=draw)[2:]
+
+    assert all(
+        7 <= moment(stop.at).astimezone(SHANGHAI).hour < 22 for stop in asked if stop.at > dispatched.at + 43_200
+    )
 
 
 def test_what_is_late_is_late_in_counted_time():
@@ -103,10 +118,11 @@ def test_the_way_to_a_desk_ends_there(target):
     assert status_after(way_to(target)) == target
 
 
+@law
 @given(draws, st.sampled_from([*OF_A_CENTRE, *OF_A_UNIT, Status.DISPUTED]), st.floats(0.05, 2.0), paces)
 def test_what_stands_on_a_desk_has_used_as_much_of_its_time_as_was_asked(draw, target, share, at_pace):
     now = on("2026-11-24 14:00").timestamp()
-    standing = stand(target, used_share=share, now=now, pace=at_pace, draw=draw)
+    standing = stand(target, used_share=share, now=now, pace=at_pace, draw=draw, may_take_longer=True)
 
     stages = (stop.at for stop in reversed(standing.stops) if stop.move not in {Move.TAKE, Aside.ASK_EXTENSION})
     entered = next(stages, standing.start)
@@ -114,6 +130,7 @@ def test_what_stands_on_a_desk_has_used_as_much_of_its_time_as_was_asked(draw, t
     assert all(stop.at < now for stop in standing.stops)
 
 
+@law
 @given(draws, st.floats(0.05, 2.0), paces)
 def test_what_is_suspended_goes_on_later_and_had_time_left(draw, share, at_pace):
     now = on("2026-11-24 14:00").timestamp()

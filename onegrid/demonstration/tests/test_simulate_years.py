@@ -184,8 +184,9 @@ def test_shares_come_out_near_the_assumptions(ouhai):
     assert came.groups["daily"] == pytest.approx(assumptions.GROUPS["daily"], abs=0.06)
     assert came.rates["returned"] == pytest.approx(assumptions.RATES.returned, abs=0.03)
     assert came.rates["reworked"] == pytest.approx(assumptions.RATES.reworked, abs=0.03)
-    assert came.rates["extended"] == pytest.approx(assumptions.RATES.extended, abs=0.03)
-    assert came.rates["suspended"] == pytest.approx(assumptions.RATES.suspended, abs=0.01)
+    # Much of a month's work in working days has not come so far yet.
+    assert 0.03 < came.rates["extended"] <= assumptions.RATES.extended
+    assert 0.005 < came.rates["suspended"] <= assumptions.RATES.suspended
     assert came.rates["disputed"] == pytest.approx(assumptions.RATES.disputed, abs=0.01)
     assert came.rates["refused"] == pytest.approx(assumptions.RATES.refused, abs=0.03)
     assert 0.02 < came.late_stages < 0.09

@@ -1,5 +1,6 @@
 """Static files, named by their contents and compressed once."""
 
+import fcntl
 import hashlib
 from pathlib import Path
 
@@ -11,15 +12,22 @@ from config.preparation import Advance
 
 
 def collect(_: Advance) -> str:
-    """Collect, name and compress the files, unless none has changed since."""
-    seal = Path(settings.STATIC_ROOT) / ".collected"
-    state, count = _state()
-    if seal.exists() and seal.read_text(encoding="ascii") == state:
-        return f"up to date, {count} files"
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    seal.write_text(state, encoding="ascii")
-    return f"{count} files"
+    """
+    Collect, name and compress the files, unless none has changed since.
+
+    Who starts at the same moment, as districts that share a home may, waits and finds it done.
+    """
+    root = Path(settings.STATIC_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    seal = root / ".collected"
+    with (root / ".collecting").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        state, count = _state()
+        if seal.exists() and seal.read_text(encoding="ascii") == state:
+            return f"up to date, {count} files"
+        call_command("collectstatic", interactive=False, verbosity=0)
+        seal.write_text(state, encoding="ascii")
+        return f"{count} files"
 
 
 def _state() -> tuple[str, int]:

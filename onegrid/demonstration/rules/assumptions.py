@@ -138,3 +138,5 @@ STANDING_LATE_BY = (1.02, 1.5)
 STANDING_ASKED = 0.2  # of what a unit works on, has working days for and time left: it asks for more, and waits
 STANDING_SUSPENDED, STANDING_DISPUTED = 0.08, 0.08  # of units have one such case beside the others
 SUSPENDED_SINCE = (1.0, 20.0)  # days
+APPEALS, APPEALS_OF_A_UNIT = 24, 2  # against lateness, in the last days
+APPEALS_REVIEWED, APPEALS_GRANTED = 0.5, 0.6  # of them once by the centre; of those with a yes

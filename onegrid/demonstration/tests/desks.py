@@ -70,7 +70,7 @@ def row_of(case):
 
 
 def timeline_of(case):
-    entries = case.timeline.order_by("received_at").values(
+    entries = case.timeline.order_by("received_at", "id").values(
         "kind", "move", "visibility", "text", "by_user", "by_name", "unit_name", "channel", "happened_at", "data"
     )
     return [entry | {"data": comparable(entry["data"])} for entry in entries]

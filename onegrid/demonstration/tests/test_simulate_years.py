@@ -9,8 +9,10 @@ from django.db.models import F
 from onegrid.accounts.models import Duty, Role
 from onegrid.cases.models import Case, Rating, Report, SupportTask, TimelineEntry
 from onegrid.cases.public import (
+    AppealState,
     Channel,
     EntryKind,
+    LatenessAppeal,
     Move,
     Outcome,
     Status,
@@ -36,7 +38,7 @@ NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 FEW = Wanted(cases=400, with_pictures=False)
 
 # The others are left by people who look at single cases, and by the clock that tells of them.
-PLAYED = set(EntryKind) - {EntryKind.SUPERVISION, EntryKind.NUDGE, EntryKind.APPEAL, EntryKind.ESCALATION}
+PLAYED = set(EntryKind) - {EntryKind.SUPERVISION, EntryKind.NUDGE, EntryKind.ESCALATION}
 
 
 @pytest.fixture
@@ -156,6 +158,16 @@ def test_units_ask_for_more_time_dispute_and_are_answered_by_whom_it_behoves(ouh
     )
     assert not disputed.exclude(due_at=F("case__stage_due_at")).exists()
     assert Dispute.objects.exclude(decided_at=None).exists()
+
+
+def test_some_units_appeal_against_lateness_and_some_of_it_is_reviewed(ouhai):
+    simulate_years(Wanted(cases=2_000), at=NOW)
+
+    appeals = LatenessAppeal.objects.all()
+    assert 8 < appeals.count() <= assumptions.APPEALS
+    assert set(appeals.values_list("state", flat=True)) >= {AppealState.ASKED, AppealState.FIRST_YES}
+    assert not appeals.filter(asked_at__gt=NOW).exists()
+    assert not appeals.filter(first_at__gt=NOW).exists()
 
 
 def test_the_clocks_are_those_that_are_reckoned_from_what_happened(ouhai):

@@ -48,7 +48,9 @@ def _fitting(matters: Sequence[_Matter], status: Status) -> Sequence[_Matter]:
         fitting = [matter for matter in matters if matter[0].procedure.verification == ALWAYS]
     else:
         fitting = [matter for matter in matters if status != Status.SUSPENDED or takes_long(matter[0])]
-    return fitting or matters
+    # What lies with the storms of summer would look odd on a desk at another time.
+    plain = [matter for matter in fitting or matters if not matter[0].code.startswith("season.")]
+    return plain or fitting or matters
 
 
 def _desks(setting: Setting, now: datetime, draw: random.Random) -> Iterator[list[tuple[Status, Sequence[_Matter]]]]:
@@ -69,9 +71,7 @@ def _desks(setting: Setting, now: datetime, draw: random.Random) -> Iterator[lis
 def _of_centre(setting: Setting, unit: UnitEntry, townships: Sequence[str]) -> Sequence[_Matter]:
     is_district = unit.level == Level.DISTRICT
     kinds = [kind for kind in setting.kinds.all if (kind.lowest_level == Level.DISTRICT) == is_district]
-    # What lies with the storms of summer would look odd on a desk at another time.
-    plain = [kind for kind in kinds if not kind.code.startswith("season.")]
-    return [(kind, place) for kind in plain or kinds for place in (townships if is_district else [unit.area_path])]
+    return [(kind, place) for kind in kinds for place in (townships if is_district else [unit.area_path])]
 
 
 def _led(setting: Setting, now: datetime) -> Mapping[str, Sequence[_Matter]]:

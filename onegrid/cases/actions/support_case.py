@@ -51,7 +51,7 @@ def finish_task(*, task_id: UUID, result: str, by: User, at: datetime) -> Suppor
     require(by, "cases.do_task", area_path=task.case.area_path, unit_ids=(task.unit_id,))
     _require_open(task)
     _end(task, _said(result, field="result", missing=_("Say what was done.")), by=by, at=at)
-    data = {"done": True, "what": task.what, **_lateness(task, at)}
+    data = {"done": True, "task": str(task.pk), "what": task.what, **_named(task), **_lateness(task, at)}
     add_entry(task.case, EntryKind.TASK, by=by, at=at, text=result, data=data)
     record("cases.task_done", target=target(task.case), by=actor(by), at=at, data={"task": str(task.pk)})
     return task

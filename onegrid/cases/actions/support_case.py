@@ -13,6 +13,7 @@ from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, SupportTask
 from onegrid.cases.readers.clocks import terms_of
 from onegrid.cases.rules.absence import CaseNotFoundError
+from onegrid.cases.rules.more_time import why_no_words
 from onegrid.cases.states import Stage
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.oversight.public import record
@@ -138,8 +139,8 @@ def _require_open(task: SupportTask) -> None:
 
 
 def _said(text: str, *, field: str, missing: str) -> str:
-    if not text.strip():
-        raise CaseNotReadyError(missing, fields={field: missing})
+    if why := why_no_words(text, asked=missing):
+        raise CaseNotReadyError(why, fields={field: why})
     return text.strip()
 
 

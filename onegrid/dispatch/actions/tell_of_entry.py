@@ -43,15 +43,11 @@ def tell_of_entry(*, entry_id: UUID, at: datetime) -> int:
         new = set(concerned(case, entry, what)) - told - {entry.by_user_id}
         told |= new
         unit, due = unit_meant(case, entry, what), due_of(case, entry, what)
-        notices += (
-            notice(case, what, key=str(entry.pk), to=user_id, unit=unit, due_at=due) for user_id in sorted(new)
-        )
+        notices += (notice(case, what, key=str(entry.pk), to=user_id, unit=unit, due_at=due) for user_id in sorted(new))
     return tell(notices, at=at)
 
 
-def notice(
-    case: Case, what: What, *, key: str, to: UUID, unit: UnitEntry | None, due_at: str
-) -> Notice:
+def notice(case: Case, what: What, *, key: str, to: UUID, unit: UnitEntry | None, due_at: str) -> Notice:
     """Return what somebody is told about a case; it names a unit and says until when something is due."""
     data: Mapping[str, object] = {
         "what": what.value,

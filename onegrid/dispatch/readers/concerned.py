@@ -120,8 +120,8 @@ def _gave_task(case: Case, entry: TimelineEntry) -> Iterable[UUID]:
     """Those who work for the unit that leads, which waits for it, and who gave it."""
     own = _people(case.lead_unit_id)
     hands = responsible(own, permission="cases.handle", area_path=case.area_path, assignee=case.assignee_id)
-    given_by = SupportTask.objects.filter(pk=entry.data.get("task")).values_list("given_by_id", flat=True)
-    return hands | {user_id for user_id in given_by if user_id}
+    given = SupportTask.objects.filter(pk=entry.data.get("task"), given_by__isnull=False)
+    return hands | set(given.values_list("given_by_id", flat=True))
 
 
 def _of_ordered(case: Case, entry: TimelineEntry) -> Iterable[UUID]:

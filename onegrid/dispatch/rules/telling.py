@@ -108,9 +108,7 @@ _OF_STATES: Mapping[EntryKind, tuple[str, Mapping[str, tuple[What, ...]]]] = Map
 })  # fmt: skip
 
 
-def whats_of(
-    kind: EntryKind, move: Move | None, data: Mapping[str, Any], *, is_reporters: bool
-) -> tuple[What, ...]:
+def whats_of(kind: EntryKind, move: Move | None, data: Mapping[str, Any], *, is_reporters: bool) -> tuple[What, ...]:
     """Return what people are told when an entry is written, what concerns them most first; nothing where nobody is."""
     if move is not None:
         return _OF_MOVES.get(move, ())

@@ -119,7 +119,9 @@ BECAME = Kind(
     label=gettext_lazy("What became of what I asked for, ordered or argued"),
     title=_news,
     text=_limit_text,
-    several=lambda count: ngettext("%d matter of yours was answered", "%d matters of yours were answered", count) % count,
+    several=lambda count: (
+        ngettext("%d matter of yours was answered", "%d matters of yours were answered", count) % count
+    ),
 )
 KINDS = (NEAR, OVER, CAME, ADDED, BECAME)
 

@@ -115,9 +115,7 @@ def test_an_order_that_nobody_answered_in_time_is_told_once_to_both_sides(taken,
     assert tell_late_orders(at=given.due_at + timedelta(minutes=1)) == 0
 
 
-def test_late_orders_cost_the_same_however_many_there_are(
-    taken, people, django_assert_max_num_queries
-):
+def test_late_orders_cost_the_same_however_many_there_are(taken, people, django_assert_max_num_queries):
     last = [order(taken, people.leader, at=after(2) + timedelta(minutes=each)) for each in range(6)][-1]
 
     with django_assert_max_num_queries(9):
@@ -146,7 +144,9 @@ def test_who_asked_for_more_time_hears_the_decision_though_a_colleague_has_the_c
         at=after(2),
     )  # fmt: skip
     taken.refresh_from_db()
-    decide_time(case_id=taken.pk, version=taken.version, is_granted=True, note="属实", by=people.shift_lead, at=after(3))
+    decide_time(
+        case_id=taken.pk, version=taken.version, is_granted=True, note="属实", by=people.shift_lead, at=after(3)
+    )
     work_off()
 
     said = f"{taken.number}: the time that was asked for is granted"

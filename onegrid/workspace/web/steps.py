@@ -147,9 +147,9 @@ def _require_open(form: StepForm, name: str, *, has_files: bool) -> None:
 
     A version that is old is the action's to refuse, as it names who changed the case.
     """
-    if has_files and form.cleaned_data["version"] == form.case.version:
-        if why := why_shut(name, form.case, by=form.by, at=form.at):
-            raise IllegalMoveError(why)
+    is_fresh = form.cleaned_data["version"] == form.case.version
+    if has_files and is_fresh and (why := why_shut(name, form.case, by=form.by, at=form.at)):
+        raise IllegalMoveError(why)
 
 
 def _done(request: HttpRequest, case: Case, name: str) -> HttpResponse:

@@ -5,7 +5,7 @@ Time limits are reckoned with this and nothing else. Intervals are half-open; wh
 counted between a and b, and between b and c, is together what is counted between a and c.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -17,6 +17,9 @@ from onegrid.units.rules.timeline import Line, from_epoch, microseconds, since_e
 from onegrid.units.rules.week import DAY, Span, WorkingWeek
 
 _WHOLE_DAY: Final = (Span(0, DAY),)
+
+
+_NOTHING = timedelta()
 
 
 class Counting(StrEnum):
@@ -124,17 +127,31 @@ class WorkCalendar:
 
         :raises ValueError: if the amount is negative, or not used up in the years it reckons in.
         """
-        since, wanted = since_epoch(start), microseconds(amount)
-        if wanted < 0:
+        return self.after_each(start, [amount], counting)[0]
+
+    def after_each(self, start: datetime, amounts: Sequence[timedelta], counting: Counting) -> list[datetime]:
+        """
+        Return for each of one or more amounts the earliest moment, in UTC, at which so much counted time is used up.
+
+        :raises ValueError: as `after` does.
+        """
+        if min(amounts) < _NOTHING:
             text = "the amount is negative"
             raise ValueError(text)
-        if counting is Counting.ALWAYS or not wanted:
-            return from_epoch(since + wanted)
+        since = since_epoch(start)
+        begin = from_epoch(since)
+        if counting is Counting.ALWAYS:
+            return [begin + amount for amount in amounts]
         line = self._hours if counting is Counting.WORKING_HOURS else self._days
         laid = line.covering(since, since)
-        while (worked := laid.worked(since) + wanted) > laid.before[-1]:
-            laid = line.lengthened(laid)
-        return from_epoch(laid.reached(worked))
+        worked, found = laid.worked(since), []
+        for amount in amounts:
+            wanted = microseconds(amount)
+            while worked + wanted > laid.before[-1]:
+                laid = line.lengthened(laid)
+                worked = laid.worked(since)
+            found.append(from_epoch(laid.reached(worked + wanted)) if wanted else begin)
+        return found
 
     def special_days(self, start: datetime, end: datetime) -> tuple[SpecialDay, ...]:
         """Return the holidays, adjusted workdays and own exceptions touched by the time between two moments, by day."""

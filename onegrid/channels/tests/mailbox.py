@@ -68,7 +68,7 @@ class _Handler(StreamRequestHandler):
         self.wfile.write(line + b"\r\n")
 
     def login(self, match):
-        return "OK" if match[0].endswith(r'"pass \"word\" \\"') else "NO [AUTHENTICATIONFAILED] no"
+        return "OK in" if match[0].endswith(r'"pass \"word\" \\"') else "NO [AUTHENTICATIONFAILED] no"
 
     def capability(self, _match):
         self.say(b"* CAPABILITY IMAP4rev1")

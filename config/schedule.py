@@ -25,9 +25,13 @@ SCHEDULE = (
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
     Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),
     Entry("onegrid.live.tasks.trim", "37 * * * *"),
+    Entry("onegrid.calls.tasks.end", "3 * * * *"),
+    Entry("onegrid.calls.tasks.forget", "27 20 * * *"),
     Entry("onegrid.tips.tasks.forget", "7 * * * *"),
     Entry("onegrid.tips.tasks.drop", "47 19 * * *"),
     Entry("onegrid.tips.tasks.delete", "57 19 * * *"),
+    Entry("onegrid.tips.tasks.warn", "7 20 * * *"),
+    Entry("onegrid.tips.tasks.write", "17 20 * * *"),
     Entry("onegrid.workspace.tasks.remove_batches", "37 19 * * *"),
     Entry("onegrid.notifications.tasks.forget", "47 19 * * *"),
 )

@@ -27,6 +27,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("Phone")
     API = "api", _("Partner system")
     IMPORT = "import", _("Past cases")
+    TIP = "tip", _("Confidential tip")
 
 
 _AREA_COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}

@@ -34,6 +34,7 @@ PLACES = (
     ("calendars", "workspace:calendars", "calendar", "g w", (*VIEWS, *SET_DAYS)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
+    ("calls", "calls:desk", "users-group", "", ("calls.write", "calls.release")),
     ("tips", "tips:inbox", "shield-lock", "", ("tips.read",)),
     ("tip_channels", "tips:channels", "key", "", ("tips.appoint",)),
 )
@@ -71,6 +72,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "calendars": _("Calendars"),
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
+        "calls": _("Appeals for information"),
         "tips": _("Confidential tips"),
         "tip_channels": _("Channels for tips"),
     }

@@ -41,7 +41,9 @@ def test_everybody_sees_it_while_it_runs(client, call):
     assert call.title in board.content.decode()
     assert "瓯公立〔2026〕0001号" in page.content.decode()
     assert f"/tips/#answers={call.number}&amp;channel=fire" in page.content.decode()
-    assert client.get(f"/calls/{call.number}/picture.jpg")["Content-Type"] == "image/jpeg"
+    picture = client.get(f"/calls/{call.number}/picture.jpg")
+    assert b"".join(picture.streaming_content).startswith(b"\xff\xd8")
+    assert (picture["Content-Type"], picture["Cache-Control"]) == ("image/jpeg", "no-store")
 
 
 def test_the_day_after_nobody_does(client, call):

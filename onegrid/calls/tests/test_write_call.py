@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_a_head_of_unit_writes_one_and_the_trail_says_so(ouhai):
     call = draft(ouhai)
 
-    entry = Entry.objects.get()
+    entry = Entry.objects.get(code__startswith="calls.")
     assert (call.status, call.written_by) == ("draft", "public-security.head")
     assert (entry.code, entry.data["instrument"]) == ("calls.write", "立案决定书 瓯公立〔2026〕0001号")
     assert "虚构人物" not in str(entry.data)

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from onegrid.accounts.public import User, duties_granting
-from onegrid.calls.permissions import Permission
 from onegrid.calls.states import OF_PERSONS, Kind, Outcome, Status
 from onegrid.core.ids import new_id
 
@@ -24,9 +23,9 @@ class PublicCallQuerySet(models.QuerySet["PublicCall"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of somebody's units, and those that they may release."""
-        own = [duty.unit_id for duty in duties_granting(user, Permission.WRITE)]
+        own = [duty.unit_id for duty in duties_granting(user, "calls.write")]
         releasing = Q(pk__in=[])
-        for duty in duties_granting(user, Permission.RELEASE):
+        for duty in duties_granting(user, "calls.release"):
             path = duty.area.path
             releasing |= Q(unit__area__path=path) | Q(unit__area__path__startswith=f"{path}/")
         return self.filter(Q(unit__in=own) | releasing)

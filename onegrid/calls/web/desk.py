@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from onegrid.accounts.public import duties_granting
+from onegrid.accounts.public import User, duties_granting
 from onegrid.calls.actions.end_calls import record_outcome, withdraw_call
 from onegrid.calls.actions.release_call import ask_release, release_call, send_back
 from onegrid.calls.actions.write_call import change_call, write_call
@@ -23,7 +23,7 @@ from onegrid.calls.readers.issuing import issuing_units
 from onegrid.calls.rules.refusals import CallNotFoundError
 from onegrid.calls.states import Kind, Outcome
 from onegrid.calls.web.forms import CallForm, OutcomeForm, ReasonForm, initial_of
-from onegrid.calls.web.frame import desk_frame, officer
+from onegrid.calls.web.frame import desk_frame, language, officer
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.units.public import UnitEntry
 
@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     by = officer(request)
     if not any(duties_granting(by, permission) for permission in Permission):
         raise NotAllowedError(_("Your duties do not allow this here."))
-    context = {"rows": calls_for(by, on=timezone.localdate()), "units": [unit for unit, _kinds in issuing_units(by)]}
+    context = {"rows": calls_for(by, on=timezone.localdate()), "units": _named(by)}
     return render(request, "calls/desk.html", desk_frame() | context)
 
 
@@ -52,7 +52,7 @@ def write(request: HttpRequest, *, unit_code: str) -> HttpResponse:
         said = form.cleaned_data["picture"]
         return write_call(plan=form.plan(), unit_code=unit.code, picture=said, by=officer(request), at=timezone.now())
 
-    return _formed(request, form, act=act, context={"unit": unit})
+    return _formed(request, form, act=act, context={"unit": unit.named(language())})
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +67,7 @@ def change(request: HttpRequest, *, call_id: UUID) -> HttpResponse:
         said = form.cleaned_data["picture"]
         return change_call(call_id=call_id, plan=form.plan(), picture=said, by=officer(request), at=timezone.now())
 
-    return _formed(request, form, act=act, context={"unit": unit, "call": call})
+    return _formed(request, form, act=act, context={"unit": unit.named(language())})
 
 
 @require_safe
@@ -123,6 +123,11 @@ def outcome(request: HttpRequest, *, call_id: UUID) -> HttpResponse:
         record_outcome(call_id=call_id, outcome=said, by=officer(request), at=timezone.now())
 
     return _done(request, call_id, form=form, act=act)
+
+
+def _named(by: User) -> list[tuple[str, str]]:
+    """Return the units that somebody writes for, by code and name."""
+    return [(unit.code, unit.named(language())) for unit, _kinds in issuing_units(by)]
 
 
 def _issuing(request: HttpRequest, unit_code: str) -> tuple[UnitEntry, list[Kind]]:

@@ -79,6 +79,8 @@ class CallForm(forms.Form):
         assert isinstance(area, forms.ChoiceField)
         kind.choices = [(one.value, one.label) for one in kinds]
         area.choices = areas_of(unit)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill in: %(name)s") % {"name": field.label}
 
     def plan(self) -> CallPlan:
         """Return what a valid form says."""

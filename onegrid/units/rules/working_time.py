@@ -117,8 +117,7 @@ class WorkCalendar:
             raise ValueError(text)
         if counting is Counting.ALWAYS:
             return timedelta(0, 0, until - since)
-        line = self._hours if counting is Counting.WORKING_HOURS else self._days
-        laid = line.covering(since, until)
+        laid = self._line_of(counting).covering(since, until)
         return timedelta(0, 0, laid.worked(until) - laid.worked(since))
 
     def after(self, start: datetime, amount: timedelta, counting: Counting) -> datetime:
@@ -142,7 +141,7 @@ class WorkCalendar:
         begin = from_epoch(since)
         if counting is Counting.ALWAYS:
             return [begin + amount for amount in amounts]
-        line = self._hours if counting is Counting.WORKING_HOURS else self._days
+        line = self._line_of(counting)
         laid = line.covering(since, since)
         worked, found = laid.worked(since), []
         for amount in amounts:
@@ -152,6 +151,24 @@ class WorkCalendar:
                 worked = laid.worked(since)
             found.append(from_epoch(laid.reached(worked + wanted)) if wanted else begin)
         return found
+
+    def before(self, end: datetime, amount: timedelta, counting: Counting) -> datetime:
+        """
+        Return the earliest moment, in UTC, from which an amount of counted time is used up just before another.
+
+        :raises ValueError: if the amount is negative, or not there in the years it reckons in.
+        """
+        until, wanted = since_epoch(end), microseconds(amount)
+        if wanted < 0:
+            text = "the amount is negative"
+            raise ValueError(text)
+        if counting is Counting.ALWAYS or not wanted:
+            return from_epoch(until - wanted)
+        line = self._line_of(counting)
+        laid = line.covering(until, until)
+        while (worked := laid.worked(until) - wanted) <= 0:
+            laid = line.covering(laid.since - 1, until)
+        return from_epoch(laid.reached(worked))
 
     def special_days(self, start: datetime, end: datetime) -> tuple[SpecialDay, ...]:
         """Return the holidays, adjusted workdays and own exceptions touched by the time between two moments, by day."""
@@ -186,6 +203,9 @@ class WorkCalendar:
     def is_working_day(self, day: date) -> bool:
         """Tell whether any time of a day is worked."""
         return bool(self.spans_on(day))
+
+    def _line_of(self, counting: Counting) -> Line:
+        return self._hours if counting is Counting.WORKING_HOURS else self._days
 
     def _public(self, year: int) -> Mapping[date, PublicDay]:
         return self._holidays.of(year) if self._holidays else {}

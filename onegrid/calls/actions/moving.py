@@ -14,9 +14,9 @@ from onegrid.oversight.public import Actor, record
 from onegrid.units.public import UnitEntry, directory
 
 
-def locked_call(call_id: UUID, *, by: User, permission: Permission) -> tuple[PublicCall, UnitEntry]:
+def locked_call(call_id: UUID, *, by: User, permission: Permission | None) -> tuple[PublicCall, UnitEntry]:
     """
-    Return a call, locked until the transaction ends, with its unit.
+    Return a call, locked until the transaction ends, with its unit. Without a permission either is enough.
 
     :raises CallNotFoundError: if there is none that they may see.
     :raises NotAllowedError: if they may see it, but not do this.
@@ -26,7 +26,8 @@ def locked_call(call_id: UUID, *, by: User, permission: Permission) -> tuple[Pub
     if call is None:
         raise CallNotFoundError(_("There is no such appeal, or it is not yours to see."))
     unit = directory().by_id[call.unit_id]
-    (require_write if permission is Permission.WRITE else require_release)(by, unit)
+    if permission is not None:
+        (require_write if permission is Permission.WRITE else require_release)(by, unit)
     return call, unit
 
 

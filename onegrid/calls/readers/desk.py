@@ -65,7 +65,7 @@ def call_file(call_id: UUID, *, by: User, on: date) -> CallFile:
         may_ask=writes and call.status == Status.DRAFT,
         may_release=releases and waits and not is_own,
         is_own=is_own and waits,
-        may_withdraw=writes and after(Status(call.status), Move.WITHDRAW) is not None,
+        may_withdraw=after(Status(call.status), Move.WITHDRAW) is not None,
         may_say_outcome=writes and call.released_at is not None,
     )
 

@@ -63,6 +63,12 @@ def test_withdrawn_with_a_reason_it_is_gone_at_once(call, ouhai):
         withdraw_call(call_id=call.pk, reason="再撤一次", by=head, at=NOON)
 
 
+def test_whoever_releases_can_stop_it_too(call, ouhai):
+    withdraw_call(call_id=call.pk, reason="文书已被撤销", by=ouhai.user("leader"), at=NOON)
+
+    assert running(on=TODAY, language="en") == []
+
+
 def test_a_draft_that_is_withdrawn_was_never_public(ouhai):
     kept = draft(ouhai)
 

@@ -80,23 +80,13 @@ def call(request: HttpRequest, *, call_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, *, call_id: UUID) -> HttpResponse:
     """Ask for release."""
-    form = forms.Form(request.POST)
-
-    def act() -> None:
-        ask_release(call_id=call_id, by=officer(request), at=timezone.now())
-
-    return _done(request, call_id, form=form, act=act)
+    return _plainly(request, call_id, ask_release)
 
 
 @require_POST
 def release(request: HttpRequest, *, call_id: UUID) -> HttpResponse:
     """Release it as the second person."""
-    form = forms.Form(request.POST)
-
-    def act() -> None:
-        release_call(call_id=call_id, by=officer(request), at=timezone.now())
-
-    return _done(request, call_id, form=form, act=act)
+    return _plainly(request, call_id, release_call)
 
 
 @require_POST
@@ -135,6 +125,11 @@ def _issuing(request: HttpRequest, unit_code: str) -> tuple[UnitEntry, list[Kind
         if unit.code == unit_code:
             return unit, kinds
     raise CallNotFoundError(_("This unit issues no appeals, or not by you."))
+
+
+def _plainly(request: HttpRequest, call_id: UUID, act: Callable[..., None]) -> HttpResponse:
+    by, now = officer(request), timezone.now()
+    return _done(request, call_id, form=forms.Form(request.POST), act=lambda: act(call_id=call_id, by=by, at=now))
 
 
 def _reasoned(request: HttpRequest, call_id: UUID, *, form: ReasonForm, act: Callable[..., None]) -> HttpResponse:

@@ -11,24 +11,9 @@ from onegrid.tips.actions.answer_tip import answer_tip, close_tip
 from onegrid.tips.actions.note_deeds import write_deeds
 from onegrid.tips.readers.dialogue import dialogue
 from onegrid.tips.states import Author, Ending
-from onegrid.tips.tests.arranging import NOON, channel, opened, reader, sealed, tip
+from onegrid.tips.tests.arranging import NOON, opened, reader, sealed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def fire():
-    return channel()
-
-
-@pytest.fixture
-def officer(fire):
-    return reader(fire)
-
-
-@pytest.fixture
-def given(fire, officer):
-    return tip(fire, officer[1])
 
 
 def test_an_answer_reaches_the_holder_of_the_code(given, officer):

@@ -19,28 +19,13 @@ from onegrid.core.json_log import JsonLines
 from onegrid.core.web.metering import access
 from onegrid.oversight.models import Entry
 from onegrid.tips.models import Attachment, Channel, Deed, Message, Part, PuzzleKey, Recipient, SpentPuzzle, Tip
-from onegrid.tips.tests.arranging import channel, reader, sealed, solved, tip, with_second_factor
+from onegrid.tips.tests.arranging import channel, reader, sealed, solved, with_second_factor
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS, BROWSER = "203.0.113.77", "Mozilla/5.0 (the only one of its kind)"
 PUBLIC = ("/tips/", "/tips/dialogue/")
 OTHERS = [role for role in Role if "tips.read" not in GRANTS[role]]
-
-
-@pytest.fixture
-def fire():
-    return channel()
-
-
-@pytest.fixture
-def officer(fire):
-    return reader(fire)
-
-
-@pytest.fixture
-def given(fire, officer):
-    return tip(fire, officer[1])
 
 
 def told(client, address, **body):

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/", include("onegrid.channels.web.urls")),
     path("open311/v2/", include("onegrid.open311.api.urls")),
     path("", include("onegrid.portal.web.urls")),
+    path("", include("onegrid.calls.web.urls")),
     path("", include("onegrid.tips.web.urls")),
     path("", include("onegrid.workspace.web.urls")),
 ]

@@ -11,7 +11,7 @@ import psycopg
 from django.conf import settings
 
 from config.cli import report
-from config.preparation import Advance, district, static_files, tables, translations
+from config.preparation import Advance, district, examples, static_files, tables, translations
 
 STEPS: tuple[tuple[str, Callable[[Advance], str]], ...] = (
     ("Database", tables.database),
@@ -20,6 +20,7 @@ STEPS: tuple[tuple[str, Callable[[Advance], str]], ...] = (
     ("Static files", static_files.collect),
     ("District", district.load),
     ("Cases", district.demonstrate),
+    ("Examples", examples.show),
 )
 
 

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "onegrid.cases",
     "onegrid.dispatch",
     "onegrid.triage",
+    "onegrid.calls",
     "onegrid.tips",
     "onegrid.portal",
     "onegrid.open311",

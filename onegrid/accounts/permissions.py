@@ -105,6 +105,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.export",
             "cases.overview",
             "dispatch.dispute",
+            "calls.write",
         }
     ),
     Role.LEADER: frozenset(
@@ -117,10 +118,11 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "cases.overview",
             "dispatch.simulate",
             "dispatch.settle",
+            "calls.release",
         }
     ),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.TIP_OFFICER: frozenset({"tips.read"}),
+    Role.TIP_OFFICER: frozenset({"tips.read", "cases.report"}),
     Role.ADMINISTRATOR: frozenset(
         {"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar", "tips.appoint"}
     ),
@@ -139,6 +141,7 @@ UNIT_BOUND = frozenset(
         "units.edit_unit_calendar",
         "workspace.share_filter",
         "dispatch.dispute",
+        "calls.write",
     }
 )
 

@@ -49,6 +49,11 @@ def demonstration_accounts() -> list[str]:
     return [str(name) for name in _pack().get("demonstration_accounts", [])]
 
 
+def public_calls() -> dict[str, Any]:
+    """Return what the pack says of calls to the public: which kinds, for how long, by whom."""
+    return dict(_pack().get("public_calls", {}))
+
+
 def reopen_window_days() -> int:
     """Return for how many days after closing a case can be reopened."""
     return int(_pack().get("reopen_window_days", REOPEN_WINDOW_DAYS))

@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from tests.journeys.people import People
+from tests.journeys.tipping import reading_officer
 
 CHROMIUM = Path("/usr/bin/chromium")
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # it beeps, and asks nobody
@@ -37,6 +38,12 @@ def people(window, live_server, ouhai):
     yield everybody
     everybody.leave()
     assert everybody.complaints == []
+
+
+@pytest.fixture
+def tip_officer(people):
+    """The officer of a channel for tips, with a key made in their browser and compared by a second person."""
+    return reading_officer(people)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A tip in confidence: sealed in the browser, opened by a named officer, answered, read again with the receipt code."""
 
-import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,99 +9,26 @@ from playwright.sync_api import expect
 
 from onegrid.core.tests import samples
 from onegrid.oversight.models import Entry
-from onegrid.tips.actions.keep_channels import ChannelPlan, appoint_reader, confirm_key, open_channel
 from onegrid.tips.models import Attachment, Message, Tip
+from tests.journeys.tipping import MATTER, PHONE, comes_back, gives_tip, unlocks
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-PHONE = {"width": 390, "height": 844}
-AT = datetime(2026, 11, 24, 4, tzinfo=UTC)
 PICTURE = {"name": "IMG_20261124_153012.jpg", "mimeType": "image/jpeg", "buffer": samples.photo()}
 DOCUMENT = {"name": "secret.txt", "mimeType": "text/plain", "buffer": "账本：王大力收了三万元".encode()}
-MATTER = "三楼安全通道被电动车堵死了，房东叫王大力"
 ANSWER = "谢谢。是哪一栋楼？"
-PLAN = ChannelPlan(
-    code="fire",
-    name="消防隐患",
-    name_hant="",
-    name_en="Fire hazards",
-    about="堵塞通道、违规用电",
-    about_hant="",
-    about_en="",
-    telephone="0577-12345",
-    letters_to="瓯海区政法委",
-    open_days=180,
-    closed_days=30,
-)
 
 
-@pytest.fixture
-def officer(people):
-    """The officer of the channel, with a key made in their browser and compared by a second person."""
-    admin, deputy = people.ouhai.user("admin"), people.ouhai.user("admin.deputy")
-    channel = open_channel(plan=PLAN, by=admin, at=AT)
-    recipient = appoint_reader(channel_id=channel.pk, username="tips.officer", by=admin, at=AT)
-    one = people.officer("tips.officer")
-    one.page.goto("/tip-desk/")
-    one.phrase = makes_key(one.page)
-    confirm_key(recipient_id=recipient.pk, by=deputy, at=AT)
-    return one
-
-
-def shown_code(page):
-    shown = page.locator("[data-code]")
-    expect(shown).to_have_text(re.compile(r"^(\d{4} ?){6}$"))
-    return shown.inner_text()
-
-
-def makes_key(page):
-    phrase = shown_code(page)
-    page.get_by_role("button", name="我已妥善保存").click()
-    page.fill("[data-typed]", phrase)
-    page.get_by_role("button", name="生成密钥").click()
-    expect(page.locator("[data-fingerprint]")).to_have_text(re.compile(r"^([0-9A-F]{4} ?){8}$"), timeout=60_000)
-    return phrase
-
-
-def gives_tip(page, text, *, attach=lambda page: None):
-    """Write, attach, note the code, type it back, send; return the code."""
-    page.goto("/tips/")
-    page.get_by_label("消防隐患").check()
-    page.fill("textarea", text)
-    attach(page)
-    page.get_by_role("button", name="下一步：收据码").click()
-    code = shown_code(page)
-    page.get_by_role("button", name="我已记下").click()
-    page.fill("[data-typed]", code)
-    page.get_by_role("button", name="加密并发送").click()
-    expect(page.get_by_text("您的线索已加密送达")).to_be_visible(timeout=60_000)
-    return code
-
-
-def comes_back(page, code):
-    page.goto("/tips/dialogue/")
-    page.fill("[data-typed]", code)
-    page.get_by_role("button", name="打开").click()
-    expect(page.get_by_role("heading", name="您的对话")).to_be_visible(timeout=60_000)
-
-
-def unlocks(officer):
-    officer.page.goto("/tip-desk/")
-    officer.page.fill("[data-phrase]", officer.phrase)
-    officer.page.get_by_role("button", name="解锁").click()
-    expect(officer.page.get_by_text("已在此浏览器中解锁")).to_be_visible(timeout=60_000)
-
-
-def test_a_tip_is_opened_by_its_officer_and_answered(people, officer):
+def test_a_tip_is_opened_by_its_officer_and_answered(people, tip_officer):
     tipster = people.resident(screen=PHONE).page
     code = gives_tip(tipster, MATTER)
 
-    unlocks(officer)
-    officer.page.locator(".tp-list a").click()
-    expect(officer.page.locator("#tip")).to_contain_text(MATTER)
-    officer.page.fill("#tip-answer", ANSWER)
-    officer.page.get_by_role("button", name="加密并答复").click()
-    expect(officer.page.locator("#tip")).to_contain_text(ANSWER)
+    unlocks(tip_officer)
+    tip_officer.page.locator(".tp-list a").click()
+    expect(tip_officer.page.locator("#tip")).to_contain_text(MATTER)
+    tip_officer.page.fill("#tip-answer", ANSWER)
+    tip_officer.page.get_by_role("button", name="加密并答复").click()
+    expect(tip_officer.page.locator("#tip")).to_contain_text(ANSWER)
 
     comes_back(tipster, code)
     expect(tipster.locator("[data-messages]")).to_contain_text(ANSWER)
@@ -126,12 +51,12 @@ def attaches_everything(page):
     expect(page.locator("[data-list] audio")).to_be_visible()
 
 
-def test_files_and_a_voice_come_sealed_and_an_original_asks_a_reason(people, officer):
+def test_files_and_a_voice_come_sealed_and_an_original_asks_a_reason(people, tip_officer):
     tipster = people.resident(screen=PHONE).page
     gives_tip(tipster, MATTER, attach=attaches_everything)
 
-    unlocks(officer)
-    page = officer.page
+    unlocks(tip_officer)
+    page = tip_officer.page
     page.locator(".tp-list a").click()
     files = page.locator(".tp-file")
     expect(files).to_have_count(4)
@@ -180,7 +105,7 @@ def rows_of_every_table():
             yield from (row for (row,) in cursor.fetchall())
 
 
-def test_nothing_is_sent_before_the_code_is_typed_back(people, officer):
+def test_nothing_is_sent_before_the_code_is_typed_back(people, tip_officer):
     tipster = people.resident(screen=PHONE).page
     tipster.goto("/tips/")
     tipster.get_by_label("消防隐患").check()
@@ -195,7 +120,7 @@ def test_nothing_is_sent_before_the_code_is_typed_back(people, officer):
     assert not Tip.objects.exists()
 
 
-def test_deleting_needs_a_second_press(people, officer):
+def test_deleting_needs_a_second_press(people, tip_officer):
     tipster = people.resident(screen=PHONE).page
     comes_back(tipster, gives_tip(tipster, MATTER))
 
@@ -207,7 +132,7 @@ def test_deleting_needs_a_second_press(people, officer):
     assert not Tip.objects.exists()
 
 
-def test_without_script_the_page_names_other_ways(people, officer):
+def test_without_script_the_page_names_other_ways(people, tip_officer):
     context = people.window.new_context(base_url=people.address, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
 

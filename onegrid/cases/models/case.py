@@ -29,6 +29,7 @@ class Channel(models.TextChoices):
     IMPORT = "import", _("Past cases")
     WECHAT = "wechat", _("WeChat")
     EMAIL = "email", _("E-mail")
+    TIP = "tip", _("Confidential tip")
 
 
 # By which reporters themselves write, without an account.

@@ -14,6 +14,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     pages = [
         (address("portal:report"), _("Report a matter"), "message-plus"),
         (address("portal:nearby"), _("Being handled nearby"), "map-2"),
+        (address("calls:board"), _("Appeals for information"), "users-group"),
         (address("portal:track"), _("Track"), "list-search"),
     ]
     nav = [

@@ -1,4 +1,4 @@
-"""What a reader of a channel does with a tip: answer, note, close, keep longer."""
+"""What a reader of a channel does with a tip: answer, note, close."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.core.errors import InvalidInputError, NotFoundError
-from onegrid.oversight.public import record
-from onegrid.tips.actions.keep_channels import actor_of
+from onegrid.tips.actions.note_deeds import note_deed
 from onegrid.tips.actions.send_tip import MOST_MESSAGES, term_of
 from onegrid.tips.models import Message, Tip
 from onegrid.tips.permissions import Permission, require
@@ -42,7 +41,7 @@ def answer_tip(*, tip_id: UUID, author: Author, sealed: bytes, by: User, at: dat
         tip.status, tip.last_on = Status.OPEN, today
         tip.delete_on = max(tip.delete_on, delete_on(term_of(tip.channel), status=Status.OPEN, today=today))
         tip.save(update_fields=["status", "last_on", "delete_on"])
-    record("tips.answer", target=target_of(tip), by=actor_of(by), at=at, data={"kind": author.value})
+    note_deed("tips.answer", target=target_of(tip), by=by, at=at, data={"kind": author.value})
 
 
 @transaction.atomic(durable=True)
@@ -61,7 +60,7 @@ def close_tip(*, tip_id: UUID, ending: Ending, by: User, at: datetime) -> None:
     tip.status, tip.ending = Status.CLOSED, ending
     tip.delete_on = delete_on(term_of(tip.channel), status=Status.CLOSED, today=timezone.localdate(at))
     tip.save(update_fields=["status", "ending", "delete_on"])
-    record("tips.close", target=target_of(tip), by=actor_of(by), at=at, data={"ending": ending.value})
+    note_deed("tips.close", target=target_of(tip), by=by, at=at, data={})  # what became of it may lead to a case
 
 
 def locked_tip(tip_id: UUID, *, by: User) -> Tip:

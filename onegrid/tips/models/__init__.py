@@ -2,7 +2,8 @@
 
 from onegrid.tips.models.attachment import Attachment, Part
 from onegrid.tips.models.channel import Channel, Recipient
+from onegrid.tips.models.deed import Deed
 from onegrid.tips.models.puzzle import PuzzleKey, SpentPuzzle
 from onegrid.tips.models.tip import Message, Tip
 
-__all__ = ["Attachment", "Channel", "Message", "Part", "PuzzleKey", "Recipient", "SpentPuzzle", "Tip"]
+__all__ = ["Attachment", "Channel", "Deed", "Message", "Part", "PuzzleKey", "Recipient", "SpentPuzzle", "Tip"]

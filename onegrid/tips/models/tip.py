@@ -44,6 +44,7 @@ class Tip(models.Model):
     came_on = models.DateField()
     last_on = models.DateField()
     delete_on = models.DateField(db_index=True)
+    warned_of = models.DateField(null=True, blank=True)  # the day of deletion that its readers were told
     is_kept_longer = models.BooleanField(default=False)
 
     objects = TipQuerySet.as_manager()

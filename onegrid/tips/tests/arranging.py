@@ -26,9 +26,9 @@ def channel(code="fire"):
     )
 
 
-def reader(into, *, role=Role.TIP_OFFICER, confirmed=True, **fields):
+def reader(into, *, role=Role.TIP_OFFICER, confirmed=True, user=None, **fields):
     """An officer who reads a channel; their private key comes along."""
-    user, identity = person(role=role, **fields), pyrage.x25519.Identity.generate()
+    user, identity = user or person(role=role, **fields), pyrage.x25519.Identity.generate()
     Recipient.objects.create(
         channel=into,
         user=user,

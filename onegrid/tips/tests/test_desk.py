@@ -8,26 +8,12 @@ import pytest
 
 from onegrid.oversight.models import Entry
 from onegrid.tips.actions.answer_tip import answer_tip, close_tip
+from onegrid.tips.actions.note_deeds import write_deeds
 from onegrid.tips.readers.dialogue import dialogue
 from onegrid.tips.states import Author, Ending
-from onegrid.tips.tests.arranging import NOON, channel, opened, reader, sealed, tip
+from onegrid.tips.tests.arranging import NOON, opened, reader, sealed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def fire():
-    return channel()
-
-
-@pytest.fixture
-def officer(fire):
-    return reader(fire)
-
-
-@pytest.fixture
-def given(fire, officer):
-    return tip(fire, officer[1])
 
 
 def test_an_answer_reaches_the_holder_of_the_code(given, officer):
@@ -57,15 +43,18 @@ def test_a_closed_tip_goes_sooner_and_its_sender_sees_it(given, officer):
     assert dialogue(secret).delete_on == date(2026, 11, 24) + timedelta(days=30)
 
 
-def test_the_trail_says_who_and_when_and_nothing_of_the_tip(given, officer):
+def test_the_trail_says_a_day_later_who_and_on_which_day_and_nothing_of_the_tip(given, officer):
     kept, _secret, own = given
 
     answer_tip(tip_id=kept.pk, author=Author.OFFICER, sealed=sealed("x", officer[1], own), by=officer[0], at=NOON)
     close_tip(tip_id=kept.pk, ending=Ending.NOTHING, by=officer[0], at=NOON)
 
-    assert [(entry.code, entry.data) for entry in Entry.objects.order_by("seq")] == [
-        ("tips.answer", {"kind": "officer"}),
-        ("tips.close", {"ending": "nothing"}),
+    assert not Entry.objects.exists()
+    assert write_deeds(at=NOON + timedelta(days=1)) == 2
+    entries = Entry.objects.order_by("code")
+    assert [(entry.code, entry.at, entry.data) for entry in entries] == [
+        ("tips.answer", NOON, {"kind": "officer"}),
+        ("tips.close", NOON, {}),
     ]
 
 

@@ -18,29 +18,14 @@ from onegrid.core import metrics
 from onegrid.core.json_log import JsonLines
 from onegrid.core.web.metering import access
 from onegrid.oversight.models import Entry
-from onegrid.tips.models import Attachment, Channel, Message, Part, PuzzleKey, Recipient, SpentPuzzle, Tip
-from onegrid.tips.tests.arranging import channel, reader, sealed, solved, tip, with_second_factor
+from onegrid.tips.models import Attachment, Channel, Deed, Message, Part, PuzzleKey, Recipient, SpentPuzzle, Tip
+from onegrid.tips.tests.arranging import channel, reader, sealed, solved, with_second_factor
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS, BROWSER = "203.0.113.77", "Mozilla/5.0 (the only one of its kind)"
 PUBLIC = ("/tips/", "/tips/dialogue/")
 OTHERS = [role for role in Role if "tips.read" not in GRANTS[role]]
-
-
-@pytest.fixture
-def fire():
-    return channel()
-
-
-@pytest.fixture
-def officer(fire):
-    return reader(fire)
-
-
-@pytest.fixture
-def given(fire, officer):
-    return tip(fire, officer[1])
 
 
 def told(client, address, **body):
@@ -102,7 +87,7 @@ def test_no_operation_of_the_api_speaks_of_tips():
 
 
 def test_no_table_outside_leads_to_a_tip_and_tips_lead_to_no_case():
-    models = (Attachment, Channel, Message, Part, PuzzleKey, Recipient, SpentPuzzle, Tip)
+    models = (Attachment, Channel, Deed, Message, Part, PuzzleKey, Recipient, SpentPuzzle, Tip)
     tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -118,7 +103,7 @@ def test_no_table_outside_leads_to_a_tip_and_tips_lead_to_no_case():
 def test_no_column_of_a_tip_can_hold_a_moment():
     kinds = {
         field.get_internal_type()
-        for model in (Tip, Message, Attachment, Part, PuzzleKey, SpentPuzzle)
+        for model in (Tip, Deed, Message, Attachment, Part, PuzzleKey, SpentPuzzle)
         for field in model._meta.fields
     }
 

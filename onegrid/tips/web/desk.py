@@ -14,8 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from onegrid.core.errors import DomainError, NotFoundError
+from onegrid.geography.public import communities
 from onegrid.tips.actions.answer_tip import answer_tip, close_tip
 from onegrid.tips.actions.keep_channels import keep_key
+from onegrid.tips.actions.keep_longer import keep_longer
+from onegrid.tips.actions.write_case import OwnWords, WrittenCase, write_case
 from onegrid.tips.models import Message
 from onegrid.tips.readers.inbox import appointments, inbox, open_tip
 from onegrid.tips.states import Author, Ending
@@ -37,6 +40,25 @@ class Key(msgspec.Struct, kw_only=True):
 
     public_key: str
     wrapped_key: str
+
+
+class Case(msgspec.Struct, kw_only=True):
+    """A case in an officer's own words."""
+
+    case_id: UUID
+    text: str
+    community: str
+    address: str
+    reason: str
+    is_own_words: bool
+
+
+class LongerForm(forms.Form):
+    """Why a tip must be kept longer."""
+
+    reason = forms.CharField(
+        label=_("Why must it be kept longer?"), max_length=200, error_messages={"required": _("Give the reason.")}
+    )
 
 
 class EndingForm(forms.Form):
@@ -98,6 +120,32 @@ def close(request: HttpRequest, *, tip_id: UUID) -> HttpResponse:
     return _tip(request, tip_id)
 
 
+@require_POST
+def write(request: HttpRequest, *, tip_id: UUID) -> HttpResponse:
+    """File a case in an officer's own words."""
+
+    def act(given: Case) -> WrittenCase:
+        said = msgspec.structs.asdict(given)
+        reason, words = said.pop("reason"), OwnWords(**said)
+        return write_case(tip_id=tip_id, words=words, reason=reason, by=officer(request), at=timezone.now())
+
+    return answered(Case, act)(request)
+
+
+@require_POST
+def longer(request: HttpRequest, *, tip_id: UUID) -> HttpResponse:
+    """Keep a tip longer, for a reason."""
+    form = LongerForm(request.POST)
+    if not form.is_valid():
+        return _tip(request, tip_id, longer=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        keep_longer(tip_id=tip_id, reason=form.cleaned_data["reason"], by=officer(request), at=timezone.now())
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return _tip(request, tip_id, longer=form, status=refusal.status)
+    return _tip(request, tip_id)
+
+
 @require_GET
 @never_cache
 def key(request: HttpRequest, *, recipient_id: UUID) -> HttpResponse:
@@ -125,7 +173,12 @@ def make_key(request: HttpRequest, *, recipient_id: UUID) -> HttpResponse:
 
 
 def _tip(
-    request: HttpRequest, tip_id: UUID, *, form: EndingForm | None = None, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    tip_id: UUID,
+    *,
+    form: EndingForm | None = None,
+    longer: LongerForm | None = None,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     found = open_tip(tip_id, by=officer(request), at=timezone.now())
     context = {
@@ -135,6 +188,8 @@ def _tip(
         "keys": ",".join([*found.readers, found.row.tip.public_key]),
         "reader_keys": ",".join(found.readers),
         "form": form or EndingForm(),
+        "longer": longer or LongerForm(),
+        "places": list(communities().values()),
     }
     return render(request, "tips/_tip.html", context, status=status)
 

@@ -31,6 +31,7 @@ def giving_words() -> dict[str, str]:
         "masked": _("Your voice, masked. Listen before you send."),
         "unmasked": _("Your voice, not masked"),
         "sending": _("Sealing and sending file %s"),
+        "answers": _("Your tip answers the appeal %s. This is said inside the sealed text only."),
         "insecure": _("This page did not come over a protected connection (https), so it seals nothing."),
     }
 
@@ -52,5 +53,7 @@ def desk_words() -> dict[str, str]:
         "voice": _("recording of a voice"),
         "reason": _("Give the reason for which the original must be opened."),
         "keep": _("Save the file"),
+        "answers": _("Answers the appeal %s"),
+        "filed": _("Case %(number)s was written from this tip. Reason: %(reason)s (in the trail: %(name)s)"),
         "sealed_again": _("Locked. The key is no longer in this browser's memory."),
     }

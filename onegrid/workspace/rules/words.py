@@ -34,6 +34,7 @@ CHANNEL_ICONS: Mapping[str, str] = {
     Channel.PHONE: "phone",
     Channel.API: "cpu",
     Channel.IMPORT: "database",
+    Channel.TIP: "shield-lock",
 }
 
 KIND_ICONS: Mapping[str, str] = {

@@ -35,6 +35,7 @@ PLACES = (
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
     ("call", "workspace:call", "phone", "g c", ("workspace.take_calls",)),
+    ("calls", "calls:desk", "users-group", "", ("calls.write", "calls.release")),
     ("tips", "tips:inbox", "shield-lock", "", ("tips.read",)),
     ("tip_channels", "tips:channels", "key", "", ("tips.appoint",)),
 )
@@ -73,6 +74,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "simulator": _("Routing simulator"),
         "audit": _("Audit trail"),
         "call": _("Take a call"),
+        "calls": _("Appeals for information"),
         "tips": _("Confidential tips"),
         "tip_channels": _("Channels for tips"),
     }

@@ -6,6 +6,7 @@
  * The key lives in this page's memory, until it is left, locked, or unused for a quarter of an hour.
  */
 import { Decrypter, armor } from "../vendor/age-encryption/age-encryption.mjs";
+import { ask, back, file } from "./desk-case.js";
 import { drawFiles } from "./desk-files.js";
 import { digitsOf, isWhole } from "./receipt.js";
 import { TooLong, open, seal } from "./sealing.js";
@@ -70,7 +71,8 @@ export function connect(desk) {
       const message = await open(place.dataset.sealed ?? "", identity);
       // What was sealed for another tip does not belong here, whoever put it here.
       const warning = message.tip === place.dataset.tip ? "" : `${words.foreign}\n\n`;
-      place.textContent = warning + message.text;
+      const answers = message.answers ? `${words.answers.replace("%s", message.answers)}\n\n` : "";
+      place.textContent = warning + answers + message.text;
       const template = /** @type {HTMLTemplateElement} */ (part("file-template"));
       place.append(...drawFiles(message.files ?? [], { template, words, token, identity: () => identity, say }));
     } catch {
@@ -84,13 +86,27 @@ export function connect(desk) {
     if (!text.value.trim()) return say(words.empty);
     const isNote = button.value === "note";
     const keys = ((isNote ? form.dataset.readerKeys : form.dataset.publicKeys) ?? "").split(",");
-    const sealed = await seal({ v: 1, tip: form.dataset.tip, text: text.value.trim() }, keys);
+    const answers = isNote ? /** @type {HTMLInputElement} */ (form.elements.namedItem("answers")).value.trim() : "";
+    const sealed = await seal({ v: 1, tip: form.dataset.tip, text: text.value.trim(), ...(answers && { answers }) }, keys);
     await post(form.dataset.say ?? "", { author: button.value, sealed }, { "X-CSRFToken": token });
     text.value = "";
+    await showAgain(form);
+  }
+
+  async function showAgain(/** @type {HTMLFormElement} */ form) {
     say("");
     // @ts-expect-error htmx is a script of its own
     await window.htmx.ajax("GET", form.dataset.again, { target: "#tip", swap: "innerHTML" });
   }
+
+  async function fileCase(/** @type {HTMLFormElement} */ form) {
+    say(words.working, true);
+    await file(form, { token, words });
+    await showAgain(form);
+  }
+
+  // Who has not opened the tip has nothing to write a case from.
+  const askCase = (/** @type {HTMLFormElement} */ form) => (identity ? ask(form) : say(words.locked));
 
   const used = () => {
     clearTimeout(resting);
@@ -101,7 +117,9 @@ export function connect(desk) {
     if (!button) return;
     button.disabled = true;
     try {
-      await { unlock, lock, answer: () => answer(button) }[/** @type {"lock"} */ (button.dataset.go)]();
+      const form = /** @type {HTMLFormElement} */ (button.form);
+      const deeds = { unlock, lock, answer: () => answer(button), case: () => askCase(form), back: () => back(form) };
+      await { ...deeds, file: () => fileCase(form) }[/** @type {"lock"} */ (button.dataset.go)]();
     } catch (error) {
       if (error instanceof TooLong) say(`${words.failed} (+${error.bytes})`);
       else say((error instanceof Refused && error.message) || words.failed);

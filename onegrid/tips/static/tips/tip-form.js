@@ -19,6 +19,9 @@ export function connect(form) {
   const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
   const typed = /** @type {HTMLInputElement} */ (part("typed"));
   const attached = attachments(part("attached"), words, (message) => say(message));
+  // Which appeal it answers stands behind the #, which browsers keep to themselves.
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const answers = /^[A-Z0-9-]{3,20}$/.test(asked.get("answers") ?? "") ? asked.get("answers") : "";
   let code = "";
 
   function show(/** @type {string} */ step, isFirst = false) {
@@ -67,7 +70,7 @@ export function connect(form) {
     const keys = (channel()?.dataset.publicKeys ?? "").split(",");
     const named = await attached.send({ url: form.dataset.upload ?? "", keys, ...payment }, (told) => say(told, true));
     const files = named.map(({ id, parts }) => ({ id, parts }));
-    const sealed = await seal({ v: 1, tip: holder.publicKey, text: text.value.trim(), files: named }, keys);
+    const sealed = await seal({ v: 1, tip: holder.publicKey, text: text.value.trim(), files: named, ...(answers && { answers }) }, keys);
     const { lookup, publicKey } = holder;
     const about = { channel: channel()?.value, lookup, public_key: publicKey };
     await post(form.dataset.send ?? "", { ...payment, ...about, sealed, files });
@@ -108,6 +111,10 @@ export function connect(form) {
   form.addEventListener("click", clicked);
   form.addEventListener("submit", submitted);
   window.addEventListener("pagehide", forget);
+  for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=channel]")))
+    if (choice.value === asked.get("channel")) choice.checked = true;
+  part("answers").hidden = !answers;
+  part("answers").textContent = words.answers.replace("%s", answers ?? "");
   form.hidden = false;
   if (isSecureContext) show("write", true);
   else say(words.insecure);

@@ -1,0 +1,1 @@
+"""Everything calls write."""

@@ -24,6 +24,7 @@ SCHEDULE = (
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
     Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),
+    Entry("onegrid.core.tasks.sweep_uploads", "27 * * * *"),
     Entry("onegrid.live.tasks.trim", "37 * * * *"),
     Entry("onegrid.tips.tasks.forget", "7 * * * *"),
     Entry("onegrid.tips.tasks.drop", "47 19 * * *"),

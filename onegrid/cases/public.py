@@ -1,6 +1,6 @@
 """What other apps may use of cases."""
 
-from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, attach_report_photo
+from onegrid.cases.actions.add_evidence import REPORT_FILES, TooManyFilesError, add_evidence, attach_report_file
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
 from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
 from onegrid.cases.actions.appeal_lateness import AppealFiled, AppealReviewed, appeal_lateness, review_appeal
@@ -182,7 +182,7 @@ from onegrid.cases.states import (
 __all__ = [
     "ALWAYS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "GROUND_WORDS", "LONGEST_REASON",
     "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES",
-    "REPORTER_COLUMNS", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "AppealFiled",
+    "REPORTER_COLUMNS", "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "AppealFiled",
     "AppealReviewed", "AppealState", "AreaCount", "Case", "CaseFile", "CaseLink", "CaseMoved", "CaseNotFoundError",
     "CaseNudged", "CaseReported", "Channel", "Clock", "Counted", "Counts", "Difference", "DrawCheck", "Due", "Effect",
     "Entered", "EntryAdded", "EntryKind", "Escalated", "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation",
@@ -197,7 +197,7 @@ __all__ = [
     "TimeRequest", "TimeRequested", "TimeState", "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError",
     "Visibility", "Waiting", "Walked", "accept_case", "actor", "add_entry", "add_evidence", "add_information",
     "add_note", "adopt_case", "after", "after_return", "answer_check", "answer_supervision", "appeal_lateness",
-    "appeals_for", "ask_check", "ask_extension", "ask_suspension", "assign_case", "attach_report_photo", "audience_of",
+    "appeals_for", "ask_check", "ask_extension", "ask_suspension", "assign_case", "attach_report_file", "audience_of",
     "came", "cancel_task", "case_by_number", "case_file", "case_id_of", "check_draws", "children_of", "clock_of",
     "close_case", "colleagues_of", "counted", "decide_time", "decides", "differences", "district_calendar",
     "draw_months", "due_for", "effects", "end_hearings", "every_clock", "explain", "export_cases", "exported_rows",

@@ -72,7 +72,7 @@ def add_evidence(
 
 
 @transaction.atomic
-def attach_report_photo(
+def attach_report_file(
     *,
     case_id: UUID,
     upload: Upload,

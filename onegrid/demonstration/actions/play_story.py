@@ -27,7 +27,7 @@ from onegrid.cases.public import (
     add_note,
     answer_check,
     ask_check,
-    attach_report_photo,
+    attach_report_file,
     close_case,
     file_case,
     finish_task,
@@ -202,7 +202,7 @@ def _report(play: Play) -> None:
                 is_public=True,
             )
         else:
-            attach_report_photo(case_id=play.case_id, upload=upload, at=play.clock)
+            attach_report_file(case_id=play.case_id, upload=upload, at=play.clock)
 
 
 def _solve_on_the_spot(play: Play) -> None:

@@ -21,7 +21,8 @@ from onegrid.core.snapshots import bump
 from onegrid.core.tests import samples
 from onegrid.geography.public import CoordinateSystem, from_wgs84
 from onegrid.portal.tests.asking import QUESTIONS
-from onegrid.portal.web import throttle
+from onegrid.portal.web import report
+from onegrid.portal.web.throttle import Door
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("district")]
 HERE = {"lon": "120.605", "lat": "27.905", "system": "wgs84"}
@@ -271,7 +272,7 @@ def test_without_script_shows_what_fits_before_anything_is_sent(client):
 
 
 def test_says_when_to_come_back_after_too_many(client, monkeypatch):
-    monkeypatch.setattr(throttle, "MOST", 2)
+    monkeypatch.setattr(report, "REPORTS", Door("report", 2))
     send(client, text="一")
     send(client, text="二")
 
@@ -284,7 +285,7 @@ def test_says_when_to_come_back_after_too_many(client, monkeypatch):
 
 
 def test_counts_each_source_apart_and_keeps_no_address(client, monkeypatch):
-    monkeypatch.setattr(throttle, "MOST", 1)
+    monkeypatch.setattr(report, "REPORTS", Door("report", 1))
     send(client)
 
     assert Client(REMOTE_ADDR="127.0.0.9").post(reverse("portal:report"), {}).status_code == 422

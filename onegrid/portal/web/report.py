@@ -21,10 +21,10 @@ from onegrid.core.errors import DomainError, NotFoundError
 from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like
 from onegrid.portal.readers.receipt import receipt_page
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.report_fields import MOST_PHOTOS
+from onegrid.portal.web.report_files import MOST_FILES
 from onegrid.portal.web.report_form import ReportForm
 from onegrid.portal.web.report_state import new_state
-from onegrid.portal.web.throttle import knock
+from onegrid.portal.web.throttle import REPORTS, knock
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 2 * 3600
@@ -40,7 +40,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, ReportForm(initial=initial))
     at = timezone.now()
     form = ReportForm(request.POST, request.FILES)
-    if again_at := knock(request, at=at):
+    if again_at := knock(request, REPORTS, at=at):
         return _wait(request, form, again_at=again_at, at=at)
     if "look" in request.POST:  # without script: show the kinds and questions that fit what was written so far
         return _page(request, ReportForm(initial=_kept(form)))
@@ -123,9 +123,11 @@ def _page(request: HttpRequest, form: ReportForm, *, problem: str = "", status: 
         "kinds": kinds_like(str(form["text"].value() or ""), chosen=chosen, language=language),
         "chosen": chosen,
         "groups": all_kinds(language=language),
-        "most_photos": MOST_PHOTOS,
-        "photo_limit": settings.UPLOAD_LIMIT,
-        "photo_megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
+        "most_files": MOST_FILES,
+        "file_limit": settings.UPLOAD_LIMIT,
+        "file_megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
+        "video_limit": settings.VIDEO_LIMIT,
+        "video_megabytes": settings.VIDEO_LIMIT // (1024 * 1024),
         "accept_hours": BEFORE_CATEGORY["accept"],
     }
     return _unkept(render(request, "portal/report.html", context, status=status))

@@ -15,7 +15,17 @@ from onegrid.dispatch.public import Reported, ReportedCase
 from onegrid.geography.public import CoordinateSystem, communities
 from onegrid.portal.actions.take_report import take_report
 from onegrid.portal.readers.kinds import reportable
-from onegrid.portal.web.report_fields import PhotosField, PhotosInput, grouped, question_field
+from onegrid.portal.web.report_fields import grouped, question_field
+from onegrid.portal.web.report_files import (
+    PHOTO_TYPES,
+    PHOTOS,
+    RECORDING_TYPES,
+    RECORDINGS,
+    FilesField,
+    SentBeforeField,
+    opened_again,
+    require_few,
+)
 from onegrid.portal.web.report_state import FormState, new_state, read_state
 
 ANSWER = "q-"  # before the name of a question
@@ -41,11 +51,9 @@ class ReportForm(forms.Form):
     )
     category = forms.CharField(required=False, max_length=80, label=gettext_lazy("What kind of matter it is"))
     asked = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
-    photos = PhotosField(
-        required=False,
-        label=gettext_lazy("Photos"),
-        widget=PhotosInput(attrs={"multiple": True, "accept": "image/jpeg,image/png,image/webp,image/gif"}),
-    )
+    photos = FilesField(kinds=PHOTOS, accept=PHOTO_TYPES, label=gettext_lazy("Photos"))
+    recordings = FilesField(kinds=RECORDINGS, accept=RECORDING_TYPES, label=gettext_lazy("Voice or video"))
+    uploads = SentBeforeField(required=False, label=gettext_lazy("Files"))
     place = forms.CharField(required=False, widget=forms.HiddenInput)
     lon = forms.FloatField(
         required=False, label=gettext_lazy("Longitude"), widget=forms.TextInput(attrs={"inputmode": "decimal"})
@@ -125,6 +133,7 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """See that there is a place, by whichever way it was said."""
         data = super().clean() or self.cleaned_data
+        self._count_files(data)
         typed = [data.get("lon"), data.get("lat")]
         if self.errors.keys() & {"lon", "lat", "community"}:
             return data
@@ -153,7 +162,9 @@ class ReportForm(forms.Form):
             link_secret=state.secret,
             **self._where(),
         )
-        return take_report(report=report, photos=data["photos"], at=at), state.secret
+        with opened_again(data["uploads"]) as sent_before:
+            uploads = [*data["photos"], *data["recordings"], *sent_before]
+            return take_report(report=report, files=uploads, at=at), state.secret
 
     def take_refusal(self, refusal: DomainError) -> None:
         """Show what could not be accepted, at its field where that is known."""
@@ -161,6 +172,12 @@ class ReportForm(forms.Form):
         for name, message in (fields or {"": str(refusal)}).items():
             field = FIELD_OF.get(name, name.replace("answers.", ANSWER))
             self.add_error(field if field in self.fields else None, message)
+
+    def _count_files(self, data: Mapping[str, Any]) -> None:
+        try:
+            require_few(sum(len(data.get(name) or ()) for name in ("photos", "recordings", "uploads")))
+        except forms.ValidationError as fault:
+            self.add_error("photos", fault)
 
     def _answers(self) -> dict[str, object]:
         said = {name.removeprefix(ANSWER): self.cleaned_data[name] for name in self.fields if name.startswith(ANSWER)}

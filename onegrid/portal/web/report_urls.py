@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from onegrid.portal.web import report
+from onegrid.portal.web import report, uploads
 
 urlpatterns: list[URLPattern] = [
     path("report/", report.report, name="report"),
     path("report/suggestions/", report.suggestions, name="suggestions"),
     path("report/questions/", report.questions, name="questions"),
+    path("report/files/", uploads.uploads, name="uploads"),
+    path("report/files/<slug:upload_id>/", uploads.upload, name="upload"),
     path("report/done/<slug:number>/", report.done, name="done"),
 ]

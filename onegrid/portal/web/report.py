@@ -1,5 +1,6 @@
 """Reporting: the form, its suggestions and questions, and the receipt."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
@@ -23,6 +25,7 @@ from onegrid.portal.readers.receipt import receipt_page
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.report_files import MOST_FILES
 from onegrid.portal.web.report_form import ReportForm
+from onegrid.portal.web.report_hints import WORDS, hints
 from onegrid.portal.web.report_state import new_state
 from onegrid.portal.web.throttle import REPORTS, knock
 
@@ -31,6 +34,8 @@ RECEIPT_SECONDS = 2 * 3600
 OFFERED = ("text", "category", "lon", "lat", "address", "community")  # what a link to the form may fill in
 
 
+# What is secret in the page, its state and its token, is another each time, so its compressed length tells nothing.
+@gzip_page
 @require_http_methods(["GET", "POST"])
 @login_not_required
 def report(request: HttpRequest) -> HttpResponse:
@@ -81,6 +86,8 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
 def _take(request: HttpRequest, form: ReportForm, at: datetime) -> HttpResponse:
     try:
         if form.is_valid():
+            if said := form.personal_hints():
+                return _page(request, form, said=said)
             reported, secret = form.carry_out(at=at)
             return _to_receipt(request, reported.receipt.case_id, reported.receipt.number, secret=secret)
     except ReplayedWithAnotherBodyError:
@@ -113,12 +120,16 @@ def _wait(request: HttpRequest, form: ReportForm, *, again_at: datetime, at: dat
     return response
 
 
-def _page(request: HttpRequest, form: ReportForm, *, problem: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ReportForm, *, problem: str = "", said: Sequence[str] = (), status: int = HTTPStatus.OK
+) -> HttpResponse:
     language, chosen = _language(), str(form["category"].value() or "")
     context = {
         **frame(request),
         **_asked(form),
         "problem": problem,
+        "said": said,
+        "hint_words": WORDS.items(),
         "is_named": form["who"].value() == "contact",
         "kinds": kinds_like(str(form["text"].value() or ""), chosen=chosen, language=language),
         "chosen": chosen,

@@ -26,6 +26,7 @@ from onegrid.portal.web.report_files import (
     opened_again,
     require_few,
 )
+from onegrid.portal.web.report_hints import hints
 from onegrid.portal.web.report_state import FormState, new_state, read_state
 
 ANSWER = "q-"  # before the name of a question
@@ -36,6 +37,7 @@ FIELD_OF = {
     "system": "place",
     "reporter_name": "name",
     "reporter_contact": "contact",
+    "reported_at": "",
 }  # by the names that actions give
 
 
@@ -72,6 +74,8 @@ class ReportForm(forms.Form):
     who = forms.ChoiceField(required=False, choices=[("anonymous", ""), ("contact", "")])
     name = forms.CharField(required=False, max_length=60, label=gettext_lazy("Your name"))
     contact = forms.CharField(required=False, max_length=100, label=gettext_lazy("Mobile number or e-mail"))
+    seen = forms.CharField(required=False, max_length=1)  # the button that is pressed once the hints were read
+    written_at = forms.DateTimeField(required=False)  # where it waited on the device for a network
     website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
 
     def __init__(self, data: Any = None, files: Any = None, *, initial: Mapping[str, object] | None = None) -> None:  # noqa: ANN401
@@ -143,6 +147,10 @@ class ReportForm(forms.Form):
             self.add_error("place", _("Say where it is: on the map, or by choosing a community."))
         return data
 
+    def personal_hints(self) -> list[str]:
+        """Return in words what the report says of a person, unless its writer has read that already."""
+        return [] if self.cleaned_data["seen"] else hints(self.cleaned_data["text"], self.cleaned_data["address"])
+
     def carry_out(self, *, at: datetime) -> tuple[Reported, str]:
         """
         Report the matter; return the receipt and the secret of the private link.
@@ -160,6 +168,7 @@ class ReportForm(forms.Form):
             reporter_name=data["name"] if is_named else "",
             reporter_contact=data["contact"],
             link_secret=state.secret,
+            reported_at=data["written_at"],
             **self._where(),
         )
         with opened_again(data["uploads"]) as sent_before:

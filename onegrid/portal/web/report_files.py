@@ -91,7 +91,7 @@ def looked_into(
 
     :raises InvalidInputError: if it cannot be kept, or is of another kind than those asked for.
     """
-    upload = inspect_upload(content, name=name)  # type: ignore[arg-type]  # Django's files have all of it that is used
+    upload = inspect_upload(content, name=name)
     if upload.kind not in kinds:
         if kinds == PHOTOS:
             raise InvalidInputError(_("This is not a photo. Choose a JPEG, PNG, WebP or GIF picture."))

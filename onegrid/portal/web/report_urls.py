@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("report/", report.report, name="report"),
     path("report/suggestions/", report.suggestions, name="suggestions"),
     path("report/questions/", report.questions, name="questions"),
+    path("report/alike/", report.alike, name="alike"),
     path("report/app.webmanifest", installing.manifest, name="manifest"),
     path("report/worker.js", installing.worker, name="worker"),
     path("report/files/", uploads.uploads, name="uploads"),

@@ -12,14 +12,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "static" / "vendor" / "tabler" / "tabler.min.css"
 TARGET = "../../static/core/tabler-portal.css"  # from where the reference is
+_PARTS = ("templates/**/*.html", "web/*.py", "static/**/*.js")
 MADE_OF = (
     "templates/base.html",
     "templates/layouts/portal.html",
     "templates/components/*.html",
     "static/core/*.js",
     "onegrid/core/templatetags/*.py",
-    *(f"onegrid/{app}/{part}" for app in ("portal", "tips") for part in ("templates/**/*.html", "web/*.py", "static/**/*.js")),
-)  # fmt: skip
+    *(f"onegrid/{app}/{part}" for app in ("portal", "tips") for part in _PARTS),
+)
 _NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
@@ -32,7 +33,9 @@ def page() -> str:
     notice = _NOTICE.search(sheet)
     kept = "".join(_kept(_NOTICE.sub("", sheet), _words()))
     kept = "".join(piece for piece in _rules(kept) if not _is_idle(piece, kept))
-    return f"{notice[0] if notice else ''}\n/* The rules that public pages can use; written by `make docs`. */\n{kept}\n"
+    return (
+        f"{notice[0] if notice else ''}\n/* The rules that public pages can use; written by `make docs`. */\n{kept}\n"
+    )
 
 
 def _words() -> frozenset[str]:

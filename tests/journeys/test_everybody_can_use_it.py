@@ -27,7 +27,11 @@ def visitor(people, request):
 def offences(page):
     """Return what axe finds, each with the first place where it is."""
     found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{page.url} {each['id']}: {node['html'][:160]} {node.get('failureSummary','')[:200]}" for each in found for node in each["nodes"][:2]]
+    return [
+        f"{page.url} {each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for each in found
+        for node in each["nodes"][:2]
+    ]
 
 
 def test_the_pages_of_the_portal(visitor):
@@ -72,6 +76,10 @@ def test_the_first_visit_to_the_report_page_is_light(people):
     page.goto("/report/")
     page.wait_for_load_state("networkidle")
 
-    sizes = {url: ANSWER + len(gzip.compress(answer.body(), 9)) for url, answer in bodies.items() if not any(part in url for part in OF_THE_MAP)}
+    sizes = {
+        url: ANSWER + len(gzip.compress(answer.body(), 9))
+        for url, answer in bodies.items()
+        if not any(part in url for part in OF_THE_MAP)
+    }
     assert len(sizes) > 15
     assert sum(sizes.values()) + sizes[page.url] <= BUDGET  # the worker that opens it without a network asks once more

@@ -1,4 +1,4 @@
-"""A resident reports with what the phone can do: photo, voice, without a network, and with too much said of a person."""
+"""A resident reports with what the phone can do: photo, voice, no network; and hears where too much is said."""
 
 import re
 
@@ -10,7 +10,9 @@ from onegrid.portal.tests.test_personal import EXAMPLES
 from tests.journeys.people import BROKEN, MANHOLE, photo
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-FIND = "async (texts) => { const { personal } = await import('/static/portal/personal.js'); return texts.map(personal); }"
+FIND = (
+    "async (texts) => { const { personal } = await import('/static/portal/personal.js'); return texts.map(personal); }"
+)
 # Functions, since a string to be polled is against the policy.
 KEPT = """async () => {
     const count = async () => (await (await caches.open("report-1")).keys()).length;

@@ -1,4 +1,4 @@
-"""Somebody reports what has been reported already: they join the case that is there, and hear of it as the others do."""
+"""Somebody reports what has been reported already: they join the case that is there, and hear as much of it."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ from onegrid.oversight.public import record
 
 @dataclass(frozen=True, kw_only=True)
 class JoiningReport:
-    """What somebody says who joins; `id` and the secret of the link are made before it is sent, so that twice is once."""
+    """What somebody says who joins; `id` and the secret are made before it is sent, so that twice is once."""
 
     id: UUID
     text: str

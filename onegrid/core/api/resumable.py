@@ -1,8 +1,8 @@
 """
-The tus protocol, version 1.0.0 (https://tus.io/protocols/resumable-upload): creation, also with the first bytes,
-expiration, termination and checksums.
+The tus protocol, version 1.0.0: https://tus.io/protocols/resumable-upload.
 
-A surface mounts two views on it, for its uploads and for each of them, and says what it does with a whole one.
+With its extensions creation, creation with the first bytes, expiration, termination and checksum. A surface mounts
+two views on it, for its uploads and for each of them, and says what it does with a whole one.
 """
 
 import base64
@@ -41,11 +41,11 @@ class Door:
     accept: Callable[[Resumable], None]
 
 
-class _NotTusError(DomainError):
-    """What was sent is not as the protocol has it. For programs, so its text is that of the protocol."""
+class NotTusError(DomainError):
+    """What was sent is not as the protocol has it. For programs, so its text is in the words of the protocol."""
 
-    def __init__(self, message: str, *, status: int = HTTPStatus.BAD_REQUEST) -> None:
-        super().__init__(message)
+    def __init__(self, *, said: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(said)
         self.status = status
 
 
@@ -120,7 +120,7 @@ def _begin(request: HttpRequest, door: Door, *, at: datetime) -> HttpResponse:
     if not length:
         raise InvalidInputError(_("The file is empty."))
     if len(metadata) > _LONGEST_METADATA:
-        raise _NotTusError("Upload-Metadata is too long.")
+        raise NotTusError(said="Upload-Metadata is too long.")
     begun = resumable.begin(length=length, metadata=metadata, at=at)
     if request.content_type == PIECE and request.META.get("CONTENT_LENGTH"):
         begun = _append(request, begun.id, door, offset=0, at=at)
@@ -140,9 +140,9 @@ def _standing(id_: str, *, at: datetime) -> HttpResponse:
 
 def _go_on(request: HttpRequest, id_: str, door: Door, *, at: datetime) -> HttpResponse:
     if request.content_type != PIECE:
-        raise _NotTusError(f"Content-Type must be {PIECE}.", status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        raise NotTusError(said=f"Content-Type must be {PIECE}.", status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if not request.META.get("CONTENT_LENGTH"):
-        raise _NotTusError("Content-Length is missing.", status=HTTPStatus.LENGTH_REQUIRED)
+        raise NotTusError(said="Content-Length is missing.", status=HTTPStatus.LENGTH_REQUIRED)
     reached = _append(request, id_, door, offset=_number(request, "Upload-Offset"), at=at)
     return _as_far_as(reached, HttpResponse(status=HTTPStatus.NO_CONTENT))
 
@@ -174,7 +174,7 @@ def _as_far_as(found: Resumable, response: HttpResponse) -> HttpResponse:
 def _number(request: HttpRequest, header: str) -> int:
     said = request.headers.get(header, "")
     if not (said.isascii() and said.isdigit() and len(said) <= _DIGITS):
-        raise _NotTusError(f"{header} must be a whole number of bytes.")
+        raise NotTusError(said=f"{header} must be a whole number of bytes.")
     return int(said)
 
 
@@ -184,8 +184,8 @@ def _checksum(request: HttpRequest) -> Checksum | None:
         return None
     algorithm, _space, digest = said.partition(" ")
     if algorithm not in resumable.CHECKSUMS:
-        raise _NotTusError(f"Upload-Checksum must begin with one of {', '.join(resumable.CHECKSUMS)}.")
+        raise NotTusError(said=f"Upload-Checksum must begin with one of {', '.join(resumable.CHECKSUMS)}.")
     try:
         return Checksum(algorithm, base64.b64decode(digest, validate=True))
     except binascii.Error:
-        raise _NotTusError("Upload-Checksum must end with base64.") from None
+        raise NotTusError(said="Upload-Checksum must end with base64.") from None

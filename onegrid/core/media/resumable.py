@@ -150,9 +150,7 @@ def find(id_: str, *, at: datetime) -> Resumable:
     expires_at = datetime.fromtimestamp(status.st_mtime, UTC) + LIFETIME
     if expires_at <= at:
         raise UploadGoneError(_("This upload has run out. Send the file again."))
-    return Resumable(
-        id=id_, length=said.length, offset=status.st_size, metadata=said.metadata, expires_at=expires_at
-    )
+    return Resumable(id=id_, length=said.length, offset=status.st_size, metadata=said.metadata, expires_at=expires_at)
 
 
 def append(
@@ -176,22 +174,16 @@ def append(
         if offset + size > upload.length:
             raise TooLongError(_("This is more than was announced."))
         _require_room(size)
-        hashed = hashlib.new(checksum.algorithm) if checksum else None  # of a program's choice, against accidents only
         try:
-            for data in _pieces(source, size):
-                written.write(data)
-                if hashed:
-                    hashed.update(data)
-            if checksum and hashed and hashed.digest() != checksum.digest:
-                raise ChecksumMismatchError(_("The piece has arrived damaged. Send it again."))
-        except BaseException:
-            if checksum:  # who sends one wants whole pieces only
+            is_good = _write_piece(written, _pieces(source, size), checksum=checksum)
+            if not is_good:
                 written.truncate(offset)
-            raise
         finally:
             written.flush()
             os.fsync(written.fileno())
             os.utime(written.fileno(), (at.timestamp(), at.timestamp()))
+    if not is_good:
+        raise ChecksumMismatchError(_("The piece has arrived damaged. Send it again."))
     return find(id_, at=at)
 
 
@@ -237,6 +229,23 @@ def _alone_with(path: Path) -> Iterator[IO[bytes]]:
         except BlockingIOError:
             raise UploadBusyError(_("A piece of this file is on its way already. Try again in a moment.")) from None
         yield written
+
+
+def _write_piece(written: IO[bytes], pieces: Iterator[bytes], *, checksum: Checksum | None) -> bool:
+    """Write what comes, and tell whether it is what its checksum says; with one, only a whole piece is written."""
+    if checksum is None:
+        for data in pieces:
+            written.write(data)
+        return True
+    hashed, start = hashlib.new(checksum.algorithm), written.tell()  # of a program's choice, against accidents only
+    try:
+        for data in pieces:
+            hashed.update(data)
+            written.write(data)
+    except OSError:
+        written.truncate(start)
+        raise
+    return hashed.digest() == checksum.digest
 
 
 def _pieces(source: Source, size: int) -> Iterator[bytes]:

@@ -26,9 +26,7 @@ class Alike:
     report_count: int
 
 
-def alike_nearby(
-    *, lon: str, lat: str, system: str, text: str, category: str, at: datetime
-) -> list[Alike]:
+def alike_nearby(*, lon: str, lat: str, system: str, text: str, category: str, at: datetime) -> list[Alike]:
     """Return the most alike, none where the place is not known yet or lies elsewhere. One statement."""
     try:
         place = locate(_number(lon), _number(lat), system or "wgs84").point

@@ -3,7 +3,8 @@ What somebody may have typed of a person by mistake: numbers of identity cards a
 
 Only what its own form gives away counts, so that house numbers and amounts of money stay in peace: an identity number
 whose check digit is right (GB 11643-1999), a mobile number of the ranges in use, a plate as GA 36-2018 has it. A name
-is what stands after 名字, 姓名 or 我叫. `static/portal/personal.js` finds the same; `tests/personal.json` holds both to it.
+is what stands after 名字, 姓名 or 我叫. `static/portal/personal.js` finds the same, and
+`tests/personal.json` holds both to it.
 """
 
 import re
@@ -14,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
+_LETTER: Final = "[A-HJ-NP-Za-hj-np-z]"  # neither I nor O, which look like digits
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
 _LONGEST_LIFE: Final = 1900
@@ -60,7 +62,7 @@ _LOOKS: Final[Sequence[tuple[Personal, re.Pattern[str], Callable[[re.Match[str]]
     (Personal.LANDLINE, re.compile(r"(?<![0-9])0[1-9][0-9]{1,2}[ -]?[2-9][0-9]{6,7}(?![0-9])"), _always),
     (
         Personal.PLATE,
-        re.compile(rf"[{_PROVINCES}][A-HJ-NP-Za-hj-np-z][·• ]?(?=[A-Za-z]{{0,5}}[0-9])[0-9A-HJ-NP-Za-hj-np-z]{{5,6}}(?![0-9A-Za-z])"),
+        re.compile(rf"[{_PROVINCES}]{_LETTER}[·• ]?(?=[A-Za-z]{{0,5}}[0-9])(?:[0-9]|{_LETTER}){{5,6}}(?![0-9A-Za-z])"),
         _always,
     ),
     (Personal.NAME, re.compile(r"(?<=名字|姓名|我叫)(?:是|叫|为)?[:：]?[ ]?([一-鿿]{2,4})(?![一-鿿])"), _always),
@@ -76,5 +78,3 @@ def personal(text: str) -> list[Finding]:
             if is_one(match) and not any(start < other.end and other.start < end for other in found):
                 found.append(Finding(kind=kind, start=start, end=end, words=text[start:end]))
     return sorted(found, key=lambda finding: finding.start)
-
-

@@ -13,8 +13,8 @@ from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case
 from onegrid.core.media import resumable
 from onegrid.core.tests import samples
-from onegrid.portal.tests.sending import begin, sent_before
 from onegrid.portal.tests.reporting import HERE, form_of, page_of, secret_of, send
+from onegrid.portal.tests.sending import begin, sent_before
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reportable")]
 SAYS_TOO_MUCH = "我叫林晓，电话13800138000，井盖坏了"
@@ -77,7 +77,9 @@ def test_offers_the_same_matter_near_by(client, reportable):
     assert f'name="join" value="{case.number}"' in page
 
 
-@pytest.mark.parametrize("where", [{}, {"lon": "x", "lat": "27.9"}, {"lon": "2", "lat": "48"}, {**HERE, "system": "mars"}])
+@pytest.mark.parametrize(
+    "where", [{}, {"lon": "x", "lat": "27.9"}, {"lon": "2", "lat": "48"}, {**HERE, "system": "mars"}]
+)
 def test_offers_nothing_where_the_place_is_not_known(client, where):
     response = client.get(reverse("portal:alike"), {**where, "text": "井盖坏了"})
 
@@ -152,7 +154,9 @@ def test_takes_voice_and_video_with_the_form_where_there_is_no_script(client):
     assert set(Evidence.objects.values_list("kind", flat=True)) == {EvidenceKind.AUDIO, EvidenceKind.VIDEO}
 
 
-@pytest.mark.parametrize("content", [samples.ELF, samples.SVG, samples.photo(), samples.PDF, samples.webm(2)[:-3] + b"PK"])
+@pytest.mark.parametrize(
+    "content", [samples.ELF, samples.SVG, samples.photo(), samples.PDF, samples.webm(2)[:-3] + b"PK"]
+)
 def test_refuses_a_recording_that_lies(client, content):
     response = send(client, recordings=[recording(content, "lie.webm")])
 

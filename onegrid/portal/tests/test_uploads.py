@@ -39,7 +39,12 @@ def test_says_what_is_possible(client, settings):
     assert response.status_code == 204
     assert response["Tus-Version"] == response["Tus-Resumable"] == "1.0.0"
     assert response["Tus-Max-Size"] == str(settings.VIDEO_LIMIT)
-    assert set(response["Tus-Extension"].split(",")) >= {"creation", "creation-with-upload", "expiration", "termination"}
+    assert set(response["Tus-Extension"].split(",")) >= {
+        "creation",
+        "creation-with-upload",
+        "expiration",
+        "termination",
+    }
 
 
 def test_begins_at_nothing_and_keeps_what_was_said_of_the_file(client):

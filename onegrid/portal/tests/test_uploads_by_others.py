@@ -42,7 +42,10 @@ def cut_off(url, data, *, offset, announced):
 
 def test_sends_a_photo_in_pieces_with_checksums(client):
     uploader = client.uploader(
-        file_stream=io.BytesIO(PHOTO), chunk_size=300, metadata={"filename": "路灯.png", "case": "x"}, upload_checksum=True
+        file_stream=io.BytesIO(PHOTO),
+        chunk_size=300,
+        metadata={"filename": "路灯.png", "case": "x"},
+        upload_checksum=True,
     )
 
     uploader.upload()

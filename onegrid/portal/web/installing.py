@@ -17,7 +17,7 @@ from onegrid.core.installation import district_name
 
 @require_safe
 @login_not_required
-def manifest(request: HttpRequest) -> HttpResponse:
+def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # as Django calls it
     """Describe the app in the reader's language."""
     language, report = get_language() or "", reverse("portal:report")
     response = JsonResponse(
@@ -43,7 +43,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # as Django calls it
     """Give out the worker under the address whose pages it may answer for; browsers ask for it anew by themselves."""
     path = finders.find("portal/report-worker.js")
     assert isinstance(path, str)

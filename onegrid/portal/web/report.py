@@ -25,7 +25,7 @@ from onegrid.portal.readers.receipt import receipt_page
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.report_files import MOST_FILES
 from onegrid.portal.web.report_form import CarriedOut, ReportForm
-from onegrid.portal.web.report_hints import WORDS, hints
+from onegrid.portal.web.report_hints import WORDS
 from onegrid.portal.web.report_state import new_state
 from onegrid.portal.web.throttle import REPORTS, knock
 
@@ -116,8 +116,8 @@ def _to_receipt(request: HttpRequest, carried_out: CarriedOut) -> HttpResponse:
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": url})
     response.set_signed_cookie(
-        RECEIPT_COOKIE, f"{carried_out.case_id}.{carried_out.secret}", salt=_salt(number), max_age=RECEIPT_SECONDS, path=url,
-        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+        RECEIPT_COOKIE, f"{carried_out.case_id}.{carried_out.secret}", salt=_salt(number), max_age=RECEIPT_SECONDS,
+        path=url, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
     )  # fmt: skip
     return _unkept(response)
 

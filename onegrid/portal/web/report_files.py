@@ -104,9 +104,7 @@ def opened_again(files: Sequence[tuple[str, Upload]]) -> Iterator[list[Upload]]:
     """Open files that came before the form for as long as they are kept."""
     with ExitStack() as stack:
         now = timezone.now()
-        yield [
-            replace(upload, content=stack.enter_context(resumable.opened(id_, at=now))) for id_, upload in files
-        ]
+        yield [replace(upload, content=stack.enter_context(resumable.opened(id_, at=now))) for id_, upload in files]
 
 
 def _sent_before(id_: str) -> Upload:

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from onegrid.cases.public import JoiningReport
 from onegrid.catalogue.public import questions_of
 from onegrid.core.errors import DomainError, InvalidInputError
-from onegrid.cases.public import JoiningReport
 from onegrid.dispatch.public import ReportedCase
 from onegrid.geography.public import CoordinateSystem, communities
 from onegrid.portal.actions.join_matter import join_matter

@@ -66,6 +66,11 @@ def upload(request: HttpRequest, id_: str, door: Door, *, at: datetime) -> HttpR
     )
 
 
+def named(name: str) -> str:
+    """Return the metadata of an upload whose file has this name."""
+    return f"filename {base64.b64encode(name.encode()).decode()}"
+
+
 def filename(metadata: str) -> str:
     """Return the name a file came with, by the metadata of its upload; nothing where it is not told or unreadable."""
     for pair in metadata.split(","):
@@ -79,7 +84,9 @@ def filename(metadata: str) -> str:
 
 
 def _answer(request: HttpRequest, methods: dict[str, Callable[[], HttpResponse]]) -> HttpResponse:
-    method = request.headers.get("X-HTTP-Method-Override", request.method or "").upper()
+    method = request.method or ""
+    if method == "POST":  # where a proxy lets only few methods through
+        method = request.headers.get("X-HTTP-Method-Override", method).upper()
     if method == "OPTIONS":
         response = _possible()
     elif request.headers.get("Tus-Resumable") != VERSION:

@@ -1,5 +1,6 @@
 """What a resident is told before a report goes out: of persons, of others' duties, of the same matter near by."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,16 @@ def test_lets_it_stand_where_the_writer_wants_it(client):
 
     assert response.status_code == 303
     assert Case.objects.get().description == SAYS_TOO_MUCH
+
+
+def test_keeps_the_files_over_the_question_where_there_is_no_script(client):
+    photo = SimpleUploadedFile("门口.jpg", samples.photo(), content_type="image/jpeg")
+    page = page_of(send(client, text=SAYS_TOO_MUCH, photos=[photo]))
+    [id_] = re.findall(r'name="uploads" value="([\w-]{43})" checked><span>门口.jpg', page)
+
+    send(client, text=SAYS_TOO_MUCH, seen="1", uploads=[id_])
+
+    assert [row.name for row in Evidence.objects.all()] == ["门口.jpg"]
 
 
 def test_asks_nothing_of_a_report_without_persons(client):

@@ -143,6 +143,8 @@ def _page(
         "is_named": form["who"].value() == "contact",
         "kinds": kinds_like(text, chosen=chosen, language=language),
         "elsewhere": not_ours(text, language=language),
+        # A script still has the files; without one the browser forgets them with every answer.
+        "kept_files": [] if request.headers.get("HX-Request") else form.kept_files(),
         "alike": form.alike(at=timezone.now()),
         "chosen": chosen,
         "groups": all_kinds(language=language),

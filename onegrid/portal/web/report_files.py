@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onegrid.cases.public import REPORT_FILES
-from onegrid.core.api.resumable import filename
+from onegrid.core.api.resumable import filename, named
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.core.media import resumable
 from onegrid.core.media.formats import MediaKind
@@ -105,6 +105,17 @@ def opened_again(files: Sequence[tuple[str, Upload]]) -> Iterator[list[Upload]]:
     with ExitStack() as stack:
         now = timezone.now()
         yield [replace(upload, content=stack.enter_context(resumable.opened(id_, at=now))) for id_, upload in files]
+
+
+def kept_for_now(files: Sequence[Upload]) -> list[tuple[str, Upload]]:
+    """Keep files that came with a form which has to be sent once more, so that nobody chooses them again."""
+    now, kept = timezone.now(), []
+    for upload in files:
+        begun = resumable.begin(length=upload.size, metadata=named(upload.name), at=now)
+        upload.content.seek(0)
+        resumable.append(begun.id, upload.content, offset=0, size=upload.size, at=now)
+        kept.append((begun.id, upload))
+    return kept
 
 
 def _sent_before(id_: str) -> Upload:

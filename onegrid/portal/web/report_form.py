@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from onegrid.cases.public import JoiningReport
 from onegrid.catalogue.public import questions_of
 from onegrid.core.errors import DomainError, InvalidInputError
+from onegrid.core.media.resumable import NoRoomError
+from onegrid.core.media.upload import Upload
 from onegrid.dispatch.public import ReportedCase
 from onegrid.geography.public import CoordinateSystem, communities
 from onegrid.portal.actions.join_matter import join_matter
@@ -27,6 +29,7 @@ from onegrid.portal.web.report_files import (
     RECORDINGS,
     FilesField,
     SentBeforeField,
+    kept_for_now,
     opened_again,
     require_few,
 )
@@ -166,6 +169,15 @@ class ReportForm(forms.Form):
     def personal_hints(self) -> list[str]:
         """Return in words what the report says of a person, unless its writer has read that already."""
         return [] if self.cleaned_data["seen"] else hints(self.cleaned_data["text"], self.cleaned_data["address"])
+
+    def kept_files(self) -> list[tuple[str, Upload]]:
+        """Return the files that came with the form or before it, kept for its next sending, with what each is."""
+        said = self.cleaned_data if self.is_bound and self.errors is not None else {}
+        came = [*said.get("photos", ()), *said.get("recordings", ())]
+        try:
+            return [*said.get("uploads", ()), *kept_for_now(came)]
+        except NoRoomError:
+            return list(said.get("uploads", ()))
 
     def alike(self, *, at: datetime) -> list[Alike]:
         """Return the open cases near by that may be the same matter, as far as the place is known yet."""

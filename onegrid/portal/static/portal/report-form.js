@@ -39,6 +39,7 @@ export function connect(form) {
     await keep({ fields: /** @type {[string, string][]} */ (fields), state: String(kept.state), files, text: String(kept.text) });
     filesOf(form)?.clear();
     form.reset();
+    document.getElementById("wait")?.setAttribute("hidden", ""); // what it says of the network stands above now
     document.dispatchEvent(new CustomEvent("report-kept"));
   }
 

@@ -121,11 +121,17 @@ export function connect(root) {
     await navigator.locks.request("report-outbox", { ifAvailable: true }, (lock) => (lock ? deliverAll() : undefined));
   };
 
+  const mention = () => {
+    const note = /** @type {HTMLElement | null} */ (document.querySelector("[data-offline-note]"));
+    if (note) note.hidden = navigator.onLine && !navigator.serviceWorker?.controller;
+  };
+
   async function prepare() {
-    if (!navigator.serviceWorker) return;
+    if (!navigator.serviceWorker || !navigator.onLine) return;
+    const isSecondVisit = Boolean(navigator.serviceWorker.controller);
     await navigator.serviceWorker.register(words.worker, { scope: words.report });
     const { active } = await navigator.serviceWorker.ready;
-    await import("./recording.js"); // so that it is here without a network
+    if (isSecondVisit) await import("./recording.js"); // so that it is here without a network
     active?.postMessage({ keep: performance.getEntriesByType("resource").map(({ name }) => name) });
   }
 
@@ -136,13 +142,17 @@ export function connect(root) {
     root.focus();
     deliver();
   };
+  mention();
+  addEventListener("offline", mention);
   addEventListener("online", deliver);
   document.addEventListener("visibilitychange", seen);
   document.addEventListener("report-kept", kept);
   deliver();
-  if (document.readyState === "complete") prepare();
-  else addEventListener("load", () => prepare(), { once: true });
+  const whenQuiet = () => void prepare().catch(() => {}); // without it the page works all the same
+  if (document.readyState === "complete") whenQuiet();
+  else addEventListener("load", whenQuiet, { once: true });
   return () => {
+    removeEventListener("offline", mention);
     removeEventListener("online", deliver);
     document.removeEventListener("visibilitychange", seen);
     document.removeEventListener("report-kept", kept);

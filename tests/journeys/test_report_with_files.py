@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from onegrid.cases.models import Case, EvidenceKind
 from onegrid.portal.tests.test_personal import EXAMPLES
+from tests.journeys.matters import dispatched
 from tests.journeys.people import BROKEN, MANHOLE, photo
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -102,6 +103,26 @@ def test_a_report_begun_without_a_network_is_sent_once_when_there_is_one(people)
     assert (case.description, case.evidence.count()) == (BROKEN, 1)
     resident.follows(page.get_by_role("link", name="打开您的查询页").get_attribute("href"))
     resident.reads(BROKEN)
+
+
+def test_the_same_matter_near_by_is_joined_instead(people):
+    case, _link = dispatched(people.ouhai)
+    page = people.resident().page
+    page.goto("/report/")
+    page.fill("#id_text", "井盖还是碎的，昨天又有人绊倒")
+    page.locator(".pp-typed summary").click()
+    page.fill("[data-pp-lon]", "120.6937")
+    page.fill("[data-pp-lat]", "27.9306")
+    page.press("[data-pp-lat]", "Tab")
+
+    expect(page.locator(".po-near")).to_contain_text(BROKEN[:8])
+    page.get_by_role("button", name="是同一件，加入").click()
+
+    expect(page.locator("h1")).to_contain_text(case.number)
+    case.refresh_from_db()
+    assert (case.report_count, Case.objects.count()) == (2, 1)
+    officer = people.officer("chashan.acceptor", at=case.number)
+    officer.reads_in_timeline("又有一人反映同一件事", "昨天又有人绊倒")
 
 
 def test_what_says_too_much_of_a_person_is_pointed_out_and_can_be_left(people):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.timezone import now
 
-from benchmarks import base, intake, lists, locating, results, spike
+from benchmarks import base, clocks, intake, lists, locating, results, spike
 from benchmarks.callers import ACCEPTOR, DESK, UNIT, caller
 from benchmarks.installation import site
 from benchmarks.rows import Row
@@ -60,11 +60,14 @@ def _rows(*, cases: int, seconds: float, rounds: int, at: datetime) -> list[Row]
             taken = intake.measure(running, callers[ACCEPTOR], seconds=seconds, rounds=rounds)
         with report.step("Spike"):
             rushed = spike.measure(running, callers[ACCEPTOR], seconds=seconds)
+    with report.step("Clocks"):  # when no worker reckons beside us
+        reckoned = clocks.measure(cases=cases, at=at)
     return [
         *taken,
         rushed,
         *(lists.queue_row(found, cases=small) for found in first),
         *(lists.queue_row(found, cases=cases, small=before) for found, before in zip(then, first, strict=True)),
         *(lists.map_row(found, cases=cases) for found in maps),
+        *reckoned,
         locating.measure(),
     ]

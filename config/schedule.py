@@ -20,6 +20,7 @@ SCHEDULE = (
     Entry("onegrid.cases.tasks.turn_draw_months", "1 * * * *"),
     Entry("onegrid.cases.tasks.recompute", "* * * * *"),
     Entry("onegrid.dispatch.tasks.sweep", "* * * * *"),
+    Entry("onegrid.dispatch.tasks.sweep_orders", "* * * * *"),
     Entry("onegrid.notifications.tasks.tend", "* * * * *"),
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),

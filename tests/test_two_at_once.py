@@ -1,24 +1,29 @@
 """Two officers press the button in the same moment: one succeeds, the other is told."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connections
 
 from onegrid.accounts.models import Role
-from onegrid.cases.models import Case, EntryKind, Report
+from onegrid.cases.models import Case, EntryKind, LatenessAppeal, OrderKind, Report
 from onegrid.cases.public import (
     Channel,
     NudgedAlreadyError,
     StaleCaseError,
     Status,
     accept_case,
+    answer_supervision,
     decide_time,
     link_hash,
     nudge_case,
+    order_supervision,
+    review_appeal,
 )
-from onegrid.cases.tests.factories import MORNING, make_case, make_district, make_request, with_duty
+from onegrid.cases.tests.appeals import appeal, closed_case
+from onegrid.cases.tests.factories import MORNING, make_case, make_district, make_people, make_request, with_duty
 from onegrid.core.ids import new_id
 from onegrid.dispatch.models import Dispute
 from onegrid.dispatch.public import ReportedCase, decide_dispute, report_case
@@ -112,6 +117,44 @@ def test_a_request_for_time_is_granted_once():
     assert case.marks[-1][-1] == 6
     assert [mark[0] for mark in case.marks].count("e") == 1
     assert case.timeline.filter(kind=EntryKind.EXTENSION).count() == 1
+
+
+def test_an_appeal_has_one_first_review():
+    district = make_district()
+    people = make_people(district)
+    case = closed_case(district, people)
+    appeal(case, people)
+    case.refresh_from_db()
+    leads = [people.shift_lead, people.district_lead]
+    seen = {"case_id": case.pk, "version": case.version, "note": "属实", "at": case.ended_at + timedelta(hours=2)}
+
+    answers = together(
+        [
+            lambda by=by, yes=yes: review_appeal(by=by, is_yes=yes, **seen)
+            for by, yes in zip(leads, (True, False), strict=True)
+        ]
+    )
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Case", "StaleCaseError"]
+    made = LatenessAppeal.objects.get()
+    assert (made.first_by in leads, made.second_by) == (True, None)
+    assert case.timeline.filter(kind=EntryKind.APPEAL).count() == 2
+
+
+def test_an_order_has_one_answer():
+    district = make_district()
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp")
+    leader = with_duty(Role.LEADER, unit=district.units.centre)
+    said = {"case_id": case.pk, "at": MORNING}
+    order = order_supervision(version=1, kind=OrderKind.LEADER, text="为何还没修好？", by=leader, **said)
+    hands = [with_duty(role, unit=district.units.roads) for role in (Role.HANDLER, Role.UNIT_HEAD)]
+
+    answers = together(
+        [lambda by=by: answer_supervision(order_id=order.pk, version=2, answer="明天装", by=by, **said) for by in hands]
+    )
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["StaleCaseError", "SupervisionOrder"]
+    assert case.timeline.filter(kind=EntryKind.SUPERVISION).count() == 2
 
 
 def test_two_nudges_of_one_report_at_once_are_one():

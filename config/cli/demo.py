@@ -134,5 +134,6 @@ def _assumed_rates() -> dict[str, float]:
     return {
         "refused": rates.refused, "duplicate": rates.duplicate, "withdrawn": rates.withdrawn, "checked": rates.checked,
         "returned": rates.returned, "reworked": rates.reworked, "reopened": rates.reopened, "rated": rates.rated,
+        "disputed": rates.disputed, "extended": rates.extended, "suspended": rates.suspended,
         "late stages": assumptions.LATE,
     }  # fmt: skip

@@ -8,12 +8,14 @@ from onegrid.dispatch.actions.argue_dispute import (
 )
 from onegrid.dispatch.actions.decide_dispute import DisputeDecided, decide_dispute
 from onegrid.dispatch.actions.dispatch_case import Support, UnitCannotLeadError, dispatch_case, recall_case
+from onegrid.dispatch.actions.insert_dockets import Said, ToldDocket, insert_dockets
 from onegrid.dispatch.actions.make_rule import RuleHasEndedError, RuleNotFoundError, end_rule, make_rule
 from onegrid.dispatch.actions.open_dispute import DisputeOpened, open_dispute
 from onegrid.dispatch.actions.replace_rules import RulePlan, replace_rules
 from onegrid.dispatch.actions.report_case import Reported, ReportedCase, new_case, report_case
 from onegrid.dispatch.actions.set_working_days import set_working_days, withdraw_working_days
 from onegrid.dispatch.actions.sweep_deadlines import sweep_deadlines
+from onegrid.dispatch.actions.tell_late_orders import tell_late_orders
 from onegrid.dispatch.actions.tell_of_entry import tell_of_entry
 from onegrid.dispatch.models import Argument, Dispute, DisputeReason, Party, PartyRole, RoutingRule
 from onegrid.dispatch.permissions import Permission, can_set_days
@@ -51,10 +53,10 @@ __all__ = [
     "SNAPSHOT", "Argument", "Dispute", "DisputeArgued", "DisputeDecided", "DisputeNotFoundError", "DisputeOpened",
     "DisputeReason", "Docket", "Effect", "NoOpenDisputeError", "Party", "PartyRole", "Permission", "Proposal",
     "Proposed", "Reported", "ReportedCase", "Route", "RoutingRule", "RuleHasEndedError", "RuleNotFoundError",
-    "RulePlan", "Shift", "Simulation", "Support", "UnitCannotLeadError", "argue_dispute", "can_set_days",
-    "categories_of", "decide_dispute", "dispatch_case", "district_of", "docket", "dockets_of", "end_rule",
-    "invite_unit", "leads_of", "make_rule", "may_lead", "new_case", "open_dispute", "open_disputes", "precedents",
-    "precedents_for", "preview_rule", "recall_case", "replace_rules", "report_case", "route", "routing_rules",
-    "said_because", "set_working_days", "simulate", "sweep_deadlines", "tell_of_entry", "why_not_lead",
-    "withdraw_working_days",
+    "RulePlan", "Said", "Shift", "Simulation", "Support", "ToldDocket", "UnitCannotLeadError", "argue_dispute",
+    "can_set_days", "categories_of", "decide_dispute", "dispatch_case", "district_of", "docket", "dockets_of",
+    "end_rule", "insert_dockets", "invite_unit", "leads_of", "make_rule", "may_lead", "new_case", "open_dispute",
+    "open_disputes", "precedents", "precedents_for", "preview_rule", "recall_case", "replace_rules", "report_case",
+    "route", "routing_rules", "said_because", "set_working_days", "simulate", "sweep_deadlines", "tell_late_orders",
+    "tell_of_entry", "why_not_lead", "withdraw_working_days",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from onegrid.dispatch.public import sweep_deadlines, tell_of_entry
+from onegrid.dispatch.public import sweep_deadlines, tell_late_orders, tell_of_entry
 
 MOST_OF_A_MINUTE = 45  # seconds
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4)
@@ -23,6 +23,12 @@ def sweep(timestamp: int, **_: object) -> int:
     """
     until = time.monotonic() + MOST_OF_A_MINUTE
     return sweep_deadlines(at=datetime.fromtimestamp(timestamp, UTC), is_enough=lambda: time.monotonic() > until)
+
+
+@app.task(queueing_lock="dispatch.sweep_orders")
+def sweep_orders(timestamp: int, **_: object) -> int:
+    """Tell of the supervision orders that nobody has answered in time. Meant for every minute."""
+    return tell_late_orders(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.task(retry=AGAIN)

@@ -12,21 +12,22 @@ from onegrid.dispatch.public import ReportedCase, dispatch_case, report_case
 from tests.journeys.people import BROKEN, CHASHAN, MANHOLE
 
 
-def reported():
-    """Return the case and the path of its private link."""
+def reported(*, at=None):
+    """Return the case, reported now or before, and the path of its private link."""
     lon, lat = map(float, CHASHAN)
     report = ReportedCase(id=new_id(), text=BROKEN, x=lon, y=lat)
-    sent = report_case(report=report, channel=Channel.PORTAL, by=None, at=timezone.now())
+    sent = report_case(report=report, channel=Channel.PORTAL, by=None, at=at or timezone.now())
     return Case.objects.get(), f"/t/{sent.link_secret}/"
 
 
-def dispatched(ouhai):
-    """Return the case, given to the roads station with its photo of before, and the path of its private link."""
-    case, link = reported()
+def dispatched(ouhai, *, to="chashan-roads", at=None):
+    """Return the case, given to a unit now or before with its photo of before, and the path of its private link."""
+    at = at or timezone.now()
+    case, link = reported(at=at)
     acceptor, lead, dispatcher = (ouhai.user(f"chashan.{who}") for who in ("acceptor", "shift-lead", "dispatcher"))
     before = inspect_upload(SimpleUploadedFile("before.jpg", samples.photo()))
-    add_evidence(case_id=case.pk, purpose="before", upload=before, by=acceptor, at=timezone.now())
-    accept_case(case_id=case.pk, version=1, by=acceptor, at=timezone.now())
-    file_case(case_id=case.pk, version=2, category_code=MANHOLE, by=lead, at=timezone.now())
-    dispatch_case(case_id=case.pk, version=3, lead_code="chashan-roads", by=dispatcher, at=timezone.now())
+    add_evidence(case_id=case.pk, purpose="before", upload=before, by=acceptor, at=at)
+    accept_case(case_id=case.pk, version=1, by=acceptor, at=at)
+    file_case(case_id=case.pk, version=2, category_code=MANHOLE, by=lead, at=at)
+    dispatch_case(case_id=case.pk, version=3, lead_code=to, by=dispatcher, at=at)
     return case, link

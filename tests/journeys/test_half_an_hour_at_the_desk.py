@@ -1,4 +1,8 @@
-"""Half an hour at the desk: a filter saved, cases picked by keyboard and dispatched at once, a template used."""
+"""
+Half an hour at the desk: filtered, dispatched at once by keyboard, answered with a template.
+
+And found by its words, heard of as it comes in, looked at on the map, and taken away as a table.
+"""
 
 import re
 
@@ -10,6 +14,7 @@ from onegrid.cases.models import Case
 from onegrid.cases.public import Channel, Status, accept_case, file_case
 from onegrid.core.ids import new_id
 from onegrid.dispatch.public import ReportedCase, report_case
+from onegrid.oversight.models import Entry
 from tests.journeys.people import CHASHAN, MANHOLE
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -91,3 +96,36 @@ def test_an_acceptor_answers_with_a_template(people):
 
     acceptor.has_done("受理")
     acceptor.reads_in_timeline(case.number, "请留意进度")
+
+
+@pytest.mark.usefixtures("relay")
+def test_an_officer_hears_of_new_cases_finds_one_sees_it_on_the_map_and_takes_the_list_away(people):
+    reported(MATTERS[0])
+    page = people.officer("chashan.shift-lead").page
+    page.goto("/queue/?scope=all")
+    for text in (MATTERS[1], MATTERS[2], "路灯整夜不亮"):
+        reported(text)
+    expect(page.locator("button.q-new")).to_contain_text("3 条新案件", timeout=15_000)
+    page.click("button.q-new")
+    expect(page.locator("tr[data-number]")).to_have_count(4)
+
+    page.keyboard.press("/")
+    page.keyboard.type("河边 井盖")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/queue/?*q=*")
+    found = page.locator("tr[data-number]")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text(MATTERS[2])
+
+    page.locator(".ws-head, main").last.get_by_role("link", name="地图", exact=True).click()
+    page.wait_for_url("**/map/?*q=*")
+    expect(page.locator("main")).to_contain_text("茶山街道")
+    page.get_by_role("link", name="列表", exact=True).click()
+    page.get_by_role("link", name="导出、打印").click()
+    page.get_by_label("CSV").check()
+    with page.expect_download() as awaited:
+        page.get_by_role("button", name="生成文件").click()
+
+    table = awaited.value.path().read_text(encoding="utf-8-sig")
+    assert [MATTERS[2] in line for line in table.splitlines()[1:]] == [True]
+    assert Entry.objects.filter(code="cases.export").count() == 1

@@ -1,18 +1,8 @@
 """Two officers at their desks: what one does, the other sees without reloading, and nothing moves under their eyes."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from contextlib import closing
-from http.client import HTTPConnection
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import expect
-from psycopg.conninfo import make_conninfo
 
 from onegrid.cases.models import Case
 from onegrid.cases.public import Channel, accept_case
@@ -22,36 +12,6 @@ from tests.journeys.matters import reported
 from tests.journeys.people import CHASHAN
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def relay(settings, live_server):
-    """The relay beside the site, as `onegrid up` starts it."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        settings.LIVE_PORT = probe.getsockname()[1]
-    known = connection.get_connection_params()
-    url = make_conninfo(**{name: known[name] for name in ("dbname", "user", "host", "password") if known.get(name)})
-    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(settings.LIVE_PORT)]
-    environment = os.environ | {"ONEGRID_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.production"}
-    process = subprocess.Popen(
-        [*command, "--no-ws", "--log-level", "error", "--workers-kill-timeout", "2", "config.live:application"],
-        env=environment,
-    )
-    while not _is_well(settings.LIVE_PORT):
-        time.sleep(0.1)
-    yield process
-    process.terminate()
-    process.wait(20)
-
-
-def _is_well(port):
-    try:
-        with closing(HTTPConnection("localhost", port, timeout=2)) as probe:
-            probe.request("GET", "/healthz")
-            return probe.getresponse().status == 200
-    except OSError:
-        return False
 
 
 def report(text):

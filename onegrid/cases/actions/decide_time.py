@@ -69,7 +69,7 @@ def decide_time(*, case_id: UUID, version: int, is_granted: bool, note: str, by:
         _extend(case, request, by=by, at=at)
     else:
         case.suspended_until = request.until
-        move_case(case, Move.SUSPEND, by=by, at=at, text=request.note, data=_granted(request, at=at))
+        move_case(case, Move.SUSPEND, by=by, at=at, text=request.note, data=as_granted(request, at=at))
     announce(TimeDecided(request_id=request.pk, case_id=case.pk, is_granted=is_granted, at=at))
     return case
 
@@ -86,12 +86,12 @@ def _extend(case: Case, request: TimeRequest, *, by: User, at: datetime) -> None
     assert request.hours
     extend(case, hours=request.hours, at=at)
     case.save(update_fields=CLOCK_FIELDS)
-    data = _granted(request, at=at)
+    data = as_granted(request, at=at)
     if case.stage_due_at:
         data["due_after"] = case.stage_due_at.isoformat()
     note_request(case, request, by=by, at=at, text=request.note, visibility=Visibility.PUBLIC, data=data)
 
 
-def _granted(request: TimeRequest, *, at: datetime) -> dict[str, object]:
+def as_granted(request: TimeRequest, *, at: datetime) -> dict[str, object]:
     """Return what the timeline keeps of what was granted, and whether the limit had passed by then."""
     return {**said_of(request), "after_limit": request.due_at is not None and at > request.due_at}

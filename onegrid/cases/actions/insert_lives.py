@@ -60,6 +60,8 @@ def insert_lives(lives: Iterable[Life]) -> int:
     copy_values(Evidence, EVIDENCE_COLUMNS, [row for each in lived for row in each.evidence])
     copy_rows([task for each in lived for task in each.tasks.values()])
     copy_rows([rating for each in lived for rating in each.ratings])
+    copy_rows([request for each in lived for request in each.requests])
+    copy_rows([hearing for each in lived for hearing in each.hearings])
     return len(entries)
 
 

@@ -9,13 +9,26 @@ the same steps through the actions and compares.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from onegrid.cases.actions import lived_time
 from onegrid.cases.actions.draw_verification import draw_for
 from onegrid.cases.actions.insert_case import searched
 from onegrid.cases.actions.lifecycle import advance
 from onegrid.cases.actions.lived_rows import Life, Lived, as_json
 from onegrid.cases.models import Case, EntryKind, Rating, SupportTask, Visibility
 from onegrid.cases.rules.draws import Draw, Ground, Seed
-from onegrid.cases.rules.lives import Absorbed, Moved, Noted, Proved, Rated, Step, TaskDone, TaskGiven
+from onegrid.cases.rules.lives import (
+    Absorbed,
+    Argued,
+    Moved,
+    Noted,
+    Proved,
+    Rated,
+    Step,
+    TaskDone,
+    TaskGiven,
+    TimeAnswered,
+    TimeAsked,
+)
 from onegrid.cases.states import DRAWN_AT, Move, Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
 from onegrid.core.ids import new_id
@@ -44,6 +57,7 @@ def live_through(life: Life, seeds: Seeds) -> Lived:
         by.name if by else "", "", channel, new.reported_at, new.reported_at, as_json({"route": new.route}),
     ))  # fmt: skip
     for step in life.steps:
+        step.at -= lived.spared
         if not _was_spared(lived, step):
             _STEPS[type(step)](lived, step, seeds)
     return lived
@@ -105,8 +119,13 @@ def _born(life: Life) -> Case:
 
 def _move(lived: Lived, step: Step, seeds: Seeds) -> None:
     assert isinstance(step, Moved)
+    if lived_time.was_not_suspended(lived, step):
+        return
     settle, case = _SETTLED.get(step.move), lived.case
     data = settle(case, step) if settle else {}
+    if step.move == Move.SUSPEND:
+        data = lived_time.suspend(lived, step)
+    lived_time.hear(lived, step)
     drawn = _drawn(lived, step, seeds) if step.move in DRAWN_AT else None
     move = step.move
     if drawn:
@@ -114,8 +133,10 @@ def _move(lived: Lived, step: Step, seeds: Seeds) -> None:
         if move != Move.REPORT_BACK:
             move, ending = _solved(case, step, drawn)
             data |= ending
+    left = Status(case.status)
     moved = advance(case, move, at=step.at)
-    lived.write(EntryKind.MOVE, step, {**moved, **data}, is_public=move not in _INTERNAL, move=move.value)
+    lived_time.lapse(lived, left=left, at=step.at)
+    lived.write(EntryKind.MOVE, step, {**moved, **data, **step.told}, is_public=move not in _INTERNAL, move=move.value)
     if move == Move.FAIL and _is_led_by_a_grid_team(case):
         case.assignee_id = case.handled_by_id
     lived.was_reopened_by_reporter |= move == Move.REOPEN and step.by is None
@@ -183,10 +204,11 @@ def _dispatch(case: Case, step: Moved) -> dict[str, object]:
         raise ValueError(message)
     case.lead_unit_id = lead.id
     case.level = case.level if lead.level in _NO_LEVEL else lead.level
-    return {
-        "lead": lead.code, "lead_name": lead.name, "lead_name_en": lead.name_en, "suggested": dict(step.suggested),
-        "followed": step.suggested.get("lead") == lead.code,
-    }  # fmt: skip
+    named = {"lead": lead.code, "lead_name": lead.name, "lead_name_en": lead.name_en}
+    if step.move == Move.SETTLE:
+        return dict(named)
+    followed = step.suggested.get("lead") == lead.code
+    return {**named, "suggested": dict(step.suggested), "followed": followed}
 
 
 def _recall(case: Case, _step: Moved) -> dict[str, object]:
@@ -251,6 +273,7 @@ _SETTLED: Mapping[Move, Callable[[Case, Moved], dict[str, object]]] = {
     Move.ANSWER_CHECK: lambda _case, _step: {"is_true": True},
     Move.FILE: _file,
     Move.DISPATCH: _dispatch,
+    Move.SETTLE: _dispatch,
     Move.RECALL: _recall,
     Move.TAKE: _take,
     Move.RETURN: _return,
@@ -318,6 +341,21 @@ def _absorb(lived: Lived, step: Step, _seeds: Seeds) -> None:
     lived.write(EntryKind.CHANGE, step, {"merged": step.number, "reports": 1})
 
 
+def _ask(lived: Lived, step: Step, _seeds: Seeds) -> None:
+    assert isinstance(step, TimeAsked)
+    lived_time.ask(lived, step)
+
+
+def _answer(lived: Lived, step: Step, _seeds: Seeds) -> None:
+    assert isinstance(step, TimeAnswered)
+    lived_time.answer(lived, step)
+
+
+def _argue(lived: Lived, step: Step, _seeds: Seeds) -> None:
+    assert isinstance(step, Argued)
+    lived.write(EntryKind.DISPUTE, step, step.told, is_public=False)
+
+
 _STEPS: Mapping[type[Step], Callable[[Lived, Step, Seeds], None]] = {
     Moved: _move,
     Noted: _note,
@@ -326,4 +364,7 @@ _STEPS: Mapping[type[Step], Callable[[Lived, Step, Seeds], None]] = {
     TaskDone: _finish,
     Rated: _rate,
     Absorbed: _absorb,
+    TimeAsked: _ask,
+    TimeAnswered: _answer,
+    Argued: _argue,
 }

@@ -2,13 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from onegrid.cases.actions.insert_case import NewCase
-from onegrid.cases.models import Case, Channel, EntryKind, Rating, SupportTask, Visibility
+from onegrid.cases.models import (
+    Case,
+    Channel,
+    EntryKind,
+    Hearing,
+    Rating,
+    SupportTask,
+    TimeRequest,
+    TimeState,
+    Visibility,
+)
 from onegrid.cases.rules.lives import Hand, Step
 from onegrid.cases.states import Move
 
@@ -50,14 +60,24 @@ class Lived:
     evidence: list[EvidenceRow] = field(default_factory=list)
     tasks: dict[UUID, SupportTask] = field(default_factory=dict)
     ratings: list[Rating] = field(default_factory=list)
+    requests: list[TimeRequest] = field(default_factory=list)
+    hearings: list[Hearing] = field(default_factory=list)
     passed_at: datetime | None = None  # when it passed because it was not drawn, until it is closed
     was_reopened_by_reporter: bool = False
+    not_suspended_at: datetime | None = None  # when it would have been suspended, if somebody could have asked for it
+    spared: timedelta = timedelta()  # by how much all that follows comes earlier because of that
     looked_at: datetime | None = None  # when the last step was that nobody took because of that
 
     @property
     def report_case_id(self) -> UUID:
         """The case itself, or the one that it was merged into."""
         return self.case.merged_into_id or self.case.pk
+
+    @property
+    def waiting(self) -> TimeRequest | None:
+        """The request that waits for an answer."""
+        last = self.requests[-1] if self.requests else None
+        return last if last and last.state == TimeState.PENDING else None
 
     def write(
         self, kind: EntryKind, step: Step, data: Mapping[str, object], *, is_public: bool = True, move: str = ""

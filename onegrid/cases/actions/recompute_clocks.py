@@ -14,20 +14,23 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from onegrid.cases.models import Case, Channel
+from onegrid.cases.models import Case
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.readers.clocks import first_marks, terms_of_category
 from onegrid.cases.rules import due
 from onegrid.cases.rules.clocks import Terms
-from onegrid.cases.rules.marks import read
+from onegrid.cases.rules.marks import Mark, read
 from onegrid.cases.states import Status
 from onegrid.core.snapshots import refresh
-from onegrid.units.public import calendar_of, calendars_version
+from onegrid.units.public import calendars, calendars_version
 
 LOT: Final = 2000
-_READ: Final = """
-SELECT id, status, category_id, received_at, stage_started_at, holder_unit_id, lead_unit_id, marks::text, warned,
-       channel, stage_yellow_at, stage_due_at, due_at, warn_at
+# Of a case that has marks nothing else is needed, and ids are only handed back: as text they are read faster.
+READ: Final = """
+SELECT id::text, category_id::text, marks::text, warned, channel = 'import',
+       stage_yellow_at, stage_due_at, due_at, warn_at,
+       status, CASE WHEN marks = '[]' THEN ARRAY[received_at, stage_started_at] END,
+       CASE WHEN marks = '[]' THEN ARRAY[holder_unit_id, lead_unit_id] END
 FROM cases_case WHERE ended_at IS NULL AND id > %s ORDER BY id LIMIT %s FOR NO KEY UPDATE
 """
 _WRITE: Final = """
@@ -37,7 +40,7 @@ FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],
      AS found (id, yellow, stage, whole, warn)
 WHERE kept.id = found.id
 """
-_NOTHING: Final = UUID(int=0)
+NOTHING: Final = UUID(int=0)
 _decode = msgspec.json.decode
 
 
@@ -82,14 +85,14 @@ def _next_lot(reckoning_id: UUID, *, at: datetime) -> Walked:
     """Reckon one lot and note how far that is, together."""
     reckoning = Reckoning.objects.select_for_update().get(pk=reckoning_id)
     with connection.cursor() as cursor:
-        cursor.execute(_READ, [reckoning.reached or _NOTHING, LOT])
+        cursor.execute(READ, [reckoning.reached or NOTHING, LOT])
         rows = cursor.fetchall()
         changed = _changed(rows)
         if changed:
             cursor.execute(_WRITE, [list(column) for column in zip(*changed, strict=True)])
     reckoning.done += len(rows)
     reckoning.changed += len(changed)
-    reckoning.reached = rows[-1][0] if rows else reckoning.reached
+    reckoning.reached = UUID(rows[-1][0]) if rows else reckoning.reached
     is_finished = len(rows) < LOT
     reckoning.finished_at = at if is_finished else None
     reckoning.save(update_fields=["done", "changed", "reached", "finished_at"])
@@ -98,22 +101,30 @@ def _next_lot(reckoning_id: UUID, *, at: datetime) -> Walked:
 
 def _changed(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
     """Return the moments of those cases that come to others than are kept."""
-    terms: dict[UUID | None, Terms] = {}
+    terms: dict[str | None, Terms] = {}
+    known = calendars()
+    by_unit, default = known.by_unit, known.default
     found = []
-    for row in rows:
-        case_id, status, category_id, received, started, holder, lead, marks, warned, channel, *kept = row
+    for case_id, category_id, marks, warned, is_brought_in, yellow, stage, whole, warn, *unmoved in rows:
         if category_id not in terms:
-            terms[category_id] = terms_of_category(category_id)
-        is_brought_in = channel == Channel.IMPORT.value
+            terms[category_id] = terms_of_category(UUID(category_id) if category_id else None)
         noted = read(_decode(marks))
         if is_brought_in and not noted:
             continue  # its moments are the other system's until it moves
-        known = noted or first_marks(
-            Status(status), received_at=received, stage_started_at=started, holder=holder, lead=lead
+        new = due.moments(
+            noted or _first_marks(*unmoved),
+            terms=terms[category_id],
+            calendars=lambda unit: by_unit.get(unit, default) if unit else default,
+            warned=warned,
         )
-        new = due.moments(known, terms=terms[category_id], calendars=calendar_of, warned=warned)
-        whole = kept[2] if is_brought_in else new.due_at
-        moments = (new.stage_yellow_at, new.stage_due_at, whole, new.warn_at)
-        if moments != tuple(kept):
+        moments = (new.stage_yellow_at, new.stage_due_at, whole if is_brought_in else new.due_at, new.warn_at)
+        if moments != (yellow, stage, whole, warn):
             found.append((case_id, *moments))
     return found
+
+
+def _first_marks(status: str, moments: Sequence[datetime], units: Sequence[UUID | None]) -> list[Mark]:
+    (received_at, stage_started_at), (holder, lead) = moments, units
+    return first_marks(
+        Status(status), received_at=received_at, stage_started_at=stage_started_at, holder=holder, lead=lead
+    )

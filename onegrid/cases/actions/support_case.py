@@ -13,6 +13,7 @@ from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, SupportTask
 from onegrid.cases.readers.clocks import terms_of
 from onegrid.cases.rules.absence import CaseNotFoundError
+from onegrid.cases.rules.more_time import why_no_words
 from onegrid.cases.states import Stage
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.oversight.public import record
@@ -51,7 +52,7 @@ def finish_task(*, task_id: UUID, result: str, by: User, at: datetime) -> Suppor
     require(by, "cases.do_task", area_path=task.case.area_path, unit_ids=(task.unit_id,))
     _require_open(task)
     _end(task, _said(result, field="result", missing=_("Say what was done.")), by=by, at=at)
-    data = {"done": True, "what": task.what, **_lateness(task, at)}
+    data = {"done": True, "task": str(task.pk), "what": task.what, **_named(task), **_lateness(task, at)}
     add_entry(task.case, EntryKind.TASK, by=by, at=at, text=result, data=data)
     record("cases.task_done", target=target(task.case), by=actor(by), at=at, data={"task": str(task.pk)})
     return task
@@ -138,8 +139,8 @@ def _require_open(task: SupportTask) -> None:
 
 
 def _said(text: str, *, field: str, missing: str) -> str:
-    if not text.strip():
-        raise CaseNotReadyError(missing, fields={field: missing})
+    if why := why_no_words(text, asked=missing):
+        raise CaseNotReadyError(why, fields={field: why})
     return text.strip()
 
 

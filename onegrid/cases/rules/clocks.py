@@ -18,20 +18,21 @@ Which time a clock counts:
 Reference: GB/T 30428.8 for the stages; the pause and resume rules are those of running systems of the kind.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from onegrid.cases.rules.clock import YELLOW_FROM, Light
-from onegrid.cases.rules.marks import Entered, Mark
+from onegrid.cases.rules.marks import Entered, Extended, Mark
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.units.public import Counting
 
 _GOES_ON = frozenset({Stage.FILE, Stage.HANDLE})
 _OF_THE_WHOLE = frozenset(Stage) - {Stage.CHECK, Stage.DISPUTE}
 _OF_THE_LEAD = frozenset({Stage.HANDLE, Stage.DISPUTE})
+_NOTHING = timedelta()
 
 
 class Reckoner(Protocol):
@@ -41,12 +42,13 @@ class Reckoner(Protocol):
         """Return how much of the time between two moments counts."""
         ...
 
-    def after(self, start: datetime, amount: timedelta, counting: Counting) -> datetime:
-        """Return the earliest moment by which so much has been counted."""
+    def after_each(self, start: datetime, amounts: Sequence[timedelta], counting: Counting) -> list[datetime]:
+        """Return for each of some amounts the earliest moment by which so much has been counted."""
         ...
 
 
 Calendars = Callable[[UUID | None], Reckoner]  # by unit; of none, the district's
+_Stay = tuple[Entered, datetime | None]  # a status, and the moment at which it was left, which is none for the last
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,8 +74,7 @@ class Terms:
         return self._lengths[stage]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """
     Time in which a clock ran, or runs still where it has no end; whose calendar counts it.
 
@@ -85,8 +86,7 @@ class Stretch:
     unit: UUID | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """
     One clock of a case; `stage` is empty for the whole.
 
@@ -142,13 +142,18 @@ class Clock:
         wanted = [self.limit * share for share in shares]
         found: list[datetime | None] = []
         spent = timedelta()
-        for stretch in self.stretches:
-            reckoner = self.calendars(stretch.unit)
-            ran = None if stretch.end is None else reckoner.between(stretch.start, stretch.end, self.counting)
-            while len(found) < len(wanted) and (ran is None or spent + ran >= wanted[len(found)]):
-                found.append(reckoner.after(stretch.start, wanted[len(found)] - spent, self.counting))
-            if ran is None or len(found) == len(wanted):
-                break
+        for start, end, unit in self.stretches:
+            reckoner = self.calendars(unit)
+            if end is None:
+                reached, ran = wanted[len(found) :], timedelta()
+            else:
+                ran = reckoner.between(start, end, self.counting)
+                reached = [amount for amount in wanted[len(found) :] if amount <= spent + ran]
+            if reached:
+                left = [amount - spent for amount in reached] if spent else reached
+                found += reckoner.after_each(start, left, self.counting)
+                if len(found) == len(wanted):
+                    break
             spent += ran
         return found + [None] * (len(wanted) - len(found))
 
@@ -172,8 +177,22 @@ class Story:
 
     def __init__(self, marks: Sequence[Mark]) -> None:
         """Marks are in the order in which they were made."""
-        self._marks = _last_round(marks)
-        self._stays = list(_stays(self._marks))
+        self._stays: list[_Stay] = []
+        self._given: list[tuple[float, UUID | None]] = []  # hours beyond the limit, and who led when they were given
+        leading, last = None, None
+        for mark in marks:
+            if isinstance(mark, Extended):
+                self._given.append((mark.hours, leading))
+                continue
+            if mark.is_new_round:
+                self._stays.clear()
+                self._given.clear()
+                leading = None
+            elif last is not None and last.status not in ENDED:
+                self._stays.append((last, mark.at))
+            leading, last = mark.lead or leading, mark
+        if last is not None and last.status not in ENDED:
+            self._stays.append((last, None))
 
     @property
     def stage(self) -> Stage | None:
@@ -188,14 +207,15 @@ class Story:
 
     def clock(self, stage: Stage | None, *, terms: Terms, calendars: Calendars) -> Clock:
         """Return one clock; `stage` empty for the whole."""
-        own = self._stays if stage is None else [stay for stay in self._stays if _counts(stay[0], stage)]
+        own: Sequence[_Stay] = self._stays
         lead = None
         if stage == Stage.HANDLE:
+            own = [stay for stay in own if stay[0].lead and STAGE_OF[stay[0].status] in _OF_THE_LEAD]
             lead = own[-1][0].lead if own else None
             own = [stay for stay in own if stay[0].lead == lead]
-        elif stage is not None and stage not in _GOES_ON:
-            own = _last_visit(self._stays, own)
-        extended = _extended(self._marks, stage, lead)
+        elif stage is not None:
+            own = _of_stage(own, stage) if stage in _GOES_ON else _last_visit(own, stage)
+        extended = self._extended(stage, lead) if self._given else _NOTHING
         limit = terms.limit_of(stage)
         return Clock(
             stage=stage,
@@ -205,6 +225,11 @@ class Story:
             stretches=tuple(_stretches(own, stage)),
             calendars=calendars,
         )
+
+    def _extended(self, stage: Stage | None, lead: UUID | None) -> timedelta:
+        """Return what was given beyond the limit: to the unit that leads for handling, to any for the whole."""
+        hours = sum(given for given, leading in self._given if stage is None or (lead and leading == lead))
+        return timedelta(hours=hours)
 
 
 def running_clock(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars) -> Clock | None:
@@ -234,41 +259,22 @@ def district_calendar(calendars: Calendars) -> Calendars:
     return lambda _unit: district
 
 
-def _last_round(marks: Sequence[Mark]) -> Sequence[Mark]:
-    for place in range(len(marks) - 1, 0, -1):
-        mark = marks[place]
-        if isinstance(mark, Entered) and mark.is_new_round:
-            return marks[place:]
-    return marks
+def _of_stage(stays: Sequence[_Stay], stage: Stage) -> Sequence[_Stay]:
+    return [stay for stay in stays if STAGE_OF[stay[0].status] is stage]
 
 
-def _stays(marks: Sequence[Mark]) -> Iterator[tuple[Entered, datetime | None]]:
-    """Yield each status with the moment at which it was left, which is none for the last."""
-    entered = [mark for mark in marks if isinstance(mark, Entered)]
-    for mark, following in zip(entered, [*entered[1:], None], strict=True):
-        if mark.status not in ENDED:
-            yield mark, following.at if following else None
+def _last_visit(stays: Sequence[_Stay], stage: Stage) -> Sequence[_Stay]:
+    """Return the stays of the last unbroken visit to a stage."""
+    end = len(stays)
+    while end and STAGE_OF[stays[end - 1][0].status] is not stage:
+        end -= 1
+    start = end
+    while start and STAGE_OF[stays[start - 1][0].status] is stage:
+        start -= 1
+    return stays[start:end]
 
 
-def _counts(mark: Entered, stage: Stage) -> bool:
-    own = STAGE_OF[mark.status]
-    return own in _OF_THE_LEAD and mark.lead is not None if stage == Stage.HANDLE else own == stage
-
-
-def _last_visit(
-    stays: Sequence[tuple[Entered, datetime | None]], kept: Sequence[tuple[Entered, datetime | None]]
-) -> list[tuple[Entered, datetime | None]]:
-    """Return the stays of the last unbroken visit among those kept."""
-    visit: list[tuple[Entered, datetime | None]] = []
-    for stay in reversed(stays):
-        if stay in kept:
-            visit.insert(0, stay)
-        elif visit:
-            break
-    return visit
-
-
-def _stretches(stays: Sequence[tuple[Entered, datetime | None]], stage: Stage | None) -> list[Stretch]:
+def _stretches(stays: Sequence[_Stay], stage: Stage | None) -> list[Stretch]:
     """Return the time in which a clock ran, in as few stretches as there were stops and changes of unit."""
     found: list[Stretch] = []
     for mark, end in stays:
@@ -281,14 +287,3 @@ def _stretches(stays: Sequence[tuple[Entered, datetime | None]], stage: Stage | 
         else:
             found.append(Stretch(start, end, unit))
     return found
-
-
-def _extended(marks: Sequence[Mark], stage: Stage | None, lead: UUID | None) -> timedelta:
-    """Return what was given beyond the limit: to the unit that leads for handling, to any for the whole."""
-    hours, leading = 0.0, None
-    for mark in marks:
-        if isinstance(mark, Entered):
-            leading = mark.lead or leading
-        elif stage is None or (stage == Stage.HANDLE and leading == lead):
-            hours += mark.hours
-    return timedelta(hours=hours)

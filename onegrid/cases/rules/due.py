@@ -1,8 +1,8 @@
 """The moments of a case's clocks that lists sort and choose by: reckoned here, kept on the row, never decided there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from onegrid.cases.rules.clock import YELLOW_FROM
 from onegrid.cases.rules.clocks import Calendars, Clock, Story, Terms, district_calendar
@@ -13,6 +13,10 @@ from onegrid.units.public import Counting
 
 WARNINGS = (50, 80, 100, 150)  # percent of a limit at which somebody is told
 _PERCENT = 100
+_FOLLOWING = {told: next((share for share in WARNINGS if share > told), None) for told in (0, *WARNINGS)}
+_SHARES = {
+    following: tuple(sorted({YELLOW_FROM, 1.0, (following or _PERCENT) / _PERCENT})) for following in (*WARNINGS, None)
+}
 
 _COUNTING: Mapping[TimeUnit, Counting] = {
     TimeUnit.URGENT: Counting.ALWAYS,
@@ -24,8 +28,7 @@ _COUNTING: Mapping[TimeUnit, Counting] = {
 BEFORE_CATEGORY: Mapping[str, float] = {Stage.ACCEPT.value: 2, Stage.CHECK.value: 24, Stage.FILE.value: 4}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moments:
+class Moments(NamedTuple):
     """When the running stage turns yellow and is due, when the whole is, and when somebody must next be told."""
 
     stage_yellow_at: datetime | None
@@ -50,8 +53,8 @@ def moments(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars, warned
     stage = story.clock(story.stage, terms=terms, calendars=calendars) if story.stage else None
     if stage is None or stage.limit is None:
         return Moments(stage_yellow_at=None, stage_due_at=None, due_at=due, warn_at=None, warned=warned)
-    following = next((share for share in WARNINGS if share > warned), None)
-    shares = sorted({YELLOW_FROM, 1.0, (following or _PERCENT) / _PERCENT})
+    following = _FOLLOWING[warned]
+    shares = _SHARES[following]
     found = dict(zip(shares, stage.moments_of(shares), strict=True))
     return Moments(
         stage_yellow_at=found[YELLOW_FROM],

@@ -41,8 +41,8 @@ class _Everything:
         return end - start
 
     @staticmethod
-    def after(start: datetime, amount: timedelta, counting: Counting) -> datetime:  # noqa: ARG004
-        return start + amount
+    def after_each(start: datetime, amounts: Sequence[timedelta], counting: Counting) -> list[datetime]:  # noqa: ARG004
+        return [start + amount for amount in amounts]
 
 
 def effects(move: Move, source: Status) -> Mapping[Stage | None, Effect]:

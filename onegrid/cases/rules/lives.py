@@ -5,7 +5,7 @@ Steps are what people did; what a case becomes by them is worked out by
 `actions.live_through`. Nothing here is stored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -59,6 +59,9 @@ class Moved(Step):
     suggested: Mapping[str, object] = field(default_factory=dict)
     outcome: Outcome | None = None
     reason: ReturnReason = ReturnReason.OTHER
+    until: datetime | None = None  # of a suspension
+    heard: Sequence[UUID] = ()  # units that see the case from here on, until it is settled whose it is
+    told: Mapping[str, object] = field(default_factory=dict)  # what another app keeps of it
     into_id: UUID | None = None
     into_number: str = ""
 
@@ -105,3 +108,28 @@ class Absorbed(Step):
     """Another report of the same matter, merged into this case."""
 
     number: str
+
+
+@dataclass(kw_only=True, slots=True)
+class TimeAsked(Step):
+    """The unit that leads asked for `hours` more, or that the clock stand still `until` a moment; `level` decides."""
+
+    request_id: UUID
+    level: str
+    proof: Sequence[UUID]
+    hours: float | None = None
+    until: datetime | None = None
+
+
+@dataclass(kw_only=True, slots=True)
+class TimeAnswered(Step):
+    """That request, answered without a move: an extension granted, or either refused."""
+
+    is_granted: bool
+
+
+@dataclass(kw_only=True, slots=True)
+class Argued(Step):
+    """Something was said in a dispute; `told` is what the timeline keeps of it."""
+
+    told: Mapping[str, object]

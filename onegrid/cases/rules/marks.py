@@ -3,14 +3,14 @@ What a case's clocks are reckoned from, in short: which status it entered when a
 
 The timeline says the same at length, with who decided and why; `story_of` turns it
 into the same marks. They stand on the case so that the clocks of a million cases
-can be reckoned anew without reading a timeline.
+can be reckoned anew without reading a timeline. They are named tuples because a
+frozen dataclass takes three times as long to make, which a million cases feel.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from onegrid.cases.states import Status
@@ -20,8 +20,7 @@ _HOLDER, _LEAD, _UNTIL, _ROUND = 3, 4, 5, 6  # where each stands in a kept mark;
 _STATUSES = {status.value: status for status in Status}
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(NamedTuple):
     """
     A case came to a status.
 
@@ -37,8 +36,7 @@ class Entered:
     is_new_round: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Extended:
+class Extended(NamedTuple):
     """The handling limit of the unit that led then was extended by hours, in the unit of the limit (延期)."""
 
     at: datetime

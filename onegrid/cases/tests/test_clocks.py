@@ -27,7 +27,10 @@ class EveryOtherHour:
     def between(self, start, end, _counting):
         return self._counted(end) - self._counted(start)
 
-    def after(self, start, amount, _counting):
+    def after_each(self, start, amounts, _counting):
+        return [self._after(start, amount) for amount in amounts]
+
+    def _after(self, start, amount):
         wanted = self._counted(start) + amount
         whole, rest = divmod(wanted, HOUR)
         if not rest and wanted > self._counted(start):  # used up at the end of a counted hour
@@ -206,8 +209,8 @@ class Always:
     def between(self, start, end, _counting):
         return end - start
 
-    def after(self, start, amount, _counting):
-        return start + amount
+    def after_each(self, start, amounts, _counting):
+        return [start + amount for amount in amounts]
 
 
 def at(hours):

@@ -1,18 +1,15 @@
 """Play one story: report the case and make its moves, each by somebody whose duty it is, at its moment."""
 
 import io
-import random
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
-from onegrid.accounts.public import Duty, Role, User
+from onegrid.accounts.public import Role, User
 from onegrid.cases.public import (
     Case,
     Channel,
@@ -27,8 +24,10 @@ from onegrid.cases.public import (
     add_note,
     answer_check,
     ask_check,
+    ask_suspension,
     attach_report_file,
     close_case,
+    decide_time,
     file_case,
     finish_task,
     merge_case,
@@ -41,114 +40,21 @@ from onegrid.cases.public import (
     verify_case,
 )
 from onegrid.core.media.upload import Upload, inspect_upload
+from onegrid.demonstration.actions.cast import Cast, Play, begin
 from onegrid.demonstration.rules import words
+from onegrid.demonstration.rules.journeys import Aside
 from onegrid.demonstration.rules.pictures import Scene, photo, scene_of
 from onegrid.demonstration.rules.stories import Story
-from onegrid.dispatch.public import ReportedCase, Support, dispatch_case, report_case, route
+from onegrid.dispatch.public import ReportedCase, Support, dispatch_case, open_dispute, report_case, route
 from onegrid.geography.public import Area
-from onegrid.units.public import directory
 
-# The stages that lie behind a case, by where it stands.
-_PATH = (Stage.ACCEPT, Stage.FILE, Stage.DISPATCH, Stage.HANDLE, Stage.VERIFY, Stage.CLOSE)
-_BEHIND: Mapping[Status, int] = {
-    Status.REPORTED: 0, Status.CHECKING: 1, Status.ACCEPTED: 1, Status.FILED: 2, Status.DISPATCHED: 3,
-    Status.IN_PROGRESS: 3, Status.HANDLED: 4, Status.VERIFIED: 5, Status.CLOSED: 6, Status.REFUSED: 1, Status.MERGED: 1,
-}  # fmt: skip
 PICTURES = 8
 JITTER = 0.0004  # degrees around a grid's label point
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Who plays: the demonstration accounts, by role and unit, and the grid workers by grid."""
-
-    by_unit: Mapping[tuple[str, UUID], list[User]]
-    by_grid: Mapping[str, list[User]]
-
-    @classmethod
-    def assemble(cls) -> "Cast":
-        """Call together everybody who holds a duty."""
-        by_unit: dict[tuple[str, UUID], list[User]] = defaultdict(list)
-        by_grid: dict[str, list[User]] = defaultdict(list)
-        for duty in (
-            Duty.objects.live().select_related("user", "area").defer("area__outline").order_by("user__username")
-        ):
-            by_unit[duty.role, duty.unit_id].append(duty.user)
-            if duty.role == Role.GRID_WORKER:
-                by_grid[duty.area.code].append(duty.user)
-        return cls(by_unit, by_grid)
-
-    def of_unit(self, role: Role, unit_id: UUID | None) -> User | None:
-        """Return the first who holds a role in a unit."""
-        return next(iter(self.by_unit.get((role.value, unit_id), [])), None) if unit_id else None
-
-
-@dataclass
-class Play:
-    """One case on its way; `clock` is the moment the next thing happens."""
-
-    story: Story
-    case_id: UUID
-    grid: Area
-    cast: Cast
-    clock: datetime
-    draw: random.Random
-    secret: str = ""
-    version: int = 1
-    lead_id: UUID | None = None
-    handler: User | None = None
-
-    def centre(self, role: Role) -> User:
-        """
-        Return who holds a role in the centre of the place, else in the district's.
-
-        :raises LookupError: if nobody does.
-        """
-        path = self.grid.path
-        while unit := directory().centre(path):
-            if (user := self.cast.of_unit(role, unit.id)) is not None:
-                return user
-            path = unit.area_path.rpartition("/")[0]
-        message = f"No {role} for {self.grid.code}: load the pack with its demonstration accounts."
-        raise LookupError(message)
-
-    def lead_handler(self) -> User:
-        """
-        Return who handles for the lead unit.
-
-        :raises LookupError: if the case was given to nobody.
-        """
-        if self.handler is None:
-            message = f"Nobody handles {self.case_id}."
-            raise LookupError(message)
-        return self.handler
-
-    def pass_stage(self, stage: Stage) -> None:
-        """Let the time go by that the stage took."""
-        self.clock += timedelta(hours=_limit(self.story, stage) * self.story.shares[stage])
-
-    def stamp(self) -> "Stamp":
-        """Return which case, as it was last seen, and when; the version is counted on."""
-        version, self.version = self.version, self.version + 1
-        return Stamp(case_id=self.case_id, version=version, at=self.clock)
-
-
-class Stamp(TypedDict):
-    """What every move is told."""
-
-    case_id: UUID
-    version: int
-    at: datetime
-
-
 def play_story(story: Story, *, case_id: UUID, grid: Area, cast: Cast, now: datetime) -> None:
     """Play one story so that it stands where it should at this moment."""
-    behind = _PATH[: _BEHIND[story.target]]
-    past = timedelta(hours=sum(_limit(story, stage) * story.shares[stage] for stage in behind))
-    running = _running(story)
-    waited = timedelta(hours=_limit(story, running) * story.waited) if running else timedelta(days=story.waited * 9)
-    draw = random.Random(story.number)  # noqa: S311 — a story, not a secret
-    play = Play(story, case_id, grid, cast, now - past - waited, draw)
+    play = begin(story, case_id=case_id, grid=grid, cast=cast, now=now)
     _report(play)
     if story.is_solved_on_the_spot:
         _solve_on_the_spot(play)
@@ -156,17 +62,6 @@ def play_story(story: Story, *, case_id: UUID, grid: Area, cast: Cast, now: date
     for status, step in _STEPS:
         if not step(play) or status == story.target:
             return
-
-
-def _limit(story: Story, stage: Stage) -> float:
-    return story.category.limits.get(stage.value, 4)
-
-
-def _running(story: Story) -> Stage | None:
-    behind = _BEHIND[story.target]
-    if story.target in {Status.CLOSED, Status.REFUSED, Status.MERGED}:
-        return None
-    return Stage.CHECK if story.target == Status.CHECKING else _PATH[behind]
 
 
 def _report(play: Play) -> None:
@@ -273,20 +168,45 @@ def _dispatch(play: Play) -> bool:
         return_case(reason=reason, code=words.RETURNS[reason], by=play.handler, **play.stamp())
         play.clock += timedelta(minutes=20)
         dispatch_case(lead_code=went_to.lead.code, note="核对职责清单，仍由贵单位主办。", by=by, **play.stamp())
+    if play.story.target == Status.DISPUTED and play.handler:
+        reason = play.draw.choice(list(words.DISPUTED))
+        said = play.draw.choice(words.DISPUTED[reason])
+        open_dispute(reason=reason, words=said, by=play.handler, **play.stamp())
+        return False
     return play.handler is not None
 
 
 def _take(play: Play) -> bool:
     handler = play.lead_handler()
-    play.clock += timedelta(hours=min(1.0, _limit(play.story, Stage.HANDLE) * 0.03))
+    play.spend(Stage.HANDLE, _TAKEN_AFTER)
     take_case(by=handler, **play.stamp())
     if play.draw.random() < _NOTED:
         text = play.draw.choice(words.NOTES)
         add_note(case_id=play.case_id, text=text, visibility=Visibility.INTERNAL, by=handler, at=play.clock)
-    return True
+    if play.story.target == Status.SUSPENDED:
+        _suspend(play, handler)
+    return play.story.target != Status.SUSPENDED
 
 
-_NOTED = 0.35
+def _suspend(play: Play, handler: User) -> None:
+    """Let the unit ask that the clock stands still, with a paper that shows why, and the district grant it."""
+    play.spend(Stage.HANDLE, _ASKED_AFTER)
+    ground = _file_of(play, "other:document", play.story.number)
+    proof = add_evidence(case_id=play.case_id, purpose=EvidencePurpose.OTHER, upload=ground, by=handler, at=play.clock)
+    began = localtime(play.clock).replace(hour=0, minute=0, second=0, microsecond=0)
+    reason = play.draw.choice(words.ASKED_FOR_TIME[Aside.ASK_SUSPENSION])
+    ask_suspension(
+        until=began + timedelta(days=_SUSPENDED_DAYS), reason=reason, proof=[proof.pk], by=handler, **play.stamp()
+    )
+    play.spend(Stage.HANDLE, _DECIDED_AFTER)
+    note = play.draw.choice(words.SUSPENDED)
+    decide_time(is_granted=True, note=note, by=play.district(Role.SHIFT_LEAD), **play.stamp())
+
+
+_SUSPENDED_DAYS, _ASKED_AFTER, _DECIDED_AFTER = 60, 0.3, 0.5
+
+
+_NOTED, _TAKEN_AFTER = 0.35, 0.01
 
 
 def _report_back(play: Play) -> bool:

@@ -19,7 +19,8 @@ from onegrid.catalogue.public import catalogue
 from onegrid.core.installation import demonstration_accounts
 from onegrid.core.models import Generation
 from onegrid.core.snapshots import bump
-from onegrid.demonstration.actions.play_story import Cast, play_story
+from onegrid.demonstration.actions.cast import Cast
+from onegrid.demonstration.actions.play_story import play_story
 from onegrid.demonstration.rules.stories import Story, tell
 from onegrid.geography.public import Area, Level
 

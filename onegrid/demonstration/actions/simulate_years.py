@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils.timezone import localdate, localtime
 
 from onegrid.cases.public import month_of, open_months, settle_search
+from onegrid.demonstration.actions.play_appeals import play_appeals
 from onegrid.demonstration.actions.write_chapter import Script, keep_album, write_chapter
 from onegrid.demonstration.models import WrittenChapter
 from onegrid.demonstration.readers.album import Album
@@ -76,6 +77,7 @@ def simulate_years(wanted: Wanted, *, at: datetime, progress: Progress = lambda 
             progress(written)
         if part.number == 0:
             _settle()
+            play_appeals(at=anchor, seed=wanted.seed)
     _settle()
     return new
 

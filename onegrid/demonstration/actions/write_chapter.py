@@ -12,18 +12,20 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
-from onegrid.cases.public import Life, Move, insert_lives, keep_file, number_prefix, take_numbers
+from onegrid.cases.public import KeptFile, Move, insert_lives, keep_file, number_prefix, take_numbers
 from onegrid.core.media.upload import inspect_upload
 from onegrid.demonstration.models import WrittenChapter
 from onegrid.demonstration.readers.album import Album
 from onegrid.demonstration.readers.desks import standing_drafts
 from onegrid.demonstration.readers.drafts import Draft, drafts_of
 from onegrid.demonstration.readers.setting import Setting
-from onegrid.demonstration.readers.teller import Teller, moment
+from onegrid.demonstration.readers.teller import Teller
 from onegrid.demonstration.rules.arrivals import Chapter, arrivals, thinned
 from onegrid.demonstration.rules.identities import id_at
 from onegrid.demonstration.rules.journeys import Stop
+from onegrid.demonstration.rules.pace import moment
 from onegrid.demonstration.rules.pictures import Scene, photo
+from onegrid.dispatch.public import insert_dockets
 from onegrid.oversight.public import Actor, record
 
 AFTER_PICTURES, BEFORE_PICTURES, PAPERS = 4, 2, 4  # of each scene; a case worked on three times has three different
@@ -50,11 +52,12 @@ def keep_album() -> Album:
         for scene in Scene
         for is_after in (False, True)
     }
-    papers = [
-        keep_file(inspect_upload(io.BytesIO(f"模拟文书第 {number + 1} 号。".encode()), name="record.txt"))
-        for number in range(PAPERS)
-    ]
-    return Album(photos=photos, papers=papers)
+    return Album(photos=photos, papers=_papers("模拟文书"), grounds=_papers("模拟情况说明"))
+
+
+def _papers(title: str) -> list[KeptFile]:
+    uploads = [f"{title}第 {number + 1} 号。".encode() for number in range(PAPERS)]
+    return [keep_file(inspect_upload(io.BytesIO(upload), name="record.txt")) for upload in uploads]
 
 
 @transaction.atomic(durable=True)
@@ -71,7 +74,9 @@ def write_chapter(*, chapter: Chapter, script: Script, most: int | None, at: dat
     drafts = _drafts(chapter, script, draw)
     drafts = _last(drafts, most) if most is not None else drafts
     with _collecting_at_the_end():
-        entries = insert_lives(_lives(drafts, script, draw))
+        teller = _teller(drafts, script, draw)
+        entries = insert_lives(teller.tell(draft) for draft in drafts)
+        insert_dockets(teller.dockets)
     written = WrittenChapter.objects.create(
         seed=script.seed, number=chapter.number, starts_at=chapter.starts_at, ends_at=chapter.ends_at,
         cases=len(drafts), entries=entries, written_at=at,
@@ -124,11 +129,10 @@ def _last(drafts: list[Draft], most: int) -> list[Draft]:
     return drafts[-most:]
 
 
-def _lives(drafts: list[Draft], script: Script, draw: random.Random) -> Iterator[Life]:
+def _teller(drafts: list[Draft], script: Script, draw: random.Random) -> Teller:
     numbers = {
         draft: f"{number_prefix(moment(draft.at))}{number:06d}"
         for draft, number in zip(drafts, take_numbers(len(drafts)), strict=True)
     }
     ids = {draft: id_at(draft.at, draw) for draft in drafts}
-    teller = Teller(setting=script.setting, album=script.album, now=script.anchor, draw=draw, ids=ids, numbers=numbers)
-    return (teller.tell(draft) for draft in drafts)
+    return Teller(setting=script.setting, album=script.album, now=script.anchor, draw=draw, ids=ids, numbers=numbers)

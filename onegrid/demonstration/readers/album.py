@@ -15,10 +15,11 @@ BEFORE = f"{EvidencePurpose.BEFORE.value}:{EvidenceKind.PHOTO.value}"
 
 @dataclass(frozen=True, kw_only=True)
 class Album:
-    """Kept files: photos by scene, before and after, and papers. An empty one puts no file to any case."""
+    """Kept files: photos by scene, before and after, papers, and grounds for more time. An empty one puts none."""
 
     photos: Mapping[tuple[Scene, bool], Sequence[KeptFile]] = field(default_factory=dict)
     papers: Sequence[KeptFile] = ()
+    grounds: Sequence[KeptFile] = ()
 
     def before(
         self,
@@ -50,6 +51,13 @@ class Album:
             if choice:
                 file = _shown(choice[number % len(choice)], is_public=kind.sensitivity == Sensitivity.OPEN)
                 yield Proved(id=id_at(at.timestamp(), draw), at=at, by=by, purpose=purpose, file=file)
+
+    def ground(self, *, at: datetime, by: Hand, draw: random.Random) -> Proved | None:
+        """Return a paper that shows why more time is needed, for colleagues."""
+        if not self.grounds:
+            return None
+        file = replace(draw.choice(self.grounds), public_sha256="")
+        return Proved(id=id_at(at.timestamp(), draw), at=at, by=by, purpose=EvidencePurpose.OTHER.value, file=file)
 
 
 def _shown(file: KeptFile, *, is_public: bool) -> KeptFile:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from onegrid.accounts.public import Duty, Role
-from onegrid.cases.public import Hand
+from onegrid.cases.public import Hand, ladder_from
 from onegrid.units.public import UnitEntry, directory
 
 _HANDLERS = (Role.HANDLER, Role.UNIT_HEAD, Role.GRID_WORKER)
@@ -26,6 +26,20 @@ class Crew:
             if hands := self.by_unit.get((role.value, unit.id)):
                 return draw.choice(hands)
             path = unit.area_path.rpartition("/")[0]
+        return None
+
+    def decider(
+        self, level: str, *, lead: UnitEntry, path: str, asked_by: Hand, draw: random.Random
+    ) -> tuple[str, Hand] | None:
+        """Return who decides on what a unit asks, and at which level: the one that is named, or the next above."""
+        for rung in ladder_from(level):
+            place = path.split("/", maxsplit=1)[0] if rung == "district" else path
+            unit = lead if rung == "unit" else directory().centre(place)
+            if unit is None or (unit.id == lead.id) != (rung == "unit"):
+                continue
+            role = Role.UNIT_HEAD if rung == "unit" else Role.SHIFT_LEAD
+            if others := [hand for hand in self.by_unit.get((role.value, unit.id), ()) if hand.id != asked_by.id]:
+                return rung, draw.choice(others)
         return None
 
     def handler(self, unit: UnitEntry, grid_code: str, draw: random.Random) -> Hand | None:

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from onegrid.cases.public import BEFORE_CATEGORY, ENDED, Channel, Move, Status, after
-from onegrid.catalogue.public import CategoryEntry
+from onegrid.cases.public import ENDED, Channel, Move, Status, after
+from onegrid.catalogue.public import CategoryEntry, TimeUnit
+from onegrid.demonstration.readers.paces import pace_for, usual_lead
 from onegrid.demonstration.readers.setting import Setting, beside
 from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.arrivals import Arrival
-from onegrid.demonstration.rules.journeys import Pace, Stop, walk, way
+from onegrid.demonstration.rules.journeys import Stop, walk, way
+from onegrid.demonstration.rules.pace import Pace
 from onegrid.geography.public import Location
+from onegrid.units.public import UnitEntry
 
 _REMEMBERED = 60  # cases among which a report may find its own matter again
 
@@ -41,7 +44,8 @@ class Draft:
         for stop in self.stops:
             if stop.at > moment:
                 break
-            status = after(stop.move, status)
+            if isinstance(stop.move, Move):
+                status = after(stop.move, status)
         return status not in ENDED
 
 
@@ -74,13 +78,10 @@ def drafted(at: float, kind: CategoryEntry, location: Location, *, channel: Chan
     return Draft(at=at, channel=channel, kind=kind, location=location, has_kind=has_kind)
 
 
-def pace_of(made: Draft, *, lead_code: str = "") -> Pace:
-    """Return how fast a case goes; some units are slow, always the same ones."""
-    return Pace(
-        limits=made.kind.limits,
-        before=made.kind.limits if made.has_kind else BEFORE_CATEGORY,
-        late_handling=assumptions.SLOW_LATE if lead_code and _is_slow(lead_code) else assumptions.LATE,
-    )
+def pace_of(made: Draft, *, lead: UnitEntry | None) -> Pace:
+    """Return how fast a case goes that a unit will lead; some units are slow, always the same ones."""
+    late = assumptions.SLOW_LATE if lead and _is_slow(lead.code) else assumptions.LATE
+    return pace_for(made.kind, has_kind=made.has_kind, path=made.location.grid.path, lead=lead, late_handling=late)
 
 
 @cache
@@ -88,16 +89,22 @@ def _is_slow(lead_code: str) -> bool:
     return random.Random(lead_code).randrange(assumptions.SLOW_UNITS) == 0  # noqa: S311 — the same units every time
 
 
+def takes_long(kind: CategoryEntry) -> bool:
+    """Tell whether a kind of matter has working days to be handled in: for such ones units ask for more time."""
+    return kind.time_unit == TimeUnit.WORKING_DAYS
+
+
 def _walked(made: Draft, setting: Setting, draw: random.Random) -> list[Stop]:
     may_be_solved = made.channel == Channel.GRID_WORKER and made.kind.code in setting.kinds.of_grid_workers
-    pace = pace_of(made, lead_code=setting.lead_code(made.kind, made.location))
-    return walk(way(draw, may_be_solved=may_be_solved), start=made.at, pace=pace, draw=draw)
+    pace = pace_of(made, lead=usual_lead(made.kind, made.location))
+    moves = way(draw, may_be_solved=may_be_solved, may_take_longer=takes_long(made.kind))
+    return walk(moves, start=made.at, pace=pace, draw=draw)
 
 
 def _repeated(arrival: Arrival, other: Draft, *, channel: Channel, draw: random.Random) -> Draft | None:
     """Return another report of the same matter, merged by the centre while that is open; nothing if it no longer is."""
     made = drafted(arrival.at, other.kind, beside(other.location.point, draw), channel=channel, draw=draw)
-    made.stops = walk((Move.MERGE,), start=made.at, pace=pace_of(made), draw=draw)
+    made.stops = walk((Move.MERGE,), start=made.at, pace=pace_of(made, lead=None), draw=draw)
     moment = made.stops[-1].at
     if made.location.township != other.location.township or not (other.open_at(moment) and other.open_at(made.at)):
         return None

@@ -8,13 +8,24 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from onegrid.cases.public import Case, Channel, EntryKind, Move, Rating, Status, TimelineEntry
-from onegrid.catalogue.public import catalogue
+from onegrid.cases.public import (
+    Case,
+    Channel,
+    EntryKind,
+    Move,
+    Rating,
+    Status,
+    TimeKind,
+    TimelineEntry,
+    TimeRequest,
+    TimeState,
+)
+from onegrid.catalogue.public import TimeUnit, catalogue
 
 _DAY = timedelta(days=1)
 _SOLVED = (Move.SOLVE_ON_THE_SPOT, Move.SOLVE_TO_VERIFY)
 _ON_THE_WAY = (
-    Move.REFUSE, Move.MERGE, *_SOLVED, Move.WITHDRAW, Move.ASK_CHECK, Move.DISPATCH, Move.CLOSE,
+    Move.REFUSE, Move.MERGE, *_SOLVED, Move.WITHDRAW, Move.ASK_CHECK, Move.DISPATCH, Move.DISPUTE, Move.CLOSE,
 )  # fmt: skip
 
 
@@ -40,7 +51,7 @@ class _HalfAndMost(Aggregate):
 
 
 def figures(*, at: datetime) -> Figures:
-    """Return what stands in the database of simulated cases at a moment. Ten statements, whatever their number."""
+    """Return what stands in the database of simulated cases at a moment. Twelve statements, whatever their number."""
     cases = Case.objects.filter(is_simulated=True)
     whole = cases.aggregate(
         cases=Count("pk"),
@@ -75,6 +86,8 @@ def figures(*, at: datetime) -> Figures:
             "withdrawn": made.get(Move.WITHDRAW, 0) / looked_at,
             "solved_on_the_spot": solved / count,
             "checked": made.get(Move.ASK_CHECK, 0) / taken_on,
+            "disputed": made.get(Move.DISPUTE, 0) / dispatched,
+            **_more_time(),
             "returned": whole["returned"] / dispatched,
             "reworked": whole["reworked"] / dispatched,
             "reopened": whole["reopened"] / closed,
@@ -113,6 +126,18 @@ def _late_stages() -> float:
     moves = TimelineEntry.objects.filter(case__is_simulated=True, kind=EntryKind.MOVE, data__has_key="late")
     found = moves.aggregate(all=Count("pk"), late=Count("pk", filter=Q(data__late=True)))
     return found["late"] / found["all"] if found["all"] else 0.0
+
+
+def _more_time() -> dict[str, float]:
+    """Return how many of the cases that somebody took, and that have working days, were extended, and suspended."""
+    taken = Case.objects.filter(is_simulated=True, category__time_unit=TimeUnit.WORKING_DAYS, timeline__move=Move.TAKE)
+    count = taken.values("pk").distinct().count() or 1
+    granted = TimeRequest.objects.filter(case__is_simulated=True, state=TimeState.GRANTED)
+    of_kind = dict(granted.order_by().values_list("kind").annotate(Count("case", distinct=True)))
+    return {
+        "extended": of_kind.get(TimeKind.EXTENSION, 0) / count,
+        "suspended": of_kind.get(TimeKind.SUSPENSION, 0) / count,
+    }
 
 
 def _rated(cases: QuerySet[Case]) -> float:

@@ -11,7 +11,7 @@ import yaml
 from django.conf import settings
 
 from onegrid.accounts.public import Duty
-from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.catalogue.public import catalogue
 from onegrid.core.fields import Point
 from onegrid.core.installation import demonstration_accounts
 from onegrid.demonstration.readers.crew import Crew, crew
@@ -19,7 +19,6 @@ from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.kinds import Kinds
 from onegrid.demonstration.rules.telling import Phrases
 from onegrid.geography.public import Area, Level, Location, OutsideDistrictError, locate
-from onegrid.units.public import directory
 
 TEXTS = "demonstration/texts.yaml"  # in the pack
 _STREETS, _SPOTS = ("中心路", "北街", "河边路"), ("村口", "公交站旁", "菜场门口")  # where a pack names none
@@ -40,12 +39,6 @@ class Setting:
         """Return a place by chance: some grids have ten times the cases of others."""
         spot = self.spots[int(len(self.spots) * draw.random() ** assumptions.CONCENTRATION)]
         return beside(spot, draw)
-
-    def lead_code(self, kind: CategoryEntry, location: Location) -> str:
-        """Return which unit the catalogue alone would name for a kind at a place, so that some are slow."""
-        level = Level.DISTRICT if kind.lowest_level == Level.DISTRICT else Level.TOWNSHIP
-        unit = directory().find(kind.lead.get(level, ""), location.township.path)
-        return unit.code if unit else ""
 
 
 def beside(spot: Point, draw: random.Random) -> Location:

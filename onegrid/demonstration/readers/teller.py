@@ -1,9 +1,9 @@
 """Tell the life of a simulated case: who did what at each stop of its way, in which words, with which proof."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,47 +25,38 @@ from onegrid.cases.public import (
     due_for,
 )
 from onegrid.demonstration.readers.album import Album
+from onegrid.demonstration.readers.disputes import argue_and_settle, claim
 from onegrid.demonstration.readers.drafts import Draft
+from onegrid.demonstration.readers.more_time import answer, ask, suspend
 from onegrid.demonstration.readers.setting import Setting
+from onegrid.demonstration.readers.told import Told
 from onegrid.demonstration.rules import assumptions, telling, words
 from onegrid.demonstration.rules.assumptions import RATES
 from onegrid.demonstration.rules.identities import id_at
-from onegrid.demonstration.rules.journeys import DAY, Stop
-from onegrid.dispatch.public import ReportedCase, new_case, route
+from onegrid.demonstration.rules.journeys import ASKED, DAY, Aside, Stop
+from onegrid.demonstration.rules.pace import moment
+from onegrid.dispatch.public import ReportedCase, ToldDocket, new_case, route
 from onegrid.geography.public import Level
-from onegrid.units.public import UnitEntry, directory
+from onegrid.units.public import directory
 
 _ROLES: Mapping[Move, Role] = {
     Move.ACCEPT: Role.ACCEPTOR, Move.REFUSE: Role.ACCEPTOR, Move.ASK_CHECK: Role.ACCEPTOR, Move.MERGE: Role.ACCEPTOR,
     Move.WITHDRAW: Role.SHIFT_LEAD, Move.FILE: Role.SHIFT_LEAD, Move.CLOSE: Role.SHIFT_LEAD,
     Move.REOPEN: Role.SHIFT_LEAD, Move.DISPATCH: Role.DISPATCHER, Move.RECALL: Role.DISPATCHER,
-    Move.PASS: Role.VERIFIER, Move.FAIL: Role.VERIFIER,
+    Move.PASS: Role.VERIFIER, Move.FAIL: Role.VERIFIER, Move.SETTLE: Role.SHIFT_LEAD,
 }  # fmt: skip
 _REPORTERS: Mapping[Channel, Role] = {Channel.PHONE: Role.ACCEPTOR, Channel.DESK: Role.SHIFT_LEAD}
 _MOMENT = timedelta(minutes=1)
 KeyT = TypeVar("KeyT")
 
 
-@dataclass(slots=True)
-class Told:
-    """A life being told: the steps so far, who leads and who handles, and at which level."""
-
-    draft: Draft
-    case_id: UUID
-    level: str
-    path: str
-    steps: list[Step] = field(default_factory=list)
-    lead: UnitEntry | None = None
-    handler: Hand | None = None
-    support: UnitEntry | None = None
-    tasks: list[tuple[UUID, Hand]] = field(default_factory=list)
-    rounds: int = 0
-    is_pictured: bool = False
-
-
 @dataclass(kw_only=True)
 class Teller:
-    """Tells lives up to a moment; `numbers` gives each draft its number and `ids` its id before the first is told."""
+    """
+    Tells lives up to a moment; `numbers` gives each draft its number and `ids` its id before the first is told.
+
+    `dockets` are what has been disputed in the lives that were told.
+    """
 
     setting: Setting
     album: Album
@@ -73,6 +64,7 @@ class Teller:
     draw: random.Random
     ids: Mapping[Draft, UUID]
     numbers: Mapping[Draft, str]
+    dockets: list[ToldDocket] = field(default_factory=list)
 
     def tell(self, draft: Draft) -> Life:
         """Return the life of a draft: what came in, and the steps that were made by now."""
@@ -104,6 +96,8 @@ class Teller:
             if not self._goes_on(told, stop):
                 break
         self._absorb(told)
+        if told.docket:
+            self.dockets.append(told.docket)
         return Life(new=new, number=self.numbers[draft], entry_id=self._id(at), by=by, steps=told.steps)
 
     def _id(self, at: datetime) -> UUID:
@@ -129,9 +123,14 @@ class Teller:
         at = moment(stop.at)
         if at > self.now:
             return False
-        by = self._who(told, stop.move)
-        moved = Moved(id=self._id(at), at=at, by=by, move=stop.move)
-        if stop.move in _NEEDS_SOMEBODY and by is None:
+        if isinstance(stop.move, Aside):
+            self._put_aside(told, stop.move, at)
+            return True
+        moved = Moved(id=self._id(at), at=at, by=self._who(told, stop.move), move=stop.move)
+        if stop.move in _TOLD_APART:
+            told.steps.extend(self._told_apart(told, moved))
+            return True
+        if stop.move in _NEEDS_SOMEBODY and moved.by is None:
             return False
         if stop.move == Move.DISPATCH and not self._dispatched(told, moved):
             return False
@@ -142,9 +141,22 @@ class Teller:
         self._follow(told, moved)
         return True
 
+    def _told_apart(self, told: Told, moved: Moved) -> Iterator[Step]:
+        if moved.move == Move.SUSPEND:
+            return suspend(moved, self.draw)
+        tell = claim if moved.move == Move.DISPUTE else argue_and_settle
+        return tell(told, moved, crew=self.setting.crew, draw=self.draw)
+
+    def _put_aside(self, told: Told, aside: Aside, at: datetime) -> None:
+        """Let more time be asked for, or answered."""
+        if aside in ASKED:
+            told.steps.extend(ask(told, aside, at=at, album=self.album, crew=self.setting.crew, draw=self.draw))
+        else:
+            told.steps.extend(answer(told, is_granted=aside == Aside.EXTEND, at=at, draw=self.draw))
+
     def _who(self, told: Told, move: Move) -> Hand | None:
         draw, crew = self.draw, self.setting.crew
-        if move in {Move.TAKE, Move.RETURN, Move.REPORT_BACK}:
+        if move in {Move.TAKE, Move.RETURN, Move.REPORT_BACK, Move.DISPUTE}:
             return told.handler
         if move == Move.SOLVE_TO_VERIFY:
             return self._reporter(told.draft)
@@ -154,7 +166,10 @@ class Teller:
             return own or (crew.handler(team, "", draw) if team else None)
         if move in {Move.WITHDRAW, Move.REOPEN} and told.draft.channel == Channel.PORTAL:
             return None
-        path = told.path.split("/", maxsplit=1)[0] if told.level == Level.DISTRICT else told.path
+        if move in {Move.SUSPEND, Move.RESUME}:
+            return told.decider if move == Move.SUSPEND else None
+        is_above = told.level == Level.DISTRICT or move == Move.SETTLE
+        path = told.path.split("/", maxsplit=1)[0] if is_above else told.path
         return crew.at_centre(_ROLES[move], path, draw)
 
     def _dispatched(self, told: Told, moved: Moved) -> bool:
@@ -165,9 +180,8 @@ class Teller:
         if went.lead is None or handler is None:
             return False
         moved.lead, moved.suggested = went.lead, went.as_data()
-        told.lead, told.handler, told.rounds = went.lead, handler, told.rounds + 1
-        if went.lead.level in {Level.TOWNSHIP, Level.DISTRICT}:
-            told.level = went.lead.level
+        told.lead_by(went.lead, handler)
+        told.rounds += 1
         told.support = went.support[0] if went.support else None
         return True
 
@@ -258,12 +272,8 @@ class Teller:
         told.steps.sort(key=lambda step: step.at)
 
 
-_NEEDS_SOMEBODY = frozenset(Move) - {Move.WITHDRAW, Move.REOPEN}
-
-
-def moment(at: float) -> datetime:
-    """Return seconds since 1970 as a moment."""
-    return datetime.fromtimestamp(at, UTC)
+_NEEDS_SOMEBODY = frozenset(Move) - {Move.WITHDRAW, Move.REOPEN, Move.RESUME}
+_TOLD_APART = frozenset({Move.SUSPEND, Move.DISPUTE, Move.SETTLE})
 
 
 def _drawn(parts: Mapping[KeyT, float], draw: random.Random) -> KeyT:

@@ -91,6 +91,11 @@ class Rates:
     checked: float = 0.20
     returned: float = 0.07
     recalled: float = 0.015
+    disputed: float = 0.015  # of what is dispatched, as are those before
+    extended: float = 0.10  # of what a unit has taken and has working days for, as are those that follow
+    extension_refused: float = 0.02
+    suspended: float = 0.025
+    suspension_refused: float = 0.008
     noted: float = 0.22
     supported: float = 0.18
     reworked: float = 0.06
@@ -107,14 +112,20 @@ REFUSALS: Mapping[Outcome, float] = {Outcome.NOT_OURS: 0.6, Outcome.NOTHING_FOUN
 STARS: Mapping[int, float] = {5: 0.42, 4: 0.30, 3: 0.13, 2: 0.09, 1: 0.06}
 SOLVED_FROM = 3  # stars from which on the reporter says that it is solved
 
-# How much of its limit a stage takes.
+# How much of its limit a stage takes, in counted time.
 IN_TIME = (0.04, 0.92)  # spread over this share of the limit, more often early than late
 LATE = 0.05  # of stages
-LATE_BY = (1.02, 2.2)
+LATE_BY = (1.02, 1.8)
 SLOW_UNITS = 8  # one unit in so many is slow
 SLOW_LATE = 0.22  # of a slow unit's handling stages are late
+ARGUED = 0.6  # of the units that a dispute names as responsible
+CLAIMED_RIGHTLY = 0.6  # of those disputes the named unit gets the case; all others stay where they were
 TAKEN_AFTER = (0.02, 0.15)  # of the handling limit until somebody takes it
 SENT_BACK_AFTER = (0.05, 0.35)  # of the handling limit until a unit returns it, or the centre takes it back
+EXTENDED_BY = 0.5  # of the handling limit, in whole days where that is two days or more
+ASKED_AT = (0.3, 0.9)  # of what is left of the handling limit, when a unit asks for more
+TIME_DECIDED_AFTER = (0.03, 0.4)  # of what is then left; a request waits for so long
+SUSPENDED_DAYS = (3.0, 60.0)
 REOPENED_AFTER = (0.5, 13.0)  # days after closing
 RATED_AFTER = (0.02, 6.0)
 
@@ -122,7 +133,10 @@ RATED_AFTER = (0.02, 6.0)
 
 DESK_CASES, UNIT_CASES = 3, 2  # for each stage of each centre, and for each of the two of each unit that leads
 STANDING_DAYS = 30  # they are taken out of the arrivals of these last days, so that the year keeps its count
-STANDING_LATE, STANDING_SOON = (
-    0.14,
-    0.16,
-)  # of them late, and in the last fifth of their time; the first of a desk is one or the other
+STANDING_LATE, STANDING_SOON = 0.14, 0.16  # of them; soon is the last fifth. The first of a desk is one or the other
+STANDING_LATE_BY = (1.02, 1.5)
+STANDING_ASKED = 0.2  # of what a unit works on, has working days for and time left: it asks for more, and waits
+STANDING_SUSPENDED, STANDING_DISPUTED = 0.08, 0.08  # of units have one such case beside the others
+SUSPENDED_SINCE = (1.0, 20.0)  # days
+APPEALS, APPEALS_OF_A_UNIT = 24, 2  # against lateness, in the last days
+APPEALS_REVIEWED, APPEALS_GRANTED = 0.5, 0.6  # of them once by the centre; of those with a yes

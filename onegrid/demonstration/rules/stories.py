@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onegrid.cases.public import Channel, Outcome, Stage, Status
-from onegrid.catalogue.public import CategoryEntry
+from onegrid.catalogue.public import CategoryEntry, TimeUnit
 
 LATE_STAGE = 1 / 12
 LATE_NOW = 1 / 5
@@ -25,7 +25,9 @@ STANDING: Mapping[Status, int] = {
     Status.ACCEPTED: 6,
     Status.FILED: 7,
     Status.DISPATCHED: 9,
-    Status.IN_PROGRESS: 17,
+    Status.IN_PROGRESS: 13,
+    Status.SUSPENDED: 2,
+    Status.DISPUTED: 2,
     Status.HANDLED: 8,
     Status.VERIFIED: 5,
     Status.CLOSED: 30,
@@ -62,13 +64,18 @@ def tell(*, count: int, seed: int, categories: Sequence[CategoryEntry], grids: i
     draw = random.Random(seed)  # noqa: S311 — a story, not a secret
     targets = _spread(STANDING, count, draw)
     # Everyday matters are many, the serious ones few, as in any district.
-    weights = [_weight(entry.code) for entry in categories]
+    weights = _weights(categories)
+    # What is suspended has working days; a heap of rubbish does not wait for a court.
+    lasting = [entry for entry in categories if entry.time_unit == TimeUnit.WORKING_DAYS] or categories
+    long_weights = _weights(lasting)
     for number in range(count):
         channel = draw.choices(list(CHANNELS), list(CHANNELS.values()))[0]
         target = targets[number]
+        is_suspended = target == Status.SUSPENDED
+        choice = (lasting, long_weights) if is_suspended else (categories, weights)
         yield Story(
             number=number,
-            category=draw.choices(categories, weights)[0],
+            category=draw.choices(*choice)[0],
             # A third of the grids has most of the cases; what is merged lies where most is.
             grid_rank=0 if target == Status.MERGED else int(draw.random() ** 1.6 * grids),
             spot=(draw.random(), draw.random()),
@@ -76,7 +83,7 @@ def tell(*, count: int, seed: int, categories: Sequence[CategoryEntry], grids: i
             target=target,
             outcome=draw.choices(list(OUTCOMES), list(OUTCOMES.values()))[0],
             shares={stage: _share(draw) for stage in Stage},
-            waited=draw.uniform(1.05, 2.0) if draw.random() < LATE_NOW else draw.uniform(0.02, 0.98),
+            waited=_waited(draw, is_suspended=is_suspended),
             is_returned_first=draw.random() < RETURNED,
             is_reworked=draw.random() < REWORKED,
             is_supported=draw.random() < SUPPORTED,
@@ -88,10 +95,20 @@ def tell(*, count: int, seed: int, categories: Sequence[CategoryEntry], grids: i
         )
 
 
+def _weights(categories: Sequence[CategoryEntry]) -> list[int]:
+    return [_weight(entry.code) for entry in categories]
+
+
 def _weight(code: str) -> int:
     if code.startswith(("daily.roads.", "daily.sanitation.")):
         return 14
     return 5 if code.startswith("daily.") else 1
+
+
+def _waited(draw: random.Random, *, is_suspended: bool) -> float:
+    if is_suspended:
+        return draw.uniform(0.6, 0.9)  # of its limit would be used if the clock ran on
+    return draw.uniform(1.05, 1.5) if draw.random() < LATE_NOW else draw.uniform(0.02, 0.98)
 
 
 def _share(draw: random.Random) -> float:

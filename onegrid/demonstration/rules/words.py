@@ -4,6 +4,8 @@ import random
 from collections.abc import Mapping
 
 from onegrid.cases.public import Move, Outcome, ReturnReason
+from onegrid.demonstration.rules.journeys import Aside
+from onegrid.dispatch.public import DisputeReason
 
 STREETS = ("青禾路", "月落垟街", "河口塘路", "古岸大道", "博园路", "池底巷", "山前路", "鹅湖街", "叶宅路", "瞿溪老街")
 
@@ -81,6 +83,42 @@ SAID: Mapping[Move, tuple[str, ...]] = {
     Move.FAIL: REWORK,
     Move.REOPEN: ("过了两天又是老样子。", "只处理了一半，请继续。", "没有解决，照片不是这里。"),
     Move.MERGE: ("同一地点、同一件事。", "与在办件重复，合并。"),
+}
+ASKED_FOR_TIME: Mapping[Aside, tuple[str, ...]] = {
+    Aside.ASK_EXTENSION: (
+        "涉及多家单位和当事人，正在逐一协商。", "材料尚未补齐，还需要几天。", "当事人在外地，约定返回后办理。",
+        "需请专业机构出具意见，尚未收到。", "已排入下周计划，本周人手不足。",
+    ),
+    Aside.ASK_SUSPENSION: (
+        "已列入专项计划，待计划实施后办理。", "当事人已起诉，等待法院判决。", "须待上级部门审批，短期内无法办结。",
+    ),
+}  # fmt: skip
+TIME_GRANTED = ("理由充分，同意延期，请按新期限办结。", "情况属实，同意延期一次。", "同意，请每三天报一次进展。")
+TIME_REFUSED = ("理由不充分，请在原期限内办结。", "未附证明材料，不予同意。", "可先做临时处置，不同意。")
+SUSPENDED = ("客观条件不具备，同意挂账，到期恢复计时。", "情况属实，同意挂账，请先做好现场安全。")
+DISPUTED: Mapping[DisputeReason, tuple[str, ...]] = {
+    DisputeReason.NOT_OUR_TASK: ("职责清单中此类事项不归本单位。", "机构改革后该职能已划出。"),
+    DisputeReason.NOT_OUR_PLACE: ("现场在红线以外，不属本单位管养范围。",),
+    DisputeReason.OWNER: ("设施有产权单位，应由产权单位负责维修。",),
+    DisputeReason.SHARED: ("涉及两家单位，建议由另一家主办，本单位配合。",),
+}
+ARGUED = (
+    "已查移交协议，养护责任未移交本单位。",
+    "本单位只负责协助，主办仍应为原单位。",
+    "去年同类事项由对方处理，有记录可查。",
+)
+RULED: Mapping[bool, tuple[str, ...]] = {  # by whether the unit that was named gets it
+    True: ("依职责清单，由被指认单位主办。", "现场核实，设施由被指认单位管养，改由其主办。"),
+    False: ("依职责清单，仍由原单位主办。", "争议理由不成立，由原单位继续办理，不重新计时。"),
+}
+APPEALED = (
+    "当日连续暴雨，现场无法作业，请求不计超时。",
+    "系统外协单位未按约到场，责任不在本单位。",
+    "派单信息有误，核对用去两天。",
+)
+APPEAL_REVIEWED: Mapping[bool, tuple[str, ...]] = {
+    True: ("情况属实，建议不计。", "材料充分，同意。"),
+    False: ("理由不成立，维持超时。", "应提前申请延期，不同意。"),
 }
 AGAIN = ("核对职责清单，仍由贵单位主办。", "重新派遣。", "请继续处置。")
 SUPPORT = ("配合现场处置", "派人到场协助", "协助认定责任")

@@ -111,11 +111,12 @@ def present_on_ladder(
     answering = [each for each in leaders if each.is_in_charge_of(area_path)]
     return {
         Rung.RESPONSIBLE: responsible(holder, permission=NEXT[stage], area_path=area_path, assignee=assignee),
-        Rung.HEAD: _in_role(holder, Role.UNIT_HEAD),
-        Rung.TOWNSHIP: _in_role(township, Role.SHIFT_LEAD),
-        Rung.DISTRICT: _in_role(district, Role.SHIFT_LEAD) | _in_role(answering, Role.LEADER),
+        Rung.HEAD: in_role(holder, Role.UNIT_HEAD),
+        Rung.TOWNSHIP: in_role(township, Role.SHIFT_LEAD),
+        Rung.DISTRICT: in_role(district, Role.SHIFT_LEAD) | in_role(answering, Role.LEADER),
     }
 
 
-def _in_role(people: Iterable[OnDuty], role: Role) -> frozenset[UUID]:
+def in_role(people: Iterable[OnDuty], role: Role) -> frozenset[UUID]:
+    """Return who of some people is on duty in a role."""
     return frozenset(each.user_id for each in people if each.role == role)

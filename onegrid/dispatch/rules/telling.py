@@ -1,8 +1,8 @@
 """
 Which entries of a timeline are told to whom.
 
-What else is written into timelines one day (supervision orders, nudges, appeals) is told by a row in
-`_OF_MOVES` or a line in `what_of`, with its words in `wording.NEWS`.
+What else is written into timelines one day is told by a row in one of the tables, with its words in
+`wording.NEWS` and its people in `readers.concerned`. One entry may be several things to several people.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from onegrid.cases.public import EntryKind, Move, TimeState
+from onegrid.cases.public import AppealState, EntryKind, Move, TimeState
 
 
 class What(StrEnum):
@@ -28,35 +28,103 @@ class What(StrEnum):
     TIME_REFUSED = "time_refused"
     GIVEN = "given"
     TASK = "task"
+    TASK_DONE = "task_done"
+    TASK_OFF = "task_off"
+    TASK_LONGER = "task_longer"
     ADDED = "added"
+    NUDGED = "nudged"
+    ORDERED = "ordered"
+    ORDER_LATE = "order_late"
+    ORDER_WITHDRAWN = "order_withdrawn"
+    ANSWERED = "answered"
+    HEARD = "heard"
+    DECIDED = "decided"
+    APPEAL_FIRST = "appeal_first"
+    APPEAL_SECOND = "appeal_second"
+    APPEAL_GRANTED = "appeal_granted"
+    APPEAL_REFUSED = "appeal_refused"
 
 
-_OF_MOVES: Mapping[Move, What] = MappingProxyType({
-    Move.DISPATCH: What.DISPATCHED,
-    Move.SETTLE: What.DISPATCHED,
-    Move.ASK_CHECK: What.CHECK_ASKED,
-    Move.FAIL: What.REWORK,
-    Move.RETURN: What.RETURNED,
-    Move.REOPEN: What.REOPENED,
-    Move.RESUME: What.RESUMED,
-    Move.DISPUTE: What.DISPUTED,
-    Move.SUSPEND: What.TIME_GRANTED,
+# What a person asks for or ordered, and what became of it; all else is work, or what a reporter says.
+OUTCOMES = frozenset({
+    What.TIME_GRANTED,
+    What.TIME_REFUSED,
+    What.TASK_DONE,
+    What.ANSWERED,
+    What.ORDER_LATE,
+    What.DECIDED,
+    What.APPEAL_GRANTED,
+    What.APPEAL_REFUSED,
 })  # fmt: skip
-_OF_TIME: Mapping[str, What] = MappingProxyType({
-    TimeState.PENDING.value: What.TIME_ASKED,
-    TimeState.GRANTED.value: What.TIME_GRANTED,
-    TimeState.REFUSED.value: What.TIME_REFUSED,
+# What is true and worth knowing however far the case has gone on since.
+LASTING = frozenset({
+    What.TASK_DONE,
+    What.ANSWERED,
+    What.DECIDED,
+    What.APPEAL_FIRST,
+    What.APPEAL_SECOND,
+    What.APPEAL_GRANTED,
+    What.APPEAL_REFUSED,
+})  # fmt: skip
+
+_OF_MOVES: Mapping[str, tuple[What, ...]] = MappingProxyType({
+    Move.DISPATCH: (What.DISPATCHED,),
+    Move.SETTLE: (What.DISPATCHED, What.DECIDED),
+    Move.ASK_CHECK: (What.CHECK_ASKED,),
+    Move.FAIL: (What.REWORK,),
+    Move.RETURN: (What.RETURNED,),
+    Move.REOPEN: (What.REOPENED,),
+    Move.RESUME: (What.RESUMED,),
+    Move.DISPUTE: (What.DISPUTED, What.HEARD),
+    Move.SUSPEND: (What.TIME_GRANTED,),
+})  # fmt: skip
+_OF_TIME: Mapping[str, tuple[What, ...]] = MappingProxyType({
+    TimeState.PENDING: (What.TIME_ASKED,),
+    TimeState.GRANTED: (What.TIME_GRANTED,),
+    TimeState.REFUSED: (What.TIME_REFUSED,),
+})  # fmt: skip
+_OF_ORDERS: Mapping[str, tuple[What, ...]] = MappingProxyType({
+    "ordered": (What.ORDERED,),
+    "answered": (What.ANSWERED,),
+    "withdrawn": (What.ORDER_WITHDRAWN,),
+})  # fmt: skip
+_OF_APPEALS: Mapping[str, tuple[What, ...]] = MappingProxyType({
+    AppealState.ASKED: (What.APPEAL_FIRST,),
+    AppealState.FIRST_YES: (What.APPEAL_SECOND,),
+    AppealState.FIRST_NO: (What.APPEAL_REFUSED,),
+    AppealState.SECOND_YES: (What.APPEAL_GRANTED,),
+    AppealState.SECOND_NO: (What.APPEAL_REFUSED,),
+})  # fmt: skip
+# By which key says it; whoever is given a task finds none of them.
+_OF_TASKS: Mapping[str, What] = MappingProxyType({
+    "done": What.TASK_DONE,
+    "cancelled": What.TASK_OFF,
+    "extended": What.TASK_LONGER,
+})  # fmt: skip
+_OF_STATES: Mapping[EntryKind, tuple[str, Mapping[str, tuple[What, ...]]]] = MappingProxyType({
+    EntryKind.EXTENSION: ("state", _OF_TIME),
+    EntryKind.SUPERVISION: ("step", _OF_ORDERS),
+    EntryKind.APPEAL: ("state", _OF_APPEALS),
 })  # fmt: skip
 
 
-def what_of(kind: EntryKind, move: Move | None, data: Mapping[str, Any], *, is_reporters: bool) -> What | None:
-    """Return what people are told when an entry is written; nothing where nobody is."""
+def whats_of(kind: EntryKind, move: Move | None, data: Mapping[str, Any], *, is_reporters: bool) -> tuple[What, ...]:
+    """Return what people are told when an entry is written, what concerns them most first; nothing where nobody is."""
     if move is not None:
-        return _OF_MOVES.get(move)
-    if kind == EntryKind.EXTENSION:
-        return _OF_TIME.get(data.get("state", ""))
+        return _OF_MOVES.get(move, ())
+    if kind in _OF_STATES:
+        key, whats = _OF_STATES[kind]
+        return whats.get(data.get(key, ""), ())
+    if kind == EntryKind.TASK:
+        return (next((what for key, what in _OF_TASKS.items() if data.get(key)), What.TASK),)
+    return _of_words(kind, data, is_reporters=is_reporters)
+
+
+def _of_words(kind: EntryKind, data: Mapping[str, Any], *, is_reporters: bool) -> tuple[What, ...]:
+    """Return what is told of entries that move nothing."""
     if kind == EntryKind.CHANGE and "assignee" in data:
-        return What.GIVEN
-    if kind == EntryKind.TASK and not data.keys() - {"unit", "unit_en"}:
-        return What.TASK  # given; one that is done, called off or extended says so beside
-    return What.ADDED if kind == EntryKind.NOTE and is_reporters else None
+        return (What.GIVEN,)
+    if kind == EntryKind.DISPUTE and "invited" in data:
+        return (What.HEARD,)
+    told = {EntryKind.NOTE: What.ADDED, EntryKind.NUDGE: What.NUDGED}
+    return (told[kind],) if is_reporters and kind in told else ()

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from onegrid.cases.public import Stage
-from onegrid.dispatch.rules.telling import What
+from onegrid.dispatch.rules.telling import OUTCOMES, What
 from onegrid.notifications.public import Kind
 
 Data = Mapping[str, Any]
@@ -76,7 +76,21 @@ NEWS: Mapping[str, Callable[[], str]] = {
     What.TIME_REFUSED: lambda: _("%(number)s: the time that was asked for is refused"),
     What.GIVEN: lambda: _("%(number)s was given to you"),
     What.TASK: lambda: _("%(number)s: %(unit)s has been given a supporting task"),
+    What.TASK_DONE: lambda: _("%(number)s: %(unit)s has done its supporting task"),
+    What.TASK_OFF: lambda: _("%(number)s: the supporting task of %(unit)s is called off"),
+    What.TASK_LONGER: lambda: _("%(number)s: %(unit)s has more time for its supporting task"),
     What.ADDED: lambda: _("The reporter of %(number)s has added something"),
+    What.NUDGED: lambda: _("The reporter of %(number)s asks to hurry"),
+    What.ORDERED: lambda: _("%(number)s: a supervision order asks %(unit)s for an answer"),
+    What.ORDER_LATE: lambda: _("%(number)s: %(unit)s has not answered a supervision order in time"),
+    What.ORDER_WITHDRAWN: lambda: _("%(number)s: the supervision order to %(unit)s is withdrawn"),
+    What.ANSWERED: lambda: _("%(number)s: %(unit)s has answered the supervision order"),
+    What.HEARD: lambda: _("%(number)s: it is disputed whose it is, and your unit can argue"),
+    What.DECIDED: lambda: _("%(number)s: it was decided that %(unit)s is responsible"),
+    What.APPEAL_FIRST: lambda: _("%(number)s: an appeal against lateness waits for the first review, which is yours"),
+    What.APPEAL_SECOND: lambda: _("%(number)s: an appeal against lateness waits for the second review, which is yours"),
+    What.APPEAL_GRANTED: lambda: _("%(number)s: the appeal is granted; the delay stays on record and is not counted"),
+    What.APPEAL_REFUSED: lambda: _("%(number)s: the appeal against lateness is refused; the delay counts"),
 }
 
 
@@ -100,4 +114,20 @@ ADDED = Kind(
     text=_limit_text,
     several=lambda count: ngettext("Reporters added to %d case", "Reporters added to %d cases", count) % count,
 )
-KINDS = (NEAR, OVER, CAME, ADDED)
+BECAME = Kind(
+    code="dispatch.became",
+    label=gettext_lazy("What became of what I asked for, ordered or argued"),
+    title=_news,
+    text=_limit_text,
+    several=lambda count: (
+        ngettext("%d matter of yours was answered", "%d matters of yours were answered", count) % count
+    ),
+)
+KINDS = (NEAR, OVER, CAME, ADDED, BECAME)
+
+
+def kind_of(what: What) -> Kind:
+    """Return of which kind the notice of something is."""
+    if what in OUTCOMES:
+        return BECAME
+    return ADDED if what in {What.ADDED, What.NUDGED} else CAME

@@ -5,7 +5,7 @@ Time limits are reckoned with this and nothing else. Intervals are half-open; wh
 counted between a and b, and between b and c, is together what is counted between a and c.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -17,6 +17,9 @@ from onegrid.units.rules.timeline import Line, from_epoch, microseconds, since_e
 from onegrid.units.rules.week import DAY, Span, WorkingWeek
 
 _WHOLE_DAY: Final = (Span(0, DAY),)
+
+
+_NOTHING = timedelta()
 
 
 class Counting(StrEnum):
@@ -114,8 +117,7 @@ class WorkCalendar:
             raise ValueError(text)
         if counting is Counting.ALWAYS:
             return timedelta(0, 0, until - since)
-        line = self._hours if counting is Counting.WORKING_HOURS else self._days
-        laid = line.covering(since, until)
+        laid = self._line_of(counting).covering(since, until)
         return timedelta(0, 0, laid.worked(until) - laid.worked(since))
 
     def after(self, start: datetime, amount: timedelta, counting: Counting) -> datetime:
@@ -124,16 +126,48 @@ class WorkCalendar:
 
         :raises ValueError: if the amount is negative, or not used up in the years it reckons in.
         """
-        since, wanted = since_epoch(start), microseconds(amount)
+        return self.after_each(start, [amount], counting)[0]
+
+    def after_each(self, start: datetime, amounts: Sequence[timedelta], counting: Counting) -> list[datetime]:
+        """
+        Return for each of one or more amounts the earliest moment, in UTC, at which so much counted time is used up.
+
+        :raises ValueError: as `after` does.
+        """
+        if min(amounts) < _NOTHING:
+            text = "the amount is negative"
+            raise ValueError(text)
+        since = since_epoch(start)
+        begin = from_epoch(since)
+        if counting is Counting.ALWAYS:
+            return [begin + amount for amount in amounts]
+        line = self._line_of(counting)
+        laid = line.covering(since, since)
+        worked, found = laid.worked(since), []
+        for amount in amounts:
+            wanted = microseconds(amount)
+            while worked + wanted > laid.before[-1]:
+                laid = line.lengthened(laid)
+                worked = laid.worked(since)
+            found.append(from_epoch(laid.reached(worked + wanted)) if wanted else begin)
+        return found
+
+    def before(self, end: datetime, amount: timedelta, counting: Counting) -> datetime:
+        """
+        Return the earliest moment, in UTC, from which an amount of counted time is used up just before another.
+
+        :raises ValueError: if the amount is negative, or not there in the years it reckons in.
+        """
+        until, wanted = since_epoch(end), microseconds(amount)
         if wanted < 0:
             text = "the amount is negative"
             raise ValueError(text)
         if counting is Counting.ALWAYS or not wanted:
-            return from_epoch(since + wanted)
-        line = self._hours if counting is Counting.WORKING_HOURS else self._days
-        laid = line.covering(since, since)
-        while (worked := laid.worked(since) + wanted) > laid.before[-1]:
-            laid = line.lengthened(laid)
+            return from_epoch(until - wanted)
+        line = self._line_of(counting)
+        laid = line.covering(until, until)
+        while (worked := laid.worked(until) - wanted) <= 0:
+            laid = line.covering(laid.since - 1, until)
         return from_epoch(laid.reached(worked))
 
     def special_days(self, start: datetime, end: datetime) -> tuple[SpecialDay, ...]:
@@ -169,6 +203,9 @@ class WorkCalendar:
     def is_working_day(self, day: date) -> bool:
         """Tell whether any time of a day is worked."""
         return bool(self.spans_on(day))
+
+    def _line_of(self, counting: Counting) -> Line:
+        return self._hours if counting is Counting.WORKING_HOURS else self._days
 
     def _public(self, year: int) -> Mapping[date, PublicDay]:
         return self._holidays.of(year) if self._holidays else {}

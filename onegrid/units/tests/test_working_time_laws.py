@@ -86,6 +86,15 @@ def test_it_is_used_up_no_earlier(any_calendar, start, amount, counting):
 
 
 @law
+@given(calendars(), moments, amounts.filter(bool), BEATS)
+def test_what_is_used_up_by_a_moment_began_as_early_as_it_can(any_calendar, end, amount, counting):
+    start = any_calendar.before(end, amount, counting)
+
+    assert any_calendar.between(start, end, counting) == amount
+    assert any_calendar.between(start - timedelta.resolution, end, counting) > amount
+
+
+@law
 @given(calendars(), moments, amounts, amounts)
 def test_more_takes_longer(any_calendar, start, one, other):
     less, more = sorted([one, other])

@@ -244,6 +244,13 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
     )
 
 
+def why_shut(name: str, case: Case, *, by: User, at: datetime) -> str:
+    """Return why a step cannot be taken now by somebody whose duties allow it; nothing where it can."""
+    found = next((offer for offer in offers(case_file(case), by=by, at=at) if offer.name == name), None)
+    closed = _("“%(step)s” is not possible for you on this case now.") % {"step": label_of(name)}
+    return found.blocked if found else closed
+
+
 def case_news(case: Case, *, last: str, at: datetime) -> Entry | None:
     """Return the last thing that happened to a case, unless it is the one that was shown. One statement."""
     newest = last_entry(case)

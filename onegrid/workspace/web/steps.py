@@ -10,6 +10,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib.messages import success
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,14 +18,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onegrid.cases.public import Case, Reply, cancel_task, case_by_number, extend_task, finish_task, replies_for
+from onegrid.cases.public import (
+    Case,
+    IllegalMoveError,
+    Reply,
+    cancel_task,
+    case_by_number,
+    extend_task,
+    finish_task,
+    replies_for,
+)
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
-from onegrid.workspace.readers.case import CasePage, case_page, found, require_step
+from onegrid.workspace.readers.case import CasePage, case_page, found, require_step, why_shut
 from onegrid.workspace.readers.choices import choices_for
 from onegrid.workspace.readers.walk import walk
 from onegrid.workspace.rules.steps import STEPS, label_of
 from onegrid.workspace.web.came_from import kept, list_of
 from onegrid.workspace.web.forms import FORMS, StepForm
+from onegrid.workspace.web.forms.step import text_field
 from onegrid.workspace.web.frame import frame, officer
 
 SEARCH = "_search"  # the button that looks for categories without sending the form
@@ -58,12 +69,20 @@ def task(request: HttpRequest, number: str, task_id: UUID) -> HttpResponse:
     case, text = found(number, by=officer(request)), request.POST.get("result", "")
     deed = _TASK_DEEDS.get(request.POST.get("do", ""), _finish_task)
     try:
-        done = deed(request, task_id, text)
+        done = deed(request, task_id, _sayable(text))
     except DomainError as refusal:
         problem = str(refusal)
         return _page(request, case, status=refusal.status, task_problem=problem, task_id=task_id, task_text=text)
     success(request, done)
     return redirect("workspace:case", case.number)
+
+
+def _sayable(text: str) -> str:
+    """Return what somebody wrote about a task, refused where it is too long or cannot be kept."""
+    try:
+        return str(_TASK_TEXT.clean(text))
+    except ValidationError as fault:
+        raise InvalidInputError(" ".join(fault.messages)) from fault
 
 
 def _finish_task(request: HttpRequest, task_id: UUID, text: str) -> str:
@@ -82,6 +101,7 @@ def _extend_task(request: HttpRequest, task_id: UUID, text: str) -> str:
     return _("The supporting unit has more time.")
 
 
+_TASK_TEXT = text_field("")
 HALF, WHOLE = 0.5, 1.0  # of the limit, given once more
 _TASK_DEEDS = {"finish": _finish_task, "cancel": _cancel_task, "extend": _extend_task}
 
@@ -91,7 +111,8 @@ def _ask(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     form = FORMS[name](initial=picked, case=case, by=officer(request), at=timezone.now())
     page = case_page(case, by=officer(request), at=form.at, query=kept(list_of(request)))
     if page.offer(name) is None:
-        return _page(request, case, page=page, status=HTTPStatus.CONFLICT, problem=_why_not(name))
+        problem = why_shut(name, case, by=form.by, at=form.at)
+        return _page(request, case, page=page, status=HTTPStatus.CONFLICT, problem=problem)
     return _page(request, case, page=page, form=form, name=name)
 
 
@@ -110,6 +131,7 @@ def _take(request: HttpRequest, case: Case, name: str) -> HttpResponse:
         return _page(request, case, form=_worded(form, request.POST.get("reply", "")), name=name)
     try:
         if form.is_valid():
+            _require_open(form, name, has_files=bool(request.FILES))
             form.carry_out()
             return _done(request, case, name)
     except InvalidInputError as refusal:
@@ -117,6 +139,17 @@ def _take(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     except DomainError as refusal:
         return _refused(request, case, form=form, name=name, refusal=refusal)
     return _page(request, case, form=form, name=name, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _require_open(form: StepForm, name: str, *, has_files: bool) -> None:
+    """
+    Refuse a step that is shut before its files are kept, as they would stay; else the action says it all by itself.
+
+    A version that is old is the action's to refuse, as it names who changed the case.
+    """
+    is_fresh = form.cleaned_data["version"] == form.case.version
+    if has_files and is_fresh and (why := why_shut(name, form.case, by=form.by, at=form.at)):
+        raise IllegalMoveError(why)
 
 
 def _done(request: HttpRequest, case: Case, name: str) -> HttpResponse:
@@ -160,10 +193,6 @@ def _worded(form: StepForm, reply_id: str) -> StepForm:
 def _replies(form: StepForm) -> list[Reply]:
     """Return the templates for a step, filled in for its case."""
     return replies_for(form.reply_step, form.case, by=form.by) if form.reply_step else []
-
-
-def _why_not(name: str) -> str:
-    return _("“%(step)s” is not possible for you on this case now.") % {"step": label_of(name)}
 
 
 def _page(

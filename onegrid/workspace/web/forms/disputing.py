@@ -149,7 +149,7 @@ class ArgueForm(forms.Form):
         pieces = [
             add_evidence(case_id=case.pk, purpose=EvidencePurpose.OTHER, upload=upload, is_public=False, by=by, at=at)
             for upload in data["file"]
-            if data["text"].strip()
+            if data["text"].strip() and self.found.speaks_for  # else the action refuses, and no file is to stay
         ]
         evidence_id = pieces[0].pk if pieces else None
         argue_dispute(case_id=case.pk, text=data["text"], unit_code=data["unit"], evidence_id=evidence_id, by=by, at=at)

@@ -15,6 +15,10 @@ from enum import StrEnum
 from typing import Final
 
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
+_SURNAMES: Final = (  # the hundred most common, and some of Wenzhou: where a name is followed by more words
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢"
+    "姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔项缪"
+)
 _LETTER: Final = "[A-HJ-NP-Za-hj-np-z]"  # neither I nor O, which look like digits
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
@@ -65,7 +69,8 @@ _LOOKS: Final[Sequence[tuple[Personal, re.Pattern[str], Callable[[re.Match[str]]
         re.compile(rf"[{_PROVINCES}]{_LETTER}[·• ]?(?=[A-Za-z]{{0,5}}[0-9])(?:[0-9]|{_LETTER}){{5,6}}(?![0-9A-Za-z])"),
         _always,
     ),
-    (Personal.NAME, re.compile(r"(?<=名字|姓名|我叫)(?:是|叫|为)?[:：]?[ ]?([一-鿿]{2,4})(?![一-鿿])"), _always),
+    (Personal.NAME, re.compile(r"(?:名字|姓名|我叫)(?:是|叫|为)?[:：]?[ ]?([一-鿿]{2,4})(?![一-鿿])"), _always),
+    (Personal.NAME, re.compile(rf"(?:我叫|名字[是叫为]|姓名[是为:：])[ ]?([{_SURNAMES}][一-鿿]{{1,2}})"), _always),
 )  # fmt: skip
 
 

@@ -20,22 +20,22 @@ WINDOW: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Door:
-    """Something that may be done so many times an hour."""
+    """Something that may be done so many times an hour, or so much of it."""
 
     name: str
     most: int
 
 
 REPORTS: Final = Door("report", 30)  # a household behind one address, and then some
-UPLOADS: Final = Door("uploads", 240)  # six files for each of these, and some that were begun anew
+UPLOADS: Final = Door("uploads", 2048)  # megabytes: many people stand behind one address of a mobile network
 
 
-def knock(request: HttpRequest, door: Door, *, at: datetime) -> datetime | None:
-    """Count an attempt; return the moment to try again where there were too many this hour."""
+def knock(request: HttpRequest, door: Door, *, at: datetime, weight: int = 1) -> datetime | None:
+    """Count an attempt by its weight; return the moment to try again where there were too many this hour."""
     local = timezone.localtime(at)
     opened = local.replace(minute=0, second=0, microsecond=0)
     key = f"portal.{door.name}:{opened:%Y%m%d%H}:{_pseudonym(request, local)}"
-    count = cache.get(key, 0) + 1  # two at the same moment count as one, which does no harm
+    count = cache.get(key, 0) + weight  # two at the same moment count as one, which does no harm
     cache.set(key, count, timeout=WINDOW.total_seconds())
     return opened + WINDOW if count > door.most else None
 

@@ -1,7 +1,10 @@
 """Where the files of a report arrive piece by piece, by the tus protocol, before the report itself is sent."""
 
+import re
 from http import HTTPStatus
+from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,6 +19,8 @@ from onegrid.core.media.resumable import Resumable
 from onegrid.portal.web.report_files import looked_into
 from onegrid.portal.web.throttle import UPLOADS, knock
 
+MEGABYTE: Final = 1024 * 1024
+
 
 # Nobody is signed in here and no cookie counts: whoever holds the id may go on, so forged requests gain nothing.
 @csrf_exempt
@@ -23,7 +28,7 @@ from onegrid.portal.web.throttle import UPLOADS, knock
 def uploads(request: HttpRequest) -> HttpResponse:
     """Say what is possible, or begin an upload."""
     at = timezone.now()
-    if request.method == "POST" and (again_at := knock(request, UPLOADS, at=at)):
+    if request.method == "POST" and (again_at := knock(request, UPLOADS, at=at, weight=_megabytes(request))):
         detail = _("Many files have come from your connection this hour. Send the report without them, or later.")
         response = problem(request, status=HTTPStatus.TOO_MANY_REQUESTS, detail=detail)
         response["Retry-After"] = str(int((again_at - at).total_seconds()) + 1)
@@ -36,6 +41,12 @@ def uploads(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest, upload_id: str) -> HttpResponse:
     """Say how far an upload is, go on with it, or take it away."""
     return tus.upload(request, upload_id, _DOOR, at=timezone.now())
+
+
+def _megabytes(request: HttpRequest) -> int:
+    """Return what an upload counts for; one whose length cannot be is refused anyhow."""
+    said = request.headers.get("Upload-Length", "")
+    return max(1, min(int(said), settings.VIDEO_LIMIT) // MEGABYTE) if re.fullmatch(r"[0-9]{1,15}", said) else 1
 
 
 def _accept(whole: Resumable) -> None:

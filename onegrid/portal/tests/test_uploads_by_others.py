@@ -1,9 +1,7 @@
 """A program that is not ours sends the files of a report, is cut off and goes on: tuspy, as it is published."""
 
 import io
-import socket
 import time
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +11,7 @@ from tusclient.exceptions import TusCommunicationError, TusUploadFailed
 
 from onegrid.core.media import resumable
 from onegrid.core.tests import samples
+from onegrid.portal.tests.sending import cut_off
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PHOTO = samples.picture("PNG", size=(400, 300))
@@ -26,18 +25,6 @@ def client(live_server):
 
 def sent_of(uploader):
     return resumable.find(uploader.url.rstrip("/").rpartition("/")[2], at=now())
-
-
-def cut_off(url, data, *, offset, announced):
-    """Send some bytes of a piece and break the connection, as a train that enters a tunnel does."""
-    server = urlsplit(url)
-    with socket.create_connection((server.hostname, server.port)) as line:
-        head = (
-            f"PATCH {server.path} HTTP/1.1\r\nHost: {server.netloc}\r\nTus-Resumable: 1.0.0\r\n"
-            f"Upload-Offset: {offset}\r\nContent-Type: application/offset+octet-stream\r\n"
-            f"Content-Length: {announced}\r\n\r\n"
-        )
-        line.sendall(head.encode() + data)
 
 
 def test_sends_a_photo_in_pieces_with_checksums(client):

@@ -90,6 +90,7 @@ def _own_snapshots(request):
 def _own_files(settings, tmp_path):
     """Give every test an empty folder for the files it keeps."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.RESUMABLE_UPLOADS = tmp_path / "uploads"
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ SCHEDULE = (
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
     Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),
+    Entry("onegrid.core.tasks.sweep_uploads", "27 * * * *"),
     Entry("onegrid.live.tasks.trim", "37 * * * *"),
     Entry("onegrid.calls.tasks.end", "3 * * * *"),
     Entry("onegrid.calls.tasks.forget", "27 20 * * *"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from config.reference import case_mapping, case_states, commands, moves, openapi, permissions, settings
+from config.reference import case_mapping, case_states, commands, moves, openapi, permissions, portal_styles, settings
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -17,6 +17,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "moves.md": moves.page,
     "openapi.json": openapi.page,
     "case-mapping.schema.json": case_mapping.page,
+    portal_styles.TARGET: portal_styles.page,
 }
 
 

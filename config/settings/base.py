@@ -194,6 +194,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "onegrid.core.static_storage.HashedStaticFiles"},
 }
 MEDIA_ROOT = HOME / "files"
+RESUMABLE_UPLOADS = HOME / "uploads"  # files that arrive in pieces; every web process must see the same folder
 MODELS = HOME / "models"  # what suggests categories, once it is trained
 UPLOAD_LIMIT = env.number("ONEGRID_UPLOAD_LIMIT_MB", 20) * 1024 * 1024  # bytes of one file that is not a video
 VIDEO_LIMIT = env.number("ONEGRID_VIDEO_LIMIT_MB", 100) * 1024 * 1024  # bytes of one video

@@ -20,6 +20,16 @@ class EmergencyNumber:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Something that is not the district's to handle: what it is, who is responsible, their number, its words."""
+
+    name: str
+    who: str
+    number: str
+    keywords: tuple[str, ...]
+
+
 def district_name(language: str) -> str:
     """Return the district's name in a language; nothing while no pack is there."""
     return _named(_pack(), language)
@@ -34,6 +44,19 @@ def emergency_numbers(language: str) -> list[EmergencyNumber]:
     """Return whom to call when somebody is in danger, in the order of the pack."""
     return [
         EmergencyNumber(str(fact["number"]), _named(fact, language)) for fact in _pack().get("emergency_numbers", [])
+    ]
+
+
+def handled_elsewhere(language: str) -> list[Elsewhere]:
+    """Return what people bring that others are responsible for; the words are those of every language."""
+    return [
+        Elsewhere(
+            name=_named(fact, language),
+            who=str(fact["who_en"] if language.startswith("en") else fact["who"]),
+            number=str(fact["number"]),
+            keywords=tuple(word.casefold() for word in [*fact["keywords"], *fact["keywords_en"]]),
+        )
+        for fact in _pack().get("elsewhere", [])
     ]
 
 

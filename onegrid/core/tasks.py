@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from onegrid.core.actions.keep_first_answers import forget_first_answers
+from onegrid.core.media import resumable
 
 
 @app.task(queueing_lock="rescue_stalled_jobs")
@@ -26,3 +27,9 @@ def remove_expired_sessions(timestamp: int) -> None:  # noqa: ARG001  # given to
 def remove_first_answers(timestamp: int) -> int:  # noqa: ARG001  # given to every periodic task
     """Remove the answers to requests that nobody will repeat any more, and return how many."""
     return forget_first_answers(at=now())
+
+
+@app.task(queueing_lock="sweep_uploads")
+def sweep_uploads(timestamp: int) -> int:  # noqa: ARG001  # given to every periodic task
+    """Take away uploads that nobody goes on with, and return how many. Meant for every hour."""
+    return resumable.sweep(at=now())

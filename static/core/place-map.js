@@ -45,6 +45,13 @@ function circle({ lon, lat }, meters) {
   return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
 }
 
+/** Load a style sheet that only the map needs, once. @param {string} href */
+const styled = (href) =>
+  new Promise((resolve) => {
+    if (!href || document.querySelector(`link[href="${href}"]`)) return resolve(undefined);
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: resolve, onerror: resolve }));
+  });
+
 /** Those whose names can be written without covering another's. @param {any} map @param {any[]} features */
 function apart(map, features) {
   const bounds = map.getBounds();
@@ -93,9 +100,9 @@ async function nameAreas(/** @type {any} */ map, /** @type {any} */ maplibre, /*
 }
 
 /** @param {HTMLElement} container @param {any} options @returns {Promise<import("./place-pin.js").Canvas>} */
-export async function drawMap(container, { source, worker, areas, center, zoom, words, choose }) {
+export async function drawMap(container, { source, worker, sheet, areas, center, zoom, words, choose }) {
   if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL");
-  const maplibre = await import(source);
+  const [maplibre] = await Promise.all([import(source), styled(sheet)]);
   maplibre.setWorkerUrl(new URL(worker, location.href).href);
   const smaller = Math.log2(Math.min(1, container.clientWidth / FULL_WIDTH));
   const map = new maplibre.Map({

@@ -4,7 +4,7 @@
  *
  * templates/components/place_picker.html writes the HTML for a form with lon, lat, system and accuracy:
  *
- *   <div data-place-picker data-map-source="…/maplibre-gl.mjs" data-worker-source="…/maplibre-gl-worker.mjs"
+ *   <div data-place-picker data-map-source="…/maplibre-gl.mjs" data-worker-source="…/maplibre-gl-worker.mjs" data-map-style="…/maplibre-gl.css"
  *        data-areas="/map/areas/LEVEL.geojson" data-locate="/map/locate" data-center="120.594,27.972" data-zoom="11"
  *        data-accuracy="accurate to about %s m" data-looking data-denied data-failed data-broken data-pin data-map
  *        data-closer data-farther>
@@ -104,6 +104,7 @@ export function connect(root) {
     const options = {
       source: words.mapSource,
       worker: words.workerSource,
+      sheet: words.mapStyle,
       areas: (/** @type {string} */ level) => words.areas.replace("LEVEL", level),
       center: { lon: west, lat: south },
       zoom: Number(words.zoom),

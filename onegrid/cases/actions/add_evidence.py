@@ -72,7 +72,7 @@ def add_evidence(
 
 
 @transaction.atomic
-def attach_report_photo(
+def attach_report_file(
     *,
     case_id: UUID,
     upload: Upload,
@@ -97,7 +97,7 @@ def attach_report_photo(
     purpose = EvidencePurpose.BEFORE
     if (known := _known(case, purpose, upload=upload, evidence_id=evidence_id)) is not None:
         return known
-    if case.evidence.filter(added_by=None).count() >= REPORT_FILES:
+    if case.evidence.filter(added_by=None).count() >= REPORT_FILES * max(case.report_count, 1):
         raise TooManyFilesError(_("A report can have at most %(most)d files.") % {"most": REPORT_FILES})
     row = _row(case, purpose=purpose, upload=upload, at=at, evidence_id=evidence_id)
     return _write(case, row, upload, by=None, at=at, channel=channel)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
-from onegrid.cases.rules.similarity import Likeness, kinship, telling
+from onegrid.cases.readers import strangers
+from onegrid.cases.rules.similarity import Kinship, Likeness, kinship, telling
 from onegrid.catalogue.public import catalogue
 from onegrid.core.fields import Box, Point
 from onegrid.core.search import query_terms, spelled_out
@@ -52,12 +54,31 @@ def similar(
     matter: Matter, *, by: User, at: datetime, besides: UUID | None = None, reach: float = REACH
 ) -> list[Similar]:
     """Return the open cases around a place that somebody may see, the most alike first. One statement."""
+    found = Case.objects.visible_to(by).open()
+    if besides is not None:
+        found = found.exclude(pk=besides)
+    return _near(found, matter, at=at, reach=reach)
+
+
+def similar_for_strangers(matter: Matter, *, at: datetime, reach: float = REACH) -> list[Similar]:
+    """
+    Return the open cases around a place that anybody may read, and that have a kind or words in common with it.
+
+    The most alike come first. Those whose words or place strangers do not see are left out. One statement.
+    """
+    near = _near(strangers.listed().filter(ended_at__isnull=True), matter, at=at, reach=reach)
+    return [other for other in near if strangers.shows_words(other.case) and _is_alike(other.likeness)]
+
+
+def _is_alike(likeness: Likeness) -> bool:
+    return likeness.kinship is Kinship.SAME or len(likeness.shared) > 0
+
+
+def _near(found: QuerySet[Case], matter: Matter, *, at: datetime, reach: float) -> list[Similar]:
     up, aside = reach / 111_320, reach / 98_000  # degrees, at the latitudes of a district
     place = matter.place
     box = Box(place.lon - aside, place.lat - up, place.lon + aside, place.lat + up)
-    found = Case.objects.visible_to(by).open().filter(place__in_box=box)
-    if besides is not None:
-        found = found.exclude(pk=besides)
+    found = found.filter(place__in_box=box)
     distance = RawSQL("cases_case.place <-> %s::point", [f"({place.lon!r},{place.lat!r})"])
     known = catalogue().terms
     said = telling(query_terms(matter.text[:READ]), known)

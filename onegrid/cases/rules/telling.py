@@ -143,6 +143,8 @@ def _changed(data: Mapping[str, Any], names: Names) -> str:
         return ngettext(
             "%(count)d more report of the same matter joined", "%(count)d more reports of the same matter joined", count
         ) % {"count": count}
+    if "joined" in data:
+        return _("One more person reports the same matter")
     if name := names.category(data.get("category", "")):
         return _("Now treated as “%(category)s”") % {"category": name}
     return _("Details were corrected")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from onegrid.accounts.models import Role
-from onegrid.cases.actions.add_evidence import REPORT_FILES, TooManyFilesError, add_evidence, attach_report_photo
+from onegrid.cases.actions.add_evidence import REPORT_FILES, TooManyFilesError, add_evidence, attach_report_file
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
 from onegrid.cases.models import Case, EntryKind, Evidence, EvidencePurpose, TimelineEntry, Visibility
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -219,7 +219,7 @@ def test_refuses_an_id_that_was_used_in_another_case(add, district):
 
 
 def attach(case, data=None, **given):
-    return attach_report_photo(case_id=case.pk, upload=upload(data), at=AT, **given)
+    return attach_report_file(case_id=case.pk, upload=upload(data), at=AT, **given)
 
 
 def test_takes_a_residents_photo_without_a_name(case):

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from onegrid.cases.actions.add_evidence import attach_report_photo
+from onegrid.cases.actions.add_evidence import attach_report_file
 from onegrid.cases.actions.show_evidence import show_evidence
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.rules.absence import CaseNotFoundError
@@ -18,7 +18,7 @@ from onegrid.oversight.models import Entry
 
 
 def sent(case, data):
-    return attach_report_photo(case_id=case.pk, upload=inspect_upload(io.BytesIO(data)), at=MORNING)
+    return attach_report_file(case_id=case.pk, upload=inspect_upload(io.BytesIO(data)), at=MORNING)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from onegrid.cases.public import IllegalMoveError, TooManyFilesError, add_information, attach_report_photo
+from onegrid.cases.public import IllegalMoveError, TooManyFilesError, add_information, attach_report_file
 from onegrid.channels.actions.take_message import BRING, CHANNELS
 from onegrid.channels.actions.wechat_api import WechatError, fetch_media
 from onegrid.channels.models import Door, FileState, SentFile
@@ -65,7 +65,7 @@ def _keep(file: SentFile, content: bytes, *, at: datetime) -> None:
     upload = inspect_upload(io.BytesIO(content), name=file.name)
     channel = CHANNELS[Door(file.correspondent.door)]
     assert file.case_id is not None
-    attach_report_photo(case_id=file.case_id, upload=upload, at=at, channel=channel)
+    attach_report_file(case_id=file.case_id, upload=upload, at=at, channel=channel)
     file.state, file.content = FileState.KEPT, None
     file.save(update_fields=["state", "content"])
 

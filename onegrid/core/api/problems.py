@@ -29,14 +29,18 @@ TITLES = {
     404: gettext_lazy("Not found"),
     405: gettext_lazy("Not possible here"),
     409: gettext_lazy("Not possible as things stand"),
+    410: gettext_lazy("Run out"),
     411: gettext_lazy("Length missing"),
     413: gettext_lazy("Too large"),
     415: gettext_lazy("Unknown kind of body"),
     422: gettext_lazy("Not acceptable as it is"),
+    423: gettext_lazy("Busy"),
     428: gettext_lazy("Version missing"),
     429: gettext_lazy("Too many requests"),
+    460: gettext_lazy("Arrived damaged"),
     500: gettext_lazy("Our fault"),
     503: gettext_lazy("Busy"),
+    507: gettext_lazy("No room"),
 }
 CODES = {
     400: "MalformedRequest", 401: "NotSignedIn", 403: "NotAllowed", 404: "NotFound", 405: "NotAllowedMethod",

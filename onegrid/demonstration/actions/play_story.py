@@ -25,7 +25,7 @@ from onegrid.cases.public import (
     answer_check,
     ask_check,
     ask_suspension,
-    attach_report_photo,
+    attach_report_file,
     close_case,
     decide_time,
     file_case,
@@ -97,7 +97,7 @@ def _report(play: Play) -> None:
                 is_public=True,
             )
         else:
-            attach_report_photo(case_id=play.case_id, upload=upload, at=play.clock)
+            attach_report_file(case_id=play.case_id, upload=upload, at=play.clock)
 
 
 def _solve_on_the_spot(play: Play) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import Channel, Visibility, add_note, attach_report_photo
+from onegrid.cases.public import Channel, Visibility, add_note, attach_report_file
 from onegrid.core.media.upload import Upload
 from onegrid.dispatch.public import Reported, ReportedCase, report_case
 
@@ -21,7 +21,7 @@ def take_request(*, report: ReportedCase, files: Sequence[Upload], media_url: st
     reported = report_case(report=report, channel=Channel.API, by=by, at=at)
     case_id = reported.receipt.case_id
     for file in files:
-        attach_report_photo(case_id=case_id, upload=file, at=at, channel=Channel.API)
+        attach_report_file(case_id=case_id, upload=file, at=at, channel=Channel.API)
     if media_url:
         add_note(case_id=case_id, text=media_url, visibility=Visibility.INTERNAL, by=by, at=at, note_id=report.id)
     return reported

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onegrid.catalogue.public import Catalogue, CategoryEntry, Sensitivity, catalogue
+from onegrid.core.installation import Elsewhere, handled_elsewhere
 from onegrid.triage.public import suggest
 
 SEARCHED = 200  # characters of the text; the first words say what it is
@@ -36,6 +37,12 @@ def kinds_like(text: str, *, chosen: str, language: str) -> list[Kind]:
     if picked and picked not in found:
         found = [picked, *found[: SUGGESTED - 1]]
     return [_kind(entry, chosen=chosen, language=language) for entry in found]
+
+
+def not_ours(text: str, *, language: str) -> list[Elsewhere]:
+    """Return what of the text others are responsible for, by the words that the pack names."""
+    said = text[:SEARCHED].casefold()
+    return [entry for entry in handled_elsewhere(language) if any(word in said for word in entry.keywords)]
 
 
 def all_kinds(*, language: str) -> list[Group]:

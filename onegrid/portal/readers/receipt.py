@@ -21,7 +21,7 @@ class ReceiptPage:
     first_unit: str
     accepted_by: datetime | None
     done_by: datetime | None
-    photos: int
+    files: int
 
 
 def receipt_page(case_id: UUID, *, language: str) -> ReceiptPage | None:
@@ -41,5 +41,5 @@ def receipt_page(case_id: UUID, *, language: str) -> ReceiptPage | None:
         first_unit=holder.named(language) if holder else "",
         accepted_by=case.stage_due_at,
         done_by=case.due_at if kind else None,
-        photos=case.evidence.count(),
+        files=case.evidence.count(),
     )

@@ -1,10 +1,8 @@
 """Reporting something on the public page, without an account."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -13,49 +11,15 @@ from django.utils.html import escape
 
 from onegrid.cases.models import Case, Evidence, Report
 from onegrid.cases.public import link_hash
-from onegrid.cases.tests.factories import make_district
-from onegrid.catalogue.models import Category
-from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.fields import Point
-from onegrid.core.snapshots import bump
 from onegrid.core.tests import samples
 from onegrid.geography.public import CoordinateSystem, from_wgs84
-from onegrid.portal.tests.asking import QUESTIONS
-from onegrid.portal.web import throttle
+from onegrid.portal.tests.reporting import HERE, form_of, page_of, secret_of, send
+from onegrid.portal.web import report
+from onegrid.portal.web.throttle import Door
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("district")]
-HERE = {"lon": "120.605", "lat": "27.905", "system": "wgs84"}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reportable")]
 HOSTILE = "<script>alert(1)</script>'\"><img src=x onerror=alert(2)>{{ 7|add:1 }}"
-
-
-@pytest.fixture
-def district(db):
-    """Return the small district, with one category that asks more and one that does not."""
-    built = make_district()
-    Category.objects.filter(code="roads.manhole").update(form=QUESTIONS, public_may_report=True)
-    Category.objects.filter(code="roads.lamp").update(public_may_report=True)
-    bump(SNAPSHOT)
-    cache.clear()
-    return built
-
-
-def form_of(client, **asked):
-    """Return what a freshly opened form carries."""
-    page = client.get(reverse("portal:report"), asked).content.decode()
-    return {"state": re.search(r'name="state" value="([^"]+)"', page)[1], "who": "anonymous"}
-
-
-def send(client, **said):
-    said = {"text": "路灯不亮，三天了", **HERE, **said}
-    return client.post(reverse("portal:report"), {**form_of(client), **said})
-
-
-def page_of(response):
-    return response.content.decode()
-
-
-def secret_of(client, response):
-    return re.search(r"/t/([\w-]+)/", page_of(client.get(response.url)))[1]
 
 
 def photo(name="photo.jpg", content=None):
@@ -170,8 +134,8 @@ def test_refuses_more_photos_than_a_report_can_have(client):
         {"category": "roads.manhole", "asked": "roads.manhole", "q-fault": "broken", "q-depth": "900"},
     ],
 )
-def test_refuses_what_cannot_be_and_keeps_what_was_written(client, said, district):
-    district.categories.passage.__class__.objects.filter(code="fire.passage").update(public_may_report=False)
+def test_refuses_what_cannot_be_and_keeps_what_was_written(client, said, reportable):
+    reportable.categories.passage.__class__.objects.filter(code="fire.passage").update(public_may_report=False)
     response = send(client, **{"address": "青禾路 18 号门前", **said})
 
     assert response.status_code == 422
@@ -217,11 +181,11 @@ def test_keeps_coordinates_as_they_were_given(client):
     assert case.accuracy_m == pytest.approx(8.4)
 
 
-def test_puts_a_community_in_its_middle_and_says_how_far_off_that_is(client, district):
+def test_puts_a_community_in_its_middle_and_says_how_far_off_that_is(client, reportable):
     response = send(client, lon="", lat="", community="330304010001")
 
     case = Case.objects.get()
-    assert case.place == district.areas.boyuan.label_at
+    assert case.place == reportable.areas.boyuan.label_at
     assert case.accuracy_m > 1000
     assert f"{round(case.accuracy_m)} 米" in page_of(client.get(response.url))
 
@@ -271,7 +235,7 @@ def test_without_script_shows_what_fits_before_anything_is_sent(client):
 
 
 def test_says_when_to_come_back_after_too_many(client, monkeypatch):
-    monkeypatch.setattr(throttle, "MOST", 2)
+    monkeypatch.setattr(report, "REPORTS", Door("report", 2))
     send(client, text="一")
     send(client, text="二")
 
@@ -284,7 +248,7 @@ def test_says_when_to_come_back_after_too_many(client, monkeypatch):
 
 
 def test_counts_each_source_apart_and_keeps_no_address(client, monkeypatch):
-    monkeypatch.setattr(throttle, "MOST", 1)
+    monkeypatch.setattr(report, "REPORTS", Door("report", 1))
     send(client)
 
     assert Client(REMOTE_ADDR="127.0.0.9").post(reverse("portal:report"), {}).status_code == 422

@@ -1,5 +1,6 @@
 """Reporting: the form, its suggestions and questions, and the receipt."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
@@ -14,23 +15,27 @@ from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
 from onegrid.core.errors import DomainError, NotFoundError
-from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like
+from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like, not_ours
 from onegrid.portal.readers.receipt import receipt_page
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.report_fields import MOST_PHOTOS
-from onegrid.portal.web.report_form import ReportForm
+from onegrid.portal.web.report_files import MOST_FILES
+from onegrid.portal.web.report_form import CarriedOut, ReportForm
+from onegrid.portal.web.report_hints import WORDS
 from onegrid.portal.web.report_state import new_state
-from onegrid.portal.web.throttle import knock
+from onegrid.portal.web.throttle import REPORTS, knock
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 2 * 3600
-OFFERED = ("text", "category", "lon", "lat", "address", "community")  # what a link to the form may fill in
+OFFERED = ("text", "category", "lon", "lat", "system", "address", "community")  # what a link to the form may fill in
 
 
+# What is secret in the page, its state and its token, is another each time, so its compressed length tells nothing.
+@gzip_page
 @require_http_methods(["GET", "POST"])
 @login_not_required
 def report(request: HttpRequest) -> HttpResponse:
@@ -40,7 +45,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, ReportForm(initial=initial))
     at = timezone.now()
     form = ReportForm(request.POST, request.FILES)
-    if again_at := knock(request, at=at):
+    if again_at := knock(request, REPORTS, at=at):
         return _wait(request, form, again_at=again_at, at=at)
     if "look" in request.POST:  # without script: show the kinds and questions that fit what was written so far
         return _page(request, ReportForm(initial=_kept(form)))
@@ -52,8 +57,9 @@ def report(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Show the categories that fit what somebody writes."""
     chosen = request.GET.get("category", "")
-    kinds = kinds_like(request.GET.get("text", ""), chosen=chosen, language=_language())
-    return render(request, "portal/_kinds.html", {"kinds": kinds, "chosen": chosen})
+    text, language = request.GET.get("text", ""), _language()
+    kinds, elsewhere = kinds_like(text, chosen=chosen, language=language), not_ours(text, language=language)
+    return render(request, "portal/_kinds.html", {"kinds": kinds, "chosen": chosen, "elsewhere": elsewhere})
 
 
 @require_GET
@@ -62,6 +68,14 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Show what the chosen category asks."""
     form = ReportForm(initial={"category": request.GET.get("category", "")})
     return render(request, "portal/_questions.html", _asked(form))
+
+
+@require_GET
+@login_not_required
+def alike(request: HttpRequest) -> HttpResponse:
+    """Show the open cases near a place that may be the same matter, to be joined instead."""
+    form = ReportForm(initial={name: request.GET[name] for name in OFFERED if name in request.GET})
+    return render(request, "portal/_alike.html", {"alike": form.alike(at=timezone.now())})
 
 
 @require_GET
@@ -81,8 +95,10 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
 def _take(request: HttpRequest, form: ReportForm, at: datetime) -> HttpResponse:
     try:
         if form.is_valid():
-            reported, secret = form.carry_out(at=at)
-            return _to_receipt(request, reported.receipt.case_id, reported.receipt.number, secret=secret)
+            if said := form.personal_hints():
+                return _page(request, form, said=said)
+            carried_out = form.carry_out(at=at)
+            return _to_receipt(request, carried_out)
     except ReplayedWithAnotherBodyError:
         problem = _("This form has sent a report already. If this is another matter, send it once more.")
         form = ReportForm(initial={**_kept(form), "state": new_state()})
@@ -92,15 +108,16 @@ def _take(request: HttpRequest, form: ReportForm, at: datetime) -> HttpResponse:
     return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _to_receipt(request: HttpRequest, case_id: UUID, number: str, *, secret: str) -> HttpResponse:
+def _to_receipt(request: HttpRequest, carried_out: CarriedOut) -> HttpResponse:
     """Lead to the receipt; the secret goes in a cookie that only that page gets, not in an address."""
+    number = carried_out.number
     url = reverse("portal:done", args=[number])
     response: HttpResponse = HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": url})
     response.set_signed_cookie(
-        RECEIPT_COOKIE, f"{case_id}.{secret}", salt=_salt(number), max_age=RECEIPT_SECONDS, path=url,
-        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+        RECEIPT_COOKIE, f"{carried_out.case_id}.{carried_out.secret}", salt=_salt(number), max_age=RECEIPT_SECONDS,
+        path=url, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
     )  # fmt: skip
     return _unkept(response)
 
@@ -113,19 +130,29 @@ def _wait(request: HttpRequest, form: ReportForm, *, again_at: datetime, at: dat
     return response
 
 
-def _page(request: HttpRequest, form: ReportForm, *, problem: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
-    language, chosen = _language(), str(form["category"].value() or "")
+def _page(
+    request: HttpRequest, form: ReportForm, *, problem: str = "", said: Sequence[str] = (), status: int = HTTPStatus.OK
+) -> HttpResponse:
+    language, chosen, text = _language(), str(form["category"].value() or ""), str(form["text"].value() or "")
     context = {
         **frame(request),
         **_asked(form),
         "problem": problem,
+        "said": said,
+        "hint_words": WORDS.items(),
         "is_named": form["who"].value() == "contact",
-        "kinds": kinds_like(str(form["text"].value() or ""), chosen=chosen, language=language),
+        "kinds": kinds_like(text, chosen=chosen, language=language),
+        "elsewhere": not_ours(text, language=language),
+        # A script still has the files; without one the browser forgets them with every answer.
+        "kept_files": [] if request.headers.get("HX-Request") else form.kept_files(),
+        "alike": form.alike(at=timezone.now()),
         "chosen": chosen,
         "groups": all_kinds(language=language),
-        "most_photos": MOST_PHOTOS,
-        "photo_limit": settings.UPLOAD_LIMIT,
-        "photo_megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
+        "most_files": MOST_FILES,
+        "file_limit": settings.UPLOAD_LIMIT,
+        "file_megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
+        "video_limit": settings.VIDEO_LIMIT,
+        "video_megabytes": settings.VIDEO_LIMIT // (1024 * 1024),
         "accept_hours": BEFORE_CATEGORY["accept"],
     }
     return _unkept(render(request, "portal/report.html", context, status=status))

@@ -1,54 +1,13 @@
-"""The fields of the report form that Django lacks: several photos, a grouped list of places, a category's questions."""
+"""The fields of the report form that Django lacks: a grouped list of places, a category's questions."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from onegrid.catalogue.public import AnswerKind, Question
-from onegrid.core.errors import InvalidInputError
-from onegrid.core.media.formats import MediaKind
-from onegrid.core.media.upload import Upload, inspect_upload
 from onegrid.geography.public import Community
-
-MOST_PHOTOS = 6
-
-
-class PhotosInput(forms.FileInput):
-    """A file input for several files."""
-
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.Field):
-    """Several photos, each looked into before anything is kept; its value is a list of `Upload`."""
-
-    widget = PhotosInput
-
-    def clean(self, value: Any) -> list[Upload]:  # noqa: ANN401  as Django has it
-        """Refuse the first that cannot be kept, with its name and the reason."""
-        files = [file for file in value or [] if file]
-        if len(files) > MOST_PHOTOS:
-            message = _("At most %(most)d photos; you chose %(has)d.") % {"most": MOST_PHOTOS, "has": len(files)}
-            raise forms.ValidationError(message)
-        faults, photos = [], []
-        for file in files:
-            try:
-                photos.append(_photo(file))
-            except InvalidInputError as refusal:
-                faults.append(_("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})
-        if faults:
-            raise forms.ValidationError(faults)
-        return photos
-
-
-def _photo(file: UploadedFile[bytes]) -> Upload:
-    upload = inspect_upload(file)
-    if upload.kind != MediaKind.PHOTO:
-        raise InvalidInputError(_("This is not a photo. Choose a JPEG, PNG, WebP or GIF picture."))
-    return upload
 
 
 def grouped(places: Iterable[Community]) -> list[tuple[str, Any]]:

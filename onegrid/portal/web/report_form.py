@@ -3,19 +3,37 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from onegrid.cases.public import JoiningReport
 from onegrid.catalogue.public import questions_of
 from onegrid.core.errors import DomainError, InvalidInputError
-from onegrid.dispatch.public import Reported, ReportedCase
+from onegrid.core.media.resumable import NoRoomError
+from onegrid.core.media.upload import Upload
+from onegrid.dispatch.public import ReportedCase
 from onegrid.geography.public import CoordinateSystem, communities
+from onegrid.portal.actions.join_matter import join_matter
 from onegrid.portal.actions.take_report import take_report
+from onegrid.portal.readers.alike import Alike, alike_nearby
 from onegrid.portal.readers.kinds import reportable
-from onegrid.portal.web.report_fields import PhotosField, PhotosInput, grouped, question_field
+from onegrid.portal.web.report_fields import grouped, question_field
+from onegrid.portal.web.report_files import (
+    PHOTO_TYPES,
+    PHOTOS,
+    RECORDING_TYPES,
+    RECORDINGS,
+    FilesField,
+    SentBeforeField,
+    kept_for_now,
+    opened_again,
+    require_few,
+)
+from onegrid.portal.web.report_hints import hints
 from onegrid.portal.web.report_state import FormState, new_state, read_state
 
 ANSWER = "q-"  # before the name of a question
@@ -26,7 +44,16 @@ FIELD_OF = {
     "system": "place",
     "reporter_name": "name",
     "reporter_contact": "contact",
+    "reported_at": "",
 }  # by the names that actions give
+
+
+class CarriedOut(NamedTuple):
+    """Which case it has become or joined, and the secret of the private link."""
+
+    case_id: UUID
+    number: str
+    secret: str
 
 
 class ReportForm(forms.Form):
@@ -41,11 +68,9 @@ class ReportForm(forms.Form):
     )
     category = forms.CharField(required=False, max_length=80, label=gettext_lazy("What kind of matter it is"))
     asked = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
-    photos = PhotosField(
-        required=False,
-        label=gettext_lazy("Photos"),
-        widget=PhotosInput(attrs={"multiple": True, "accept": "image/jpeg,image/png,image/webp,image/gif"}),
-    )
+    photos = FilesField(kinds=PHOTOS, accept=PHOTO_TYPES, label=gettext_lazy("Photos"))
+    recordings = FilesField(kinds=RECORDINGS, accept=RECORDING_TYPES, label=gettext_lazy("Voice or video"))
+    uploads = SentBeforeField(required=False, label=gettext_lazy("Files"))
     place = forms.CharField(required=False, widget=forms.HiddenInput)
     lon = forms.FloatField(
         required=False, label=gettext_lazy("Longitude"), widget=forms.TextInput(attrs={"inputmode": "decimal"})
@@ -64,6 +89,9 @@ class ReportForm(forms.Form):
     who = forms.ChoiceField(required=False, choices=[("anonymous", ""), ("contact", "")])
     name = forms.CharField(required=False, max_length=60, label=gettext_lazy("Your name"))
     contact = forms.CharField(required=False, max_length=100, label=gettext_lazy("Mobile number or e-mail"))
+    join = forms.CharField(required=False, max_length=20)  # the number of a case that is the same matter
+    seen = forms.CharField(required=False, max_length=1)  # the button that is pressed once the hints were read
+    written_at = forms.DateTimeField(required=False)  # where it waited on the device for a network
     website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
 
     def __init__(self, data: Any = None, files: Any = None, *, initial: Mapping[str, object] | None = None) -> None:  # noqa: ANN401
@@ -72,13 +100,16 @@ class ReportForm(forms.Form):
         assert isinstance(community, forms.ChoiceField)
         community.choices = grouped(communities().values())
         self.entry = reportable(str(self["category"].value() or ""))
+        self.joins = bool(self.is_bound and self["join"].value())
+        if self.joins:
+            self.fields["text"].required = False
         self.add_questions()
 
     def add_questions(self) -> None:
         """Ask what the chosen category asks; nothing of it must be answered by who was not shown it."""
         if self.entry is None:
             return
-        was_asked = not self.is_bound or self["asked"].value() == self.entry.code
+        was_asked = not self.is_bound or (self["asked"].value() == self.entry.code and not self.joins)
         for question in questions_of(self.entry.form, language=get_language() or ""):
             self.fields[f"{ANSWER}{question.name}"] = question_field(question)
             if not was_asked:
@@ -125,8 +156,9 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """See that there is a place, by whichever way it was said."""
         data = super().clean() or self.cleaned_data
+        self._count_files(data)
         typed = [data.get("lon"), data.get("lat")]
-        if self.errors.keys() & {"lon", "lat", "community"}:
+        if self.joins or self.errors.keys() & {"lon", "lat", "community"}:
             return data
         if None in typed and typed != [None, None]:
             self.add_error("place", _("Longitude and latitude belong together; one of them is missing."))
@@ -134,15 +166,53 @@ class ReportForm(forms.Form):
             self.add_error("place", _("Say where it is: on the map, or by choosing a community."))
         return data
 
-    def carry_out(self, *, at: datetime) -> tuple[Reported, str]:
+    def personal_hints(self) -> list[str]:
+        """Return in words what the report says of a person, unless its writer has read that already."""
+        return [] if self.cleaned_data["seen"] else hints(self.cleaned_data["text"], self.cleaned_data["address"])
+
+    def kept_files(self) -> list[tuple[str, Upload]]:
+        """Return the files that came with the form or before it, kept for its next sending, with what each is."""
+        said = self.cleaned_data if self.is_bound and self.errors is not None else {}
+        came = [*said.get("photos", ()), *said.get("recordings", ())]
+        try:
+            return [*said.get("uploads", ()), *kept_for_now(came)]
+        except NoRoomError:
+            return list(said.get("uploads", ()))
+
+    def alike(self, *, at: datetime) -> list[Alike]:
+        """Return the open cases near by that may be the same matter, as far as the place is known yet."""
+        said = {name: str(self[name].value() or "") for name in ("lon", "lat", "system", "text", "category")}
+        return alike_nearby(**said, at=at)
+
+    def carry_out(self, *, at: datetime) -> CarriedOut:
         """
-        Report the matter; return the receipt and the secret of the private link.
+        Report the matter, or join the case that is the same.
 
         :raises DomainError: where it is refused; nothing is written then.
         """
         data, state = self.cleaned_data, self.cleaned_data["state"]
+        with opened_again(data["uploads"]) as sent_before:
+            files = [*data["photos"], *data["recordings"], *sent_before]
+            if self.joins:
+                case = join_matter(number=data["join"], report=self._joining(state), files=files, at=at)
+                return CarriedOut(case.pk, case.number, state.secret)
+            receipt = take_report(report=self._report(state), files=files, at=at).receipt
+            return CarriedOut(receipt.case_id, receipt.number, state.secret)
+
+    def _joining(self, state: FormState) -> JoiningReport:
+        data = self.cleaned_data
+        return JoiningReport(
+            id=state.id,
+            text=data["text"].strip(),
+            link_secret=state.secret,
+            reporter_name=data["name"] if data["who"] == "contact" else "",
+            reporter_contact=data["contact"],
+        )
+
+    def _report(self, state: FormState) -> ReportedCase:
+        data = self.cleaned_data
         is_named = data["who"] == "contact"
-        report = ReportedCase(
+        return ReportedCase(
             id=state.id,
             text=data["text"],
             category_code=data["category"],
@@ -151,9 +221,9 @@ class ReportForm(forms.Form):
             reporter_name=data["name"] if is_named else "",
             reporter_contact=data["contact"],
             link_secret=state.secret,
+            reported_at=data["written_at"],
             **self._where(),
         )
-        return take_report(report=report, photos=data["photos"], at=at), state.secret
 
     def take_refusal(self, refusal: DomainError) -> None:
         """Show what could not be accepted, at its field where that is known."""
@@ -161,6 +231,12 @@ class ReportForm(forms.Form):
         for name, message in (fields or {"": str(refusal)}).items():
             field = FIELD_OF.get(name, name.replace("answers.", ANSWER))
             self.add_error(field if field in self.fields else None, message)
+
+    def _count_files(self, data: Mapping[str, Any]) -> None:
+        try:
+            require_few(sum(len(data.get(name) or ()) for name in ("photos", "recordings", "uploads")))
+        except forms.ValidationError as fault:
+            self.add_error("photos", fault)
 
     def _answers(self) -> dict[str, object]:
         said = {name.removeprefix(ANSWER): self.cleaned_data[name] for name in self.fields if name.startswith(ANSWER)}

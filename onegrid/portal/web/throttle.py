@@ -1,11 +1,12 @@
 """
-How often one source may send a report, counted in the cache that all processes share.
+How often one source may send a report or a file of one, counted in the cache that all processes share.
 
 No address is kept: the count stands under a keyed hash of it, and the key changes every day.
 """
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,18 +15,29 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
-MOST: Final = 30  # an hour: a household behind one address, and then some
 WINDOW: Final = timedelta(hours=1)
 
 
-def knock(request: HttpRequest, *, at: datetime) -> datetime | None:
-    """Count an attempt; return the moment to try again where there were too many this hour."""
+@dataclass(frozen=True)
+class Door:
+    """Something that may be done so many times an hour, or so much of it."""
+
+    name: str
+    most: int
+
+
+REPORTS: Final = Door("report", 30)  # a household behind one address, and then some
+UPLOADS: Final = Door("uploads", 2048)  # megabytes: many people stand behind one address of a mobile network
+
+
+def knock(request: HttpRequest, door: Door, *, at: datetime, weight: int = 1) -> datetime | None:
+    """Count an attempt by its weight; return the moment to try again where there were too many this hour."""
     local = timezone.localtime(at)
     opened = local.replace(minute=0, second=0, microsecond=0)
-    key = f"portal.report:{opened:%Y%m%d%H}:{_pseudonym(request, local)}"
-    count = cache.get(key, 0) + 1  # two at the same moment count as one, which does no harm
+    key = f"portal.{door.name}:{opened:%Y%m%d%H}:{_pseudonym(request, local)}"
+    count = cache.get(key, 0) + weight  # two at the same moment count as one, which does no harm
     cache.set(key, count, timeout=WINDOW.total_seconds())
-    return opened + WINDOW if count > MOST else None
+    return opened + WINDOW if count > door.most else None
 
 
 def _pseudonym(request: HttpRequest, local: datetime) -> str:

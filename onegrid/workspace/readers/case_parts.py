@@ -61,6 +61,8 @@ class Figure:
     is_after: bool
     is_public: bool
     is_photo: bool
+    is_sound: bool
+    is_film: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +134,8 @@ def figures(evidence: Sequence[Evidence], *, at: datetime) -> list[Figure]:
             is_after=order.index(piece.purpose) > 0,
             is_public=piece.is_public,
             is_photo=piece.kind == EvidenceKind.PHOTO,
+            is_sound=piece.kind == EvidenceKind.AUDIO,
+            is_film=piece.kind == EvidenceKind.VIDEO,
         )
         for piece in sorted(evidence, key=lambda piece: (order.index(piece.purpose), piece.added_at))
     ]

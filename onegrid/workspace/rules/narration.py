@@ -126,6 +126,8 @@ def _changed(data: Data, names: Names) -> str:
         return _("A photo is now shown to the public") if data.get("public") else _("A photo is no longer shown")
     if "to" in data:
         return _("Place corrected, now in grid %(grid)s") % {"grid": data["to"]}
+    if "joined" in data:
+        return _("One more person reports the same matter")
     said = {
         "assignee": _("Given to %(value)s"),
         "merged": _("%(value)s was merged into this case"),

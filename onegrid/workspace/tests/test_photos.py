@@ -5,7 +5,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from onegrid.cases.actions.add_evidence import attach_report_photo
+from onegrid.cases.actions.add_evidence import attach_report_file
 from onegrid.cases.tests.factories import MORNING
 from onegrid.core.ids import new_id
 from onegrid.core.media.upload import inspect_upload
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def photo(case, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    return attach_report_photo(case_id=case.pk, upload=inspect_upload(io.BytesIO(samples.photo())), at=MORNING)
+    return attach_report_file(case_id=case.pk, upload=inspect_upload(io.BytesIO(samples.photo())), at=MORNING)
 
 
 def address(case, photo_id):

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onegrid.accounts.web.urls")),
     path("cases/", include("onegrid.cases.web.urls")),
     path("map/", include("onegrid.geography.web.urls")),
+    path("channels/", include("onegrid.channels.web.urls")),
     path("open311/v2/", include("onegrid.open311.api.urls")),
     path("", include("onegrid.portal.web.urls")),
     path("", include("onegrid.calls.web.urls")),

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("pack", "Check a district's pack, and load it."),
     Command("cases", "Bring in past cases; compare the counters of the areas with them; make draws again."),
     Command("demo", "Simulate years of the district, for a demonstration."),
+    Command("mail", "Take the e-mail that a mail server hands over."),
     Command("categories", "Suggest categories: learn, try, measure."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),

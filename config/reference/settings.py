@@ -83,6 +83,39 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "those of Chrome, Edge, Firefox and Safari",
         "The push services that we post to, with commas; a dot in front stands for all hosts below.",
     ),
+    "ONEGRID_WECHAT_TOKEN": (
+        "none: the door is closed",
+        "The token (令牌) of the WeChat official account, as [set there](../how-to/connect-wechat.md).",
+    ),
+    "ONEGRID_WECHAT_APP_ID": ("none", "The id of the official account (AppID)."),
+    "ONEGRID_WECHAT_SECRET": ("none: no files, no notices", "Its secret (AppSecret), for what we ask of WeChat."),
+    "ONEGRID_WECHAT_AES_KEY": (
+        "none: messages come in the open",
+        "The key (EncodingAESKey, 43 characters) of the safe mode. With it, nothing in the open is taken.",
+    ),
+    "ONEGRID_WECHAT_API_URL": (
+        "https://api.weixin.qq.com",
+        "Where WeChat's interface is; a city may have its own way.",
+    ),
+    "ONEGRID_WECHAT_TEMPLATE": (
+        "none: followers are not told",
+        "The id of the template by which followers are told what happens to their reports.",
+    ),
+    "ONEGRID_WECHAT_TEMPLATE_FIELDS": (
+        "number=character_string1,what=thing2,moment=time3",
+        "Which of `number`, `title`, `what`, `unit` and `moment` stands in which field of the template, with commas.",
+    ),
+    "ONEGRID_MAIL_ADDRESS": (
+        "that of `ONEGRID_EMAIL_FROM`",
+        "The address that people write to, and that answers ask them to [write to again](../how-to/take-e-mail.md).",
+    ),
+    "ONEGRID_IMAP_HOST": (
+        "none: no mail is fetched",
+        "The server of the mailbox that people write to, by IMAP over TLS.",
+    ),
+    "ONEGRID_IMAP_PORT": ("993", "Its port."),
+    "ONEGRID_IMAP_USER": ("none", "The name under which we sign in to the mailbox."),
+    "ONEGRID_IMAP_PASSWORD": ("none", "The password that goes with it."),
     "ONEGRID_DEMONSTRATION": ("no", "Yes marks the installation as a demonstration on every page."),
     "ONEGRID_DEMONSTRATION_YEARS": (
         "1",

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "onegrid.tips",
     "onegrid.portal",
     "onegrid.open311",
+    "onegrid.channels",
     "onegrid.workspace",
     "onegrid.exchange",
     "onegrid.packs",
@@ -254,6 +255,22 @@ SMS_SECRET = env.text("ONEGRID_SMS_SECRET", "")
 PUSH_CONTACT = env.text("ONEGRID_PUSH_CONTACT", "")
 PUSH_HOSTS = env.words("ONEGRID_PUSH_HOSTS", ",".join(PUSH_SERVICES))
 SITE_URL = env.url("ONEGRID_SITE_URL").rstrip("/")
+
+# --- doors that people write to from elsewhere; closed unless set ---------------------------
+WECHAT_TOKEN = env.text("ONEGRID_WECHAT_TOKEN", "")
+WECHAT_APP_ID = env.text("ONEGRID_WECHAT_APP_ID", "")
+WECHAT_SECRET = env.text("ONEGRID_WECHAT_SECRET", "")
+WECHAT_AES_KEY = env.text("ONEGRID_WECHAT_AES_KEY", "")
+WECHAT_API_URL = (env.url("ONEGRID_WECHAT_API_URL") or "https://api.weixin.qq.com").rstrip("/")
+WECHAT_TEMPLATE = env.text("ONEGRID_WECHAT_TEMPLATE", "")
+WECHAT_TEMPLATE_FIELDS = env.words(
+    "ONEGRID_WECHAT_TEMPLATE_FIELDS", "number=character_string1,what=thing2,moment=time3"
+)
+MAIL_ADDRESS = env.text("ONEGRID_MAIL_ADDRESS", "")
+IMAP_HOST = env.text("ONEGRID_IMAP_HOST", "")
+IMAP_PORT = env.number("ONEGRID_IMAP_PORT", 993)
+IMAP_USER = env.text("ONEGRID_IMAP_USER", "")
+IMAP_PASSWORD = env.text("ONEGRID_IMAP_PASSWORD", "")
 
 SESSION_ENGINE = "onegrid.core.sessions"
 

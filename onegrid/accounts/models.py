@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     LEADER = "leader", "分管领导"
     AUDITOR = "auditor", "审计员"
     TIP_OFFICER = "tip_officer", "线索专员"
+    CALL_TAKER = "call_taker", "接线员"
     ADMINISTRATOR = "administrator", "系统管理员"
 
 

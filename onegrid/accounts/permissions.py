@@ -34,7 +34,8 @@ GRANTS: Mapping[Role, frozenset[str]] = {
             "dispatch.dispute",
         }
     ),
-    Role.ACCEPTOR: _TRIAGE | {"cases.merge", "cases.view_reporter"},
+    Role.ACCEPTOR: _TRIAGE | {"cases.merge", "cases.view_reporter", "workspace.take_calls"},
+    Role.CALL_TAKER: _DESK | {"workspace.take_calls"},
     Role.SHIFT_LEAD: _TRIAGE
     | {
         "cases.file",
@@ -57,6 +58,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         "dispatch.settle",
         "dispatch.make_rule",
         "workspace.share_filter",
+        "workspace.take_calls",
     },
     Role.DISPATCHER: _DESK
     | {

@@ -2,7 +2,13 @@
 
 from onegrid.cases.actions.add_evidence import TooManyFilesError, add_evidence, attach_report_photo
 from onegrid.cases.actions.amend_case import add_note, recategorize_case, relocate_case
-from onegrid.cases.actions.answer_as_reporter import add_information, rate_case, say_not_solved, withdraw_report
+from onegrid.cases.actions.answer_as_reporter import (
+    add_information,
+    rate_case,
+    say_not_solved,
+    withdraw_report,
+    write_information,
+)
 from onegrid.cases.actions.appeal_lateness import AppealFiled, AppealReviewed, appeal_lateness, review_appeal
 from onegrid.cases.actions.ask_time import (
     NoMoreTimeError,
@@ -79,6 +85,7 @@ from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
 from onegrid.cases.models import (
+    REPORTERS_OWN,
     AppealState,
     Case,
     CaseLink,
@@ -180,6 +187,7 @@ from onegrid.cases.rules.more_time import (
     why_no_suspension,
     why_not_until,
 )
+from onegrid.cases.rules.numbers import LONGEST_NUMBER, case_number
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.rules.supervision import next_nudge_at, why_not_overdue
@@ -201,10 +209,10 @@ from onegrid.cases.states import (
 )
 
 __all__ = [
-    "ALWAYS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "GROUND_WORDS", "LONGEST_REASON",
-    "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES",
-    "REPORTER_COLUMNS", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "AppealFiled",
-    "AppealReviewed", "AppealState", "AreaCount", "Argued", "Case", "CaseFile", "CaseLink", "CaseMoved",
+    "ALWAYS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "GROUND_WORDS", "LONGEST_NUMBER",
+    "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES",
+    "REPORTERS_OWN", "REPORTER_COLUMNS", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed",
+    "AppealFiled", "AppealReviewed", "AppealState", "AreaCount", "Argued", "Case", "CaseFile", "CaseLink", "CaseMoved",
     "CaseNotFoundError", "CaseNudged", "CaseReported", "Channel", "Clock", "Counted", "Counts", "Difference",
     "DrawCheck", "Due", "Effect", "Entered", "EntryAdded", "EntryKind", "Escalated", "Evidence", "EvidenceKind",
     "EvidencePurpose", "Explanation", "Extended", "GridTally", "Ground", "Hand", "IllegalMoveError", "KeptFile",
@@ -220,7 +228,7 @@ __all__ = [
     "accept_case", "actor", "add_entry", "add_evidence", "add_information", "add_note", "adopt_case", "after",
     "after_return", "answer_check", "answer_supervision", "appeal_lateness", "appeals_for", "ask_check",
     "ask_extension", "ask_suspension", "assign_case", "attach_report_photo", "audience_of", "came", "cancel_task",
-    "case_by_number", "case_file", "case_id_of", "check_draws", "children_of", "clock_of", "close_case",
+    "case_by_number", "case_file", "case_id_of", "case_number", "check_draws", "children_of", "clock_of", "close_case",
     "colleagues_of", "counted", "decide_time", "decides", "differences", "district_calendar", "draw_months", "due_for",
     "effects", "end_hearings", "every_clock", "explain", "export_cases", "exported_rows", "extend_task", "file_case",
     "finish_task", "first_moments", "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units",
@@ -241,5 +249,5 @@ __all__ = [
     "visible_case", "waiting_for", "went", "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension",
     "why_no_suspension", "why_not_close", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review",
     "why_not_until", "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision",
-    "withdraw_time_request", "words_of", "write_reply",
+    "withdraw_time_request", "words_of", "write_information", "write_reply",
 ]  # fmt: skip

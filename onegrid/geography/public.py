@@ -4,7 +4,7 @@ from onegrid.geography.actions.redraw_areas import Drawing, Redrawing, RedrawnTo
 from onegrid.geography.models import Area, Level
 from onegrid.geography.readers.areas import area_names
 from onegrid.geography.readers.atlas import locate, locator_for
-from onegrid.geography.readers.communities import Community, communities
+from onegrid.geography.readers.communities import Community, communities, community_in
 from onegrid.geography.readers.labels import AreaLabel, labels_in
 from onegrid.geography.readers.locator import (
     Location,
@@ -36,6 +36,7 @@ __all__ = [
     "RedrawnTooEarlyError",
     "area_names",
     "communities",
+    "community_in",
     "from_wgs84",
     "labels_in",
     "locate",

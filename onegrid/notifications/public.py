@@ -1,6 +1,7 @@
 """What other apps may use of notifications."""
 
 from onegrid.notifications.actions.ask_to_confirm import ask_to_confirm
+from onegrid.notifications.actions.by_email import send_email
 from onegrid.notifications.actions.forget_notices import forget_notices
 from onegrid.notifications.actions.keep_browsers import BrowserRefusedError, add_browser, remove_browser
 from onegrid.notifications.actions.keep_sending import keep_sending
@@ -60,6 +61,7 @@ __all__ = [
     "received",
     "register",
     "remove_browser",
+    "send_email",
     "send_messages",
     "send_trial",
     "sending",

@@ -46,13 +46,18 @@ def _checked(text: str) -> str:
 
 
 @transaction.atomic(durable=True)
-def add_information(*, secret: str, text: str, at: datetime) -> TimelineEntry:
+def add_information(*, secret: str, text: str, at: datetime, channel: Channel = Channel.PORTAL) -> TimelineEntry:
     """
     Add to one's report; the officers see it, the public does not.
 
     :raises CaseNotFoundError: if the link is nobody's.
     :raises InvalidInputError: if nothing is said, or too much.
     """
+    return write_information(secret=secret, text=text, at=at, channel=channel)
+
+
+def write_information(*, secret: str, text: str, at: datetime, channel: Channel) -> TimelineEntry:
+    """Do the same in the caller's transaction, with the same refusals."""
     _report, case = report_and_case(secret)
     record("cases.information_added", target=target(case), by=actor(None), at=at, data={})
     return add_entry(
@@ -62,7 +67,7 @@ def add_information(*, secret: str, text: str, at: datetime) -> TimelineEntry:
         at=at,
         text=_checked(text),
         visibility=Visibility.INTERNAL,
-        channel=Channel.PORTAL,
+        channel=channel,
     )
 
 

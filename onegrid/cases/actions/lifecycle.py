@@ -16,6 +16,7 @@ from onegrid.accounts.public import User, live_duties, require
 from onegrid.cases.actions.note_change import as_found, note_change
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, mark_move, reckon
 from onegrid.cases.models import (
+    REPORTERS_OWN,
     Case,
     Channel,
     EntryKind,
@@ -268,7 +269,7 @@ def add_entry(
         received_at=heard_at or at,
         data=dict(data or {}),
     )
-    is_reporters = by is None and channel == Channel.PORTAL
+    is_reporters = by is None and channel in REPORTERS_OWN
     announce(EntryAdded(entry_id=entry.pk, kind=kind, move=move, data=entry.data, is_reporters=is_reporters))
     return entry
 

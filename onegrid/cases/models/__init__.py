@@ -1,7 +1,7 @@
 """What cases keep, by aggregate."""
 
 from onegrid.cases.models.appeal import AppealState, LatenessAppeal
-from onegrid.cases.models.case import Case, CaseLink, Channel, LinkKind
+from onegrid.cases.models.case import REPORTERS_OWN, Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.draw_month import DrawMonth
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
@@ -15,6 +15,7 @@ from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
 from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
 
 __all__ = [
+    "REPORTERS_OWN",
     "AppealState",
     "AreaChange",
     "AreaCounter",

@@ -27,7 +27,13 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("Phone")
     API = "api", _("Partner system")
     IMPORT = "import", _("Past cases")
+    WECHAT = "wechat", _("WeChat")
+    EMAIL = "email", _("E-mail")
     TIP = "tip", _("Confidential tip")
+
+
+# By which reporters themselves write, without an account.
+REPORTERS_OWN = frozenset({Channel.PORTAL, Channel.WECHAT, Channel.EMAIL})
 
 
 _AREA_COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from onegrid.cases.public import Case, EntryAdded, EntryKind, Move, TimelineEntry
+from onegrid.cases.public import REPORTERS_OWN, Case, EntryAdded, EntryKind, Move, TimelineEntry
 from onegrid.dispatch.readers.concerned import concerned, due_of, is_overtaken, unit_meant
 from onegrid.dispatch.readers.people import is_pressing, named
 from onegrid.dispatch.rules.telling import What, whats_of
@@ -65,6 +65,6 @@ def notice(case: Case, what: What, *, key: str, to: UUID, unit: UnitEntry | None
 
 
 def _whats(entry: TimelineEntry) -> tuple[What, ...]:
-    is_reporters = entry.by_user_id is None and entry.channel == "portal"
+    is_reporters = entry.by_user_id is None and entry.channel in REPORTERS_OWN
     move = Move(entry.move) if entry.move else None
     return whats_of(EntryKind(entry.kind), move, entry.data, is_reporters=is_reporters)

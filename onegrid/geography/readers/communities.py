@@ -42,6 +42,16 @@ def communities() -> Mapping[str, Community]:
     return _snapshot.get().on(timezone.localdate())
 
 
+def community_in(text: str) -> Community | None:
+    """Return the one community that a text holds the name of; where several share it, the township's is asked too."""
+    held = [place for place in communities().values() if place.name in text]
+    longest = max((len(place.name) for place in held), default=0)
+    held = [place for place in held if len(place.name) == longest]
+    if len(held) > 1:
+        held = [place for place in held if place.township_name in text]
+    return held[0] if len(held) == 1 else None
+
+
 def _read(day: date) -> Mapping[str, Community]:
     areas = list(Area.objects.standing_on(day).filter(level__in=[Level.TOWNSHIP, Level.COMMUNITY]).order_by("path"))
     townships = {area.path: area.name for area in areas if area.level == Level.TOWNSHIP}

@@ -5,7 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from onegrid.cases.public import next_nudge_at, nudge_case, procedure_of, rate_case
+from onegrid.cases.public import case_number, next_nudge_at, nudge_case, procedure_of, rate_case
 from onegrid.core.api.interface import dumped
 from onegrid.core.api.scopes import READ, REPORT, scoped
 from onegrid.core.errors import NotFoundError
@@ -21,7 +21,6 @@ from onegrid.portal.api.schemas import (
 )
 from onegrid.portal.readers.private import holder_of
 from onegrid.portal.readers.promise import PromisePage, find, promise
-from onegrid.portal.rules.numbers import case_number
 
 router = Router(tags=["portal"])
 

@@ -13,12 +13,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Channel, Light, Outcome, light, outcome_words, strangers
+from onegrid.cases.public import Case, Channel, Light, Outcome, case_number, light, outcome_words, strangers
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import spoken
 from onegrid.core.moments import in_full
 from onegrid.core.pagination import Slice, cursor, place
-from onegrid.portal.rules.numbers import case_number
 
 PAGE = 30
 COUNTS_KEPT = 60  # seconds; counting reads every row

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from onegrid.cases.models import Case, Channel
+from onegrid.cases.rules.numbers import case_number
 from onegrid.cases.states import Outcome, Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.search import vector
 from onegrid.portal.readers.nearby import PAGE
-from onegrid.portal.rules.numbers import case_number
 
 NEARBY = "/nearby/"
 

@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from onegrid.cases.public import public_file, public_thumbnail
+from onegrid.cases.public import case_number, public_file, public_thumbnail
 from onegrid.core.serving import ServedFile, serve
 from onegrid.portal.readers.promise import find, is_shown_photo, promise
-from onegrid.portal.rules.numbers import case_number
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.keeping import kept_briefly
 

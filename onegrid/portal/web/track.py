@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from onegrid.cases.public import LONGEST_NUMBER, case_number
 from onegrid.portal.readers.promise import find
-from onegrid.portal.rules.numbers import LONGEST, case_number
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.keeping import kept_briefly
 
@@ -20,7 +20,7 @@ class TrackForm(forms.Form):
 
     number = forms.CharField(
         label=_("Number of the case"),
-        max_length=LONGEST,
+        max_length=LONGEST_NUMBER,
         widget=forms.TextInput(
             attrs={"placeholder": "OG-261120-000387", "autocomplete": "off", "autocapitalize": "characters"}
         ),

@@ -21,11 +21,14 @@ ROLES: Mapping[str, Text] = {
     Role.LEADER: _("Leadership"),
     Role.AUDITOR: _("Audit"),
     Role.TIP_OFFICER: _("Reading tips"),
+    Role.CALL_TAKER: _("Taking calls"),
     Role.ADMINISTRATOR: _("Administration"),
 }
 
 CHANNEL_ICONS: Mapping[str, str] = {
     Channel.PORTAL: "world",
+    Channel.WECHAT: "brand-wechat",
+    Channel.EMAIL: "send",
     Channel.GRID_WORKER: "walk",
     Channel.DESK: "building-bank",
     Channel.PHONE: "phone",

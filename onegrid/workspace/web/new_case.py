@@ -28,7 +28,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
         return _desk(request, DeskForm(initial=_asked(request), by=officer(request), at=timezone.now()))
     form = DeskForm(request.POST, request.FILES, by=officer(request), at=timezone.now())
     if SEARCH in request.POST:
-        return _desk(request, DeskForm(initial=_kept(form), by=form.by, at=form.at))
+        return _desk(request, DeskForm(initial=kept(form), by=form.by, at=form.at))
     try:
         if form.is_valid():
             number = form.carry_out()
@@ -47,7 +47,7 @@ def on_the_spot(request: HttpRequest) -> HttpResponse:
         return _field(request, FieldForm(initial=_asked(request), by=officer(request), at=timezone.now()))
     form = FieldForm(request.POST, request.FILES, by=officer(request), at=timezone.now())
     if SEARCH in request.POST:
-        return _field(request, FieldForm(initial=_kept(form), by=form.by, at=form.at))
+        return _field(request, FieldForm(initial=kept(form), by=form.by, at=form.at))
     try:
         if form.is_valid():
             number, why_open = form.carry_out()
@@ -69,7 +69,8 @@ def _asked(request: HttpRequest) -> dict[str, object]:
     return {name: value for name in ("parent", "lon", "lat", "address") if (value := request.GET.get(name))}
 
 
-def _kept(form: ReportForm) -> dict[str, object]:
+def kept(form: ReportForm) -> dict[str, object]:
+    """Return what was filled in so far, for a form that asks again."""
     return {bound.name: bound.value() for bound in form if bound.name in form.data}
 
 
@@ -82,9 +83,13 @@ def _field(request: HttpRequest, form: ReportForm, *, status: int = HTTPStatus.O
 
 
 def _context(request: HttpRequest, form: ReportForm) -> dict[str, object]:
+    return {**frame(request, "new"), **choices(form)}
+
+
+def choices(form: ReportForm) -> dict[str, object]:
+    """Return a form with what is chosen from beside it: the kinds that fit, all kinds, and the cases near by."""
     sent = {name: str(form[name].value() or "") for name in DRAFTED}
     return {
-        **frame(request, "new"),
         "form": form,
         "kinds": kinds_like(sent["text"], find=sent["find"], current=chosen_kind(sent["category"])),
         "groups": groups(),

@@ -69,9 +69,10 @@ class ReportForm(forms.Form):
             del self.errors["lat"]
         return data
 
-    def _report(self, *, channel: Channel, **more: Any) -> Reported:  # noqa: ANN401 — fields of ReportedCase
+    def reported_case(self, **more: Any) -> ReportedCase:  # noqa: ANN401 — its fields
+        """Return what was filled in as the report that it is."""
         data, accuracy = self.cleaned_data, self.cleaned_data["accuracy"]
-        report = ReportedCase(
+        return ReportedCase(
             id=data["id"],
             text=data["text"],
             x=data["lon"],
@@ -83,7 +84,9 @@ class ReportForm(forms.Form):
             reported_at=data["opened_at"],
             **more,
         )
-        return report_case(report=report, channel=channel, by=self.by, at=self.at)
+
+    def _report(self, *, channel: Channel, **more: Any) -> Reported:  # noqa: ANN401 — fields of ReportedCase
+        return report_case(report=self.reported_case(**more), channel=channel, by=self.by, at=self.at)
 
     def _keep(self, name: str, purpose: EvidencePurpose) -> None:
         for upload in self.cleaned_data[name]:

@@ -6,7 +6,7 @@ import unicodedata
 _NUMBER = re.compile(r"(?:OG)?(?P<day>\d{6})(?P<count>\d{1,12})")
 _PARTED = re.compile(r"[\W_]+")
 COUNT_DIGITS = 6
-LONGEST = 60  # characters; what is longer was not meant as a number
+LONGEST_NUMBER = 60  # characters; what is longer was not meant as a number
 
 
 def case_number(text: str) -> str:
@@ -15,7 +15,7 @@ def case_number(text: str) -> str:
 
     Case, hyphens, blanks, full-width digits and leading zeros do not matter.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_NUMBER:
         return ""
     match = _NUMBER.fullmatch(_PARTED.sub("", unicodedata.normalize("NFKC", text)).upper())
     if match is None or not match[0].isascii():

@@ -1,0 +1,119 @@
+"""
+Tell reporters on WeChat of the steps that the public page shows: once each, while they follow the account.
+
+A notice is written in the transaction of the job that the step itself put into the queue. It is marked before it
+leaves and noted after; WeChat knows it by its id and does not deliver it twice.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from procrastinate.contrib.django import app
+
+from onegrid.cases.public import EntryAdded, EntryKind, TimelineEntry, Visibility, strangers
+from onegrid.channels.actions.wechat_api import WechatError, send_template
+from onegrid.channels.models import Filing, Notice, NoticeState
+from onegrid.channels.readers.words import address
+from onegrid.core.moments import in_full
+
+TELL, SEND = "onegrid.channels.tasks.tell", "onegrid.channels.tasks.send"
+LONGEST = 20  # characters of a field in WeChat's templates
+_A_WHILE = timedelta(minutes=5)  # shorter than WeChat knows an id again
+GIVEN_UP_AFTER = timedelta(days=1)  # nobody wants to hear tomorrow what stands on the page today
+
+
+def have_told(fact: EntryAdded) -> None:
+    """Put the telling of a step into the queue, where this installation has a template for it. One statement."""
+    if settings.WECHAT_TEMPLATE and fact.kind == EntryKind.MOVE and not fact.is_reporters:
+        app.configure_task(TELL).defer(entry_id=str(fact.entry_id))
+
+
+@transaction.atomic(durable=True)
+def tell_reporter(*, entry_id: UUID, at: datetime) -> int:
+    """Write the notice of a public step for its reporter, if they follow us; return how many are new."""
+    entry = TimelineEntry.objects.filter(pk=entry_id, visibility=Visibility.PUBLIC).first()
+    filing = Filing.objects.filter(case=entry.case_id, correspondent__subscribed_at__isnull=False) if entry else None
+    found = filing.first() if filing is not None else None
+    if found is None:
+        return 0
+    notice, is_new = Notice.objects.get_or_create(filing=found, entry_id=entry_id, defaults={"made_at": at})
+    if is_new:
+        app.configure_task(SEND).defer(notice_id=str(notice.pk))
+    return int(is_new)
+
+
+def send_notice(*, notice_id: UUID, at: datetime) -> bool:
+    """
+    Send a notice, and tell whether it left.
+
+    :raises WechatError: if WeChat was not reached; it is tried again.
+    """
+    notice = _claim(notice_id, at=at)
+    if notice is None:
+        return False
+    try:
+        send_template(_message(notice))
+    except WechatError as error:
+        _settle(notice, NoticeState.GIVEN_UP if error.is_final else NoticeState.WAITING, why=str(error))
+        if error.is_final:
+            return False
+        raise
+    _settle(notice, NoticeState.SENT)
+    return True
+
+
+def look_after_notices(*, at: datetime) -> int:
+    """Have sent again what still waits, and give up what has grown old; return how many wait."""
+    open_ones = Notice.objects.filter(state__in=[NoticeState.WAITING, NoticeState.SENDING])
+    open_ones.filter(made_at__lt=at - GIVEN_UP_AFTER).update(state=NoticeState.GIVEN_UP)
+    left = [str(pk) for pk in open_ones.values_list("pk", flat=True)]
+    for notice_id in left:
+        app.configure_task(SEND).defer(notice_id=notice_id)
+    return len(left)
+
+
+@transaction.atomic(durable=True)
+def _claim(notice_id: UUID, *, at: datetime) -> Notice | None:
+    """Mark a notice as under way; one that has been for less than `_A_WHILE` is another worker's."""
+    rows = Notice.objects.select_for_update(of=("self",), skip_locked=True)
+    notice = rows.filter(pk=notice_id, state__in=[NoticeState.WAITING, NoticeState.SENDING]).first()
+    if notice is None or (notice.state == NoticeState.SENDING and notice.tried_at and notice.tried_at > at - _A_WHILE):
+        return None
+    follows = Filing.objects.filter(pk=notice.filing_id, correspondent__subscribed_at__isnull=False).exists()
+    notice.state, notice.tried_at = NoticeState.SENDING if follows else NoticeState.GIVEN_UP, at
+    notice.save(update_fields=["state", "tried_at"])
+    return notice if follows else None
+
+
+def _settle(notice: Notice, state: NoticeState, *, why: str = "") -> None:
+    Notice.objects.filter(pk=notice.pk).update(state=state, last_error=why[:80])
+
+
+def _message(notice: Notice) -> Mapping[str, object]:
+    filing = Filing.objects.select_related("correspondent", "case").get(pk=notice.filing_id)
+    entry, case = TimelineEntry.objects.get(pk=notice.entry_id), filing.case
+    with translation.override(filing.correspondent.language):
+        [told] = strangers.tellings([entry])
+        said = {"number": case.number, "what": told.heading, "title": strangers.title_of(case), "unit": told.unit}
+        said["moment"] = in_full(entry.happened_at)
+    is_shown = strangers.shown().filter(pk=case.pk).exists()
+    return {
+        "touser": filing.correspondent.address,
+        "template_id": settings.WECHAT_TEMPLATE,
+        "client_msg_id": notice.pk.hex,
+        "url": address("portal:case", case.number) if is_shown else "",
+        "data": {field: {"value": _short(said[name])} for name, field in _fields().items() if said.get(name)},
+    }
+
+
+def _fields() -> Mapping[str, str]:
+    """Return by which field of the template each of our values is shown."""
+    return dict(pair.split("=", 1) for pair in settings.WECHAT_TEMPLATE_FIELDS if "=" in pair)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

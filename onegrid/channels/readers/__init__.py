@@ -1,0 +1,1 @@
+"""What the doors look up to answer."""

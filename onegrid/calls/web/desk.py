@@ -144,29 +144,30 @@ def _reasoned(request: HttpRequest, call_id: UUID, *, form: ReasonForm, act: Cal
 def _formed(
     request: HttpRequest, form: CallForm, *, act: Callable[[], object], context: dict[str, object]
 ) -> HttpResponse:
-    status = WRONG if form.is_bound else int(HTTPStatus.OK)
-    if form.is_valid():
-        try:
-            act()
-        except DomainError as refusal:
-            status = _say(form, refusal)
-        else:
-            messages.success(request, _("Kept. Nobody sees it before somebody else has released it."))
-            return redirect("calls:desk")
+    status = _tried(form, act) if form.is_bound else int(HTTPStatus.OK)
+    if status is None:
+        messages.success(request, _("Kept. Nobody sees it before somebody else has released it."))
+        return redirect("calls:desk")
     return render(request, "calls/write.html", desk_frame() | context | {"form": form}, status=status)
 
 
 def _done(request: HttpRequest, call_id: UUID, *, form: forms.Form, act: Callable[[], object]) -> HttpResponse:
-    status = WRONG
-    if form.is_valid():
-        try:
-            act()
-        except DomainError as refusal:
-            status = _say(form, refusal)
-        else:
-            messages.success(request, _("Done, and written into the audit trail."))
-            return redirect("calls:file", call_id=call_id)
+    status = _tried(form, act)
+    if status is None:
+        messages.success(request, _("Done, and written into the audit trail."))
+        return redirect("calls:file", call_id=call_id)
     return _page(request, call_id, form, status=status)
+
+
+def _tried(form: forms.Form, act: Callable[[], object]) -> int | None:
+    """Do what a valid form asks for; return the status of a refusal, which the form says then, or nothing."""
+    if not form.is_valid():
+        return WRONG
+    try:
+        act()
+    except DomainError as refusal:
+        return _say(form, refusal)
+    return None
 
 
 def _say(form: forms.Form, refusal: DomainError) -> int:

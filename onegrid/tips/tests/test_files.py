@@ -24,16 +24,6 @@ CLASS = 1024 * 1024
 
 
 @pytest.fixture
-def fire():
-    return channel()
-
-
-@pytest.fixture
-def officer(fire):
-    return reader(fire)
-
-
-@pytest.fixture
 def body(officer):
     return pyrage.encrypt(bytes(CLASS), [officer[1].to_public()])
 

@@ -47,6 +47,10 @@ class _Account:
         unit = kept_unit_name(entry.unit_name)
         return unit if self.is_public or not entry.by_name else " · ".join(filter(None, (entry.by_name, unit)))
 
+    def who_set(self, day: SpecialDay) -> str:
+        """Return who set a day: the person for officers, else the unit."""
+        return kept_unit_name(day.set_by_unit) if self.is_public else day.set_by
+
     def reason(self, entry: TimelineEntry | None) -> str:
         """Return what was said about it, unless it was said among colleagues and is told to the public."""
         if entry is None or (self.is_public and entry.visibility != Visibility.PUBLIC):
@@ -144,7 +148,7 @@ def _counted(told: _Account, stretch: Stretch) -> Iterator[Line]:
     amount = calendar.between(stretch.start, end, clock.counting)
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, end)))
-        yield from _special_days(calendar, stretch.start, until)
+        yield from _special_days(told, calendar, stretch.start, until)
     code = "" if clock.counting is Counting.ALWAYS else calendar.code
     yield Line(kind=LineKind.COUNTED, text=text, at=stretch.end, amount=amount, calendar=code)
 
@@ -155,12 +159,12 @@ def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
     return calendar
 
 
-def _special_days(calendar: WorkCalendar, start: datetime, end: datetime) -> Iterator[Line]:
+def _special_days(told: _Account, calendar: WorkCalendar, start: datetime, end: datetime) -> Iterator[Line]:
     """Tell holidays and exceptions, those that follow each other under one name in one line."""
     if end <= start:
         return
     days = calendar.special_days(start, end)
-    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1])))
+    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1], told)))
     for (_run, (text, who)), pairs in runs:
         found = [day for _place, day in pairs]
         first, last = found[0], found[-1]
@@ -173,9 +177,9 @@ def _special_days(calendar: WorkCalendar, start: datetime, end: datetime) -> Ite
         )
 
 
-def _told(day: SpecialDay) -> tuple[str, str]:
+def _told(day: SpecialDay, told: _Account) -> tuple[str, str]:
     text = _("%(day)s: worked, counted") if day.is_working else _("%(day)s: not worked, not counted")
-    return text % {"day": day.named(get_language() or "")}, day.set_by
+    return text % {"day": day.named(get_language() or "")}, told.who_set(day)
 
 
 def _extension_lines(told: _Account) -> Iterator[Line]:

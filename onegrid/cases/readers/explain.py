@@ -148,7 +148,7 @@ def _counted(told: _Account, stretch: Stretch) -> Iterator[Line]:
     amount = calendar.between(stretch.start, end, clock.counting)
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, end)))
-        yield from _special_days(told, calendar, stretch.start, until)
+        yield from _special_days(told, calendar, start=stretch.start, end=until)
     code = "" if clock.counting is Counting.ALWAYS else calendar.code
     yield Line(kind=LineKind.COUNTED, text=text, at=stretch.end, amount=amount, calendar=code)
 
@@ -159,7 +159,7 @@ def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
     return calendar
 
 
-def _special_days(told: _Account, calendar: WorkCalendar, start: datetime, end: datetime) -> Iterator[Line]:
+def _special_days(told: _Account, calendar: WorkCalendar, *, start: datetime, end: datetime) -> Iterator[Line]:
     """Tell holidays and exceptions, those that follow each other under one name in one line."""
     if end <= start:
         return

@@ -34,9 +34,7 @@ def why_no_extension(
     return ""
 
 
-def why_not_so_long(
-    procedure: Procedure, *, limit: timedelta | None, hours: float, counting: Counting
-) -> str:
+def why_not_so_long(procedure: Procedure, *, limit: timedelta | None, hours: float, counting: Counting) -> str:
     """Return why an extension cannot have so many hours."""
     most = most_hours(procedure, limit)
     if 0 < hours <= most:

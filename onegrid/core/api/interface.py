@@ -116,7 +116,7 @@ def _refuse_http(request: HttpRequest, error: HttpError | type[HttpError]) -> Ht
 
 def _refuse_invalid(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
     assert isinstance(error, ValidationError)
-    # An address with a day that no calendar has is an address of ours, wrongly filled in; other faults are none of ours.
+    # An address with a day that no calendar has is one of ours, wrongly filled in; with other faults it is none.
     if any(fault["loc"][0] == "path" and not fault["type"].startswith("date_") for fault in error.errors):
         return refusal(request, NotFoundError(_("There is nothing at this address.")))
     fields = {_field(fault["loc"]): _message(fault) for fault in error.errors}

@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_call_becomes_a_case_and_its_number_is_read_out(people):
-    keyboard, page = (officer := people.officer("hotline")).page.keyboard, officer.page
+    page = people.officer("hotline").page
+    keyboard = page.keyboard
     page.goto("/queue/")
     keyboard.press("g")
     keyboard.press("c")
@@ -22,8 +23,9 @@ def test_a_call_becomes_a_case_and_its_number_is_read_out(people):
     keyboard.type("13800138000")
     page.locator("#f_community").focus()
     keyboard.type("茶山街道罗山村委会")
+    page.get_by_role("button", name="登记来电").focus()
 
-    keyboard.press("Alt+s")
+    keyboard.press("Enter")
 
     expect(page.locator(".og-messages")).to_contain_text(re.compile(r"OG-\d{6}-\d{6}"))
     expect(page.locator("#f_text")).to_have_value("")

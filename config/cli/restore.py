@@ -90,10 +90,10 @@ def _fill(
             report.warning(f"The table {table} is none of OneGrid's and was left out.")
         with report.step("Files") as step:
             filling.keep_files(source, said, advance=step.advance)
-            filling.check_files(said)
             step.summary = f"{said.files.count:,}, each with its hash"
         with report.step("Upgrade") as step:
             step.summary = filling.bring_up_to_date(advance=step.advance)
+            filling.check_files(said)  # only now is every table there that may name one
         with report.step("Audit trail") as step:
             noted = home / "keys" / f"audit.{schema}.checkpoints"
             step.summary = filling.check_trail(checkpoints=noted, accept_faults=accept_trail_faults)

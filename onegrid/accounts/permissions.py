@@ -122,7 +122,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         }
     ),
     Role.AUDITOR: frozenset({"oversight.read"}),
-    Role.TIP_OFFICER: frozenset({"tips.read", "cases.report"}),
+    Role.TIP_OFFICER: frozenset({"tips.read", "cases.report", "cases.note"}),
     Role.ADMINISTRATOR: frozenset(
         {"accounts.manage", "packs.load", "dispatch.simulate", "units.edit_calendar", "tips.appoint"}
     ),

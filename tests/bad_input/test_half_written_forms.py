@@ -69,6 +69,7 @@ def test_a_step_is_not_half_taken(client, people, district, rows, kept_files, st
         ("answer-check", "grid_worker", "checking", {"is_true": "1", "finding": "属实", "version": 7}, 409),
     ],
 )
+@pytest.mark.queries(34)  # the page of the step, drawn again with the clocks, draws and orders of the case
 def test_photos_of_a_step_that_is_refused_are_not_kept(
     client, people, district, rows, kept_files, step, role, status, said, answer
 ):

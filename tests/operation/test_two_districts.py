@@ -42,7 +42,7 @@ def districts(server, environment):
 
 
 def finish(process):
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=180)
     assert process.returncode == 0, said
     return said.strip()
 

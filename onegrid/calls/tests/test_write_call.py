@@ -57,6 +57,7 @@ def test_a_picture_says_where_it_is_from_and_is_kept_without_what_a_camera_wrote
 
     with files.open_file(call.picture_sha256) as kept:
         assert b"Exif" not in kept.read()
+    assert call.picture_sha256 in files.named()  # so a backup holds it, and no sweep takes it for a leftover
 
 
 def test_a_witness_call_names_nobody(ouhai):

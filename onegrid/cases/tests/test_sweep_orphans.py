@@ -59,3 +59,12 @@ def test_keeps_every_copy_that_a_row_speaks_of(row, settings):
 
     assert sweep_orphans(at=now(), age=timedelta(0)) == 0
     assert [files.exists(kept) for kept in (row.sha256, row.public_sha256, row.thumbnail_sha256)] == [True] * 3
+
+
+@pytest.mark.django_db
+def test_keeps_what_another_app_names(settings, monkeypatch):
+    picture = files.keep(io.BytesIO(b"of a call for information"))
+    monkeypatch.setattr(files, "_namers", [lambda: [picture]])
+    age(settings.MEDIA_ROOT)
+
+    assert (sweep_orphans(at=now()), files.exists(picture)) == (0, True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -144,7 +145,7 @@ def _counted(told: _Account, stretch: Stretch) -> Iterator[Line]:
     amount = calendar.between(stretch.start, end, clock.counting)
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, end)))
-        yield from _special_days(calendar, stretch.start, until)
+        yield from _special_days(calendar, stretch.start, until, is_public=told.is_public)
     code = "" if clock.counting is Counting.ALWAYS else calendar.code
     yield Line(kind=LineKind.COUNTED, text=text, at=stretch.end, amount=amount, calendar=code)
 
@@ -155,12 +156,12 @@ def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
     return calendar
 
 
-def _special_days(calendar: WorkCalendar, start: datetime, end: datetime) -> Iterator[Line]:
+def _special_days(calendar: WorkCalendar, start: datetime, end: datetime, *, is_public: bool) -> Iterator[Line]:
     """Tell holidays and exceptions, those that follow each other under one name in one line."""
     if end <= start:
         return
     days = calendar.special_days(start, end)
-    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1])))
+    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1], is_public)))
     for (_run, (text, who)), pairs in runs:
         found = [day for _place, day in pairs]
         first, last = found[0], found[-1]
@@ -173,9 +174,15 @@ def _special_days(calendar: WorkCalendar, start: datetime, end: datetime) -> Ite
         )
 
 
-def _told(day: SpecialDay) -> tuple[str, str]:
+def _told(day: SpecialDay, is_public: bool) -> tuple[str, str]:
+    """Say what a day is, when it was set if somebody did, and who: to the public the unit."""
     text = _("%(day)s: worked, counted") if day.is_working else _("%(day)s: not worked, not counted")
-    return text % {"day": day.named(get_language() or "")}, day.set_by
+    said = text % {"day": day.named(get_language() or "")}
+    if day.set_at is None:
+        return said, ""
+    who = day.set_by_unit if is_public else " · ".join(filter(None, (day.set_by, day.set_by_unit)))
+    when = f"{localtime(day.set_at):%Y-%m-%d %H:%M}"
+    return _("%(day)s; set on %(moment)s, counts from then") % {"day": said, "moment": when}, who
 
 
 def _extension_lines(told: _Account) -> Iterator[Line]:

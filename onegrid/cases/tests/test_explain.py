@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from onegrid.accounts.tests.callers import Program
+from onegrid.cases.actions.recompute_clocks import recompute_clocks
 from onegrid.cases.models import Channel
 from onegrid.cases.readers.explain import explain
 from onegrid.cases.rules.clock_words import LineKind, length
@@ -16,6 +18,7 @@ from onegrid.catalogue.models import Category, TimeUnit
 from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.snapshots import bump
 from onegrid.units.public import Counting
+from onegrid.units.tests.factories import own_day
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +99,30 @@ def test_officers_read_who_decided_and_the_public_which_unit(dispatched, people)
     assert people.dispatcher.display_name in for_officers.who
     assert people.dispatcher.display_name not in for_all.who
     assert for_all.who
+
+
+@pytest.mark.parametrize(("after_due", "moves"), [(-HOUR, 10 * HOUR), (HOUR, timedelta())])
+def test_a_day_that_is_set_later_leaves_what_was_due_before(dispatched, district, after_due, moves):
+    due = dispatched.stage_due_at  # on Monday at 15:00
+    own_day(localdate(due), unit=district.units.roads, set_at=due + after_due)
+    bump("units")
+
+    recompute_clocks(at=due + DAY)
+
+    dispatched.refresh_from_db()
+    assert dispatched.stage_due_at - due == moves
+
+
+@pytest.mark.parametrize(("is_public", "who"), [(False, "王值守 · 区社会治理中心"), (True, "区社会治理中心")])
+def test_says_who_set_a_day_and_when(dispatched, district, is_public, who):
+    own_day(localdate(TUESDAY) + DAY, unit=district.units.roads, set_at=TUESDAY)
+    bump("units")
+
+    lines = told(dispatched, TUESDAY + 2 * DAY, is_public=is_public).lines
+
+    own = next(line for line in lines if line.kind == LineKind.OWN)
+    assert own.text == "台风: not worked, not counted; set on 2026-09-29 15:00, counts from then"
+    assert own.who == who
 
 
 def test_the_whole_is_told_too(dispatched):

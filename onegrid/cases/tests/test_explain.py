@@ -7,7 +7,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from onegrid.accounts.tests.callers import Program
+from onegrid.cases.actions.amend_case import recategorize_case
 from onegrid.cases.actions.recompute_clocks import recompute_clocks
+from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Channel
 from onegrid.cases.readers.explain import explain
 from onegrid.cases.rules.clock_words import LineKind, length
@@ -123,6 +125,23 @@ def test_says_who_set_a_day_and_when(dispatched, district, is_public, who):
     own = next(line for line in lines if line.kind == LineKind.OWN)
     assert own.text == "台风: not worked, not counted; set on 2026-09-29 15:00, counts from then"
     assert own.who == who
+
+
+def test_says_that_the_category_changed_and_that_it_was_late(dispatched, people):
+    due = dispatched.stage_due_at
+    changed = {"case_id": dispatched.pk, "version": dispatched.version, "category_code": "fire.passage"}
+    with pytest.raises(CaseNotReadyError, match="the stage is late already"):
+        recategorize_case(**changed, by=people.dispatcher, at=due + HOUR)
+
+    recategorize_case(**changed, by=people.dispatcher, at=due + HOUR, reason="其实是通道")
+
+    dispatched.refresh_from_db()
+    kept = dispatched.timeline.get(kind="change")
+    assert (kept.data["stage"], kept.data["late"], kept.data["due_at"]) == ("handle", True, due.isoformat())
+    line = next(line for line in told(dispatched, due + DAY).lines if line.kind == LineKind.CHANGED)
+    assert "5 working days" in line.text
+    assert "late under the first, due 2026-10-12 15:00" in line.text
+    assert (line.reason, line.at) == ("其实是通道", due + HOUR)
 
 
 def test_the_whole_is_told_too(dispatched):

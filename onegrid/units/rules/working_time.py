@@ -234,7 +234,7 @@ class WorkCalendar:
         return self.week.on(day.isoweekday())
 
     def _whole_days(self, day: date) -> tuple[Span, ...]:
-        whole = _WHOLE_DAY if self._spans_before(day) else ()
+        whole: tuple[Span, ...] = _WHOLE_DAY if self._spans_before(day) else ()
         for own, since in self._own.get(day, ()):
             whole = _joined(whole, _WHOLE_DAY if own.is_working else (), since)
         return whole

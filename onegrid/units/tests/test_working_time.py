@@ -147,8 +147,8 @@ def test_own_days_go_before_public_ones():
     assert own.between(on("2026-10-01 00:00"), on("2026-10-02 00:00"), DAYS) == hours(24)
 
 
-def set_at(text, is_working=False):
-    day = OwnDay(day=date(2026, 9, 21), is_working=is_working, spans=(), reason="台风", set_by="王", set_at=on(text))
+def set_at(text):
+    day = OwnDay(day=date(2026, 9, 21), is_working=False, spans=(), reason="台风", set_by="王", set_at=on(text))
     return calendar(own_days=[day])
 
 

@@ -95,11 +95,16 @@ def entries(timeline: Sequence[TimelineEntry], *, at: datetime) -> list[Entry]:
         kind = kinds.by_code.get(code)
         return kind.trailed(language) if kind else code
 
+    def version_named(key: str) -> str:
+        kind = kinds.by_id.get(UUID(key))
+        return kind.trailed(language) if kind else key
+
+    names = Names(unit=kept_unit_name, category=category_named, category_of=version_named)
     return [
         Entry(
             moment=said(localtime(entry.happened_at), now=now),
             brief=briefly(localtime(entry.happened_at), now=now),
-            headline=headline(entry, Names(unit=kept_unit_name, category=category_named)),
+            headline=headline(entry, names),
             text=entry.text,
             who=_who(entry),
             is_internal=entry.visibility == Visibility.INTERNAL,

@@ -49,6 +49,10 @@ class _Account:
         unit = kept_unit_name(entry.unit_name)
         return unit if self.is_public or not entry.by_name else " · ".join(filter(None, (entry.by_name, unit)))
 
+    def who_set(self, day: SpecialDay) -> str:
+        """Return who set a day: the person for officers, else the unit."""
+        return kept_unit_name(day.set_by_unit) if self.is_public else day.set_by
+
     def reason(self, entry: TimelineEntry | None) -> str:
         """Return what was said about it, unless it was said among colleagues and is told to the public."""
         if entry is None or (self.is_public and entry.visibility != Visibility.PUBLIC):
@@ -146,7 +150,7 @@ def _counted(told: _Account, stretch: Stretch) -> Iterator[Line]:
     amount = calendar.between(stretch.start, end, clock.counting)
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, end)))
-        yield from _special_days(calendar, stretch.start, until, is_public=told.is_public)
+        yield from _special_days(told, calendar, start=stretch.start, end=until)
     code = "" if clock.counting is Counting.ALWAYS else calendar.code
     yield Line(kind=LineKind.COUNTED, text=text, at=stretch.end, amount=amount, calendar=code)
 
@@ -157,14 +161,12 @@ def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
     return calendar
 
 
-def _special_days(calendar: WorkCalendar, start: datetime, end: datetime, *, is_public: bool) -> Iterator[Line]:
+def _special_days(told: _Account, calendar: WorkCalendar, *, start: datetime, end: datetime) -> Iterator[Line]:
     """Tell holidays and exceptions, those that follow each other under one name in one line."""
     if end <= start:
         return
     days = calendar.special_days(start, end)
-    runs = groupby(
-        enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1], is_public=is_public))
-    )
+    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1], told)))
     for (_run, (text, who)), pairs in runs:
         found = [day for _place, day in pairs]
         first, last = found[0], found[-1]
@@ -177,15 +179,14 @@ def _special_days(calendar: WorkCalendar, start: datetime, end: datetime, *, is_
         )
 
 
-def _told(day: SpecialDay, *, is_public: bool) -> tuple[str, str]:
-    """Say what a day is, when it was set if somebody did, and who: to the public the unit."""
+def _told(day: SpecialDay, told: _Account) -> tuple[str, str]:
+    """Say what a day is, when it was set if somebody did, and who."""
     text = _("%(day)s: worked, counted") if day.is_working else _("%(day)s: not worked, not counted")
     said = text % {"day": day.named(get_language() or "")}
-    if day.set_at is None:
-        return said, ""
-    who = day.set_by_unit if is_public else " · ".join(filter(None, (day.set_by, day.set_by_unit)))
-    when = f"{localtime(day.set_at):%Y-%m-%d %H:%M}"
-    return _("%(day)s; set on %(moment)s, counts from then") % {"day": said, "moment": when}, who
+    if day.set_at is not None:
+        when = f"{localtime(day.set_at):%Y-%m-%d %H:%M}"
+        said = _("%(day)s; set on %(moment)s, counts from then") % {"day": said, "moment": when}
+    return said, told.who_set(day)
 
 
 def _extension_lines(told: _Account) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """Why a case is due when it is due, in lines that add up."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -20,7 +20,8 @@ from onegrid.catalogue.models import Category, TimeUnit
 from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.snapshots import bump
 from onegrid.units.public import Counting
-from onegrid.units.tests.factories import own_day
+from onegrid.units.readers.directory import SNAPSHOT as UNITS
+from onegrid.units.tests.factories import BY, own_day
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +116,7 @@ def test_a_day_that_is_set_later_leaves_what_was_due_before(dispatched, district
     assert dispatched.stage_due_at - due == moves
 
 
-@pytest.mark.parametrize(("is_public", "who"), [(False, "王值守 · 区社会治理中心"), (True, "区社会治理中心")])
+@pytest.mark.parametrize(("is_public", "who"), [(False, "王值守"), (True, "区社会治理中心")])
 def test_says_who_set_a_day_and_when(dispatched, district, is_public, who):
     own_day(localdate(TUESDAY) + DAY, unit=district.units.roads, set_at=TUESDAY)
     bump("units")
@@ -142,6 +143,18 @@ def test_says_that_the_category_changed_and_that_it_was_late(dispatched, people)
     assert "5 working days" in line.text
     assert "late under the first, due 2026-10-12 15:00" in line.text
     assert (line.reason, line.at) == ("其实是通道", due + HOUR)
+
+
+def test_of_a_day_that_somebody_set_the_public_reads_the_unit_only(dispatched, district):
+    own_day(date(2026, 9, 30), unit=district.units.roads, set_at=TUESDAY)
+    bump(UNITS)
+
+    for_officers, for_all = (
+        next(line for line in told(dispatched, TUESDAY + DAY, is_public=public).lines if line.kind is LineKind.OWN)
+        for public in (False, True)
+    )
+
+    assert (for_officers.who, for_all.who) == (BY.name, BY.unit)
 
 
 def test_the_whole_is_told_too(dispatched):

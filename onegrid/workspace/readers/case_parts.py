@@ -20,9 +20,11 @@ from onegrid.cases.public import (
     EvidenceKind,
     Relative,
     Report,
+    Stage,
     Status,
     TimelineEntry,
     Visibility,
+    terms_of,
 )
 from onegrid.catalogue.public import catalogue
 from onegrid.geography.public import NoAreasError, locator_for
@@ -87,8 +89,8 @@ class Who:
     is_anonymous: bool
 
 
-def entries(timeline: Sequence[TimelineEntry], *, at: datetime) -> list[Entry]:
-    """Return the timeline in words."""
+def entries(timeline: Sequence[TimelineEntry], *, case: Case, at: datetime) -> list[Entry]:
+    """Return the timeline of a case in words."""
     now, language, kinds = localtime(at), get_language() or "", catalogue()
 
     def category_named(code: str) -> str:
@@ -99,7 +101,12 @@ def entries(timeline: Sequence[TimelineEntry], *, at: datetime) -> list[Entry]:
         kind = kinds.by_id.get(UUID(key))
         return kind.trailed(language) if kind else key
 
-    names = Names(unit=kept_unit_name, category=category_named, category_of=version_named)
+    names = Names(
+        unit=kept_unit_name,
+        category=category_named,
+        category_of=version_named,
+        counting=terms_of(case).counting_of(Stage.HANDLE),
+    )
     return [
         Entry(
             moment=said(localtime(entry.happened_at), now=now),

@@ -150,6 +150,7 @@ from onegrid.cases.readers.queue import (
 from onegrid.cases.readers.reckoning import reckoning_now
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
 from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, has_common_words, selected
+from onegrid.cases.readers.settled import why_not_disown
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar, similar_for_strangers
 from onegrid.cases.readers.supervision import open_orders_for, open_orders_of
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
@@ -248,7 +249,8 @@ __all__ = [
     "similar_for_strangers", "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers",
     "tally", "tasks_of", "terms_of", "terms_of_category", "timeline_of", "turn_months", "units_to_write_for",
     "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for", "went", "where_time_went",
-    "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_overdue",
-    "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify", "withdraw_case",
-    "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of", "write_information", "write_reply",
+    "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown",
+    "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify",
+    "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
+    "write_information", "write_reply",
 ]  # fmt: skip

@@ -96,6 +96,10 @@ class ReturnReason(TextChoices):
     OTHER = "other", gettext_lazy("Another reason")
 
 
+# By these a unit says that a case is not its own.
+DISOWNING = frozenset({ReturnReason.NOT_OUR_FIELD, ReturnReason.NOT_OUR_AREA})
+
+
 @dataclass(frozen=True)
 class Transition:
     """From which statuses a move can be made, and where it leads."""

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
-from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, target
+from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, stage_left, target
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, reckon
-from onegrid.cases.actions.triage_case import category_for_filing
+from onegrid.cases.actions.triage_case import CaseNotReadyError, category_for_filing
 from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.states import IllegalMoveError
 from onegrid.catalogue.public import Sensitivity
@@ -21,22 +21,31 @@ from onegrid.oversight.public import record
 
 
 @transaction.atomic(durable=True)
-def recategorize_case(*, case_id: UUID, version: int, category_code: str, by: User, at: datetime) -> Case:
+def recategorize_case(
+    *, case_id: UUID, version: int, category_code: str, by: User, at: datetime, reason: str = ""
+) -> Case:
     """
     Put an open case under another category; the running clock keeps what it has used and takes the new limit.
 
-    :raises CaseNotReadyError: if the category is not a leaf in force.
+    That the stage was late until then stays: the timeline keeps it as it does of a stage that is left.
+
+    :raises CaseNotReadyError: if the category is not a leaf in force, or the stage is late and no reason is given.
     :raises IllegalMoveError: if the case is over.
     """
     case = open_case(case_id, by=by, permission="cases.recategorize", version=version)
     _require_open(case)
     entry = category_for_filing(category_code)
+    left = stage_left(case, at)
+    if left.get("late") and not reason.strip():
+        message = _("Say why: the stage is late already, and that stays in the timeline.")
+        raise CaseNotReadyError(message, fields={"reason": message})
+    before = {"from": str(case.category_id or ""), "now": str(entry.id)}
     case.category_id, case.is_urgent, case.version = entry.id, entry.is_urgent, case.version + 1
     case.is_public = entry.sensitivity != Sensitivity.CLOSED
     reckon(case, at=at)
     case.save(update_fields=["category", "is_urgent", "is_public", "version", *CLOCK_FIELDS])
-    data = {"category": entry.code, "category_version": entry.version}
-    add_entry(case, EntryKind.CHANGE, by=by, at=at, data=data)
+    data = {"category": entry.code, "category_version": entry.version, "categories": before, **left}
+    add_entry(case, EntryKind.CHANGE, by=by, at=at, text=reason.strip(), data=data)
     record("cases.recategorize", target=target(case), by=actor(by), at=at, data=data)
     return case
 

@@ -13,8 +13,9 @@ from onegrid.cases.actions.draw_verification import draw_now, settle_draw
 from onegrid.cases.actions.lifecycle import actor, add_entry, move_case, open_case, target
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, Visibility
+from onegrid.cases.readers.settled import why_not_disown
 from onegrid.cases.rules import guards
-from onegrid.cases.states import STAGE_OF, IllegalMoveError, Move, ReturnReason, Stage, Status
+from onegrid.cases.states import DISOWNING, STAGE_OF, IllegalMoveError, Move, ReturnReason, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import record
@@ -142,13 +143,15 @@ def return_case(
 
     `code` says why so that it can be counted, `reason` so that it can be understood.
 
-    :raises CaseNotReadyError: if no reason is given.
+    :raises CaseNotReadyError: if no reason is given, or it is not theirs they say, and it was decided that it is.
     :raises IllegalMoveError: if the unit does not hold it.
     """
     case = open_case(case_id, by=by, permission="cases.handle", version=version, unit_bound=True)
     if not reason.strip():
         message = _("Say why it is not yours, and whose it is if you know.")
         raise CaseNotReadyError(message, fields={"reason": message})
+    if code in DISOWNING and (message := why_not_disown(case)):
+        raise CaseNotReadyError(message, fields={"code": message})
     returned_by = case.lead_unit_id
     case.return_count += 1
     case.lead_unit = None

@@ -164,7 +164,7 @@ def advance(case: Case, move: Move, *, at: datetime) -> dict[str, object]:
 
     :raises IllegalMoveError: if the case's status does not allow the move.
     """
-    previous, left, before = Status(case.status), _stage_left(case, at), marks_of(case)
+    previous, left, before = Status(case.status), stage_left(case, at), marks_of(case)
     case.status = status = after(move, previous)
     is_new_stage = STAGE_OF.get(previous) != STAGE_OF.get(status)
     if is_new_stage:
@@ -222,7 +222,7 @@ def move_case(
     )  # fmt: skip
 
 
-def _stage_left(case: Case, at: datetime) -> dict[str, object]:
+def stage_left(case: Case, at: datetime) -> dict[str, object]:
     """Keep of the stage that ends what nobody may rewrite: until when it was due, and whether it was late."""
     if not case.stage_due_at:
         return {}

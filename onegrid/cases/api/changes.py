@@ -53,8 +53,9 @@ def assignee(request: HttpRequest, case: str, payload: AssigneeIn) -> HttpRespon
 @_asked
 @idempotent
 def category(request: HttpRequest, case: str, payload: RecategorizationIn) -> HttpResponse:
-    """Put an open case under another category."""
-    return answered(recategorize_case(**decided(request, case, payload), category_code=payload.category))
+    """Put an open case under another category; a reason is needed where its stage is late, which stays on record."""
+    told = decided(request, case, payload)
+    return answered(recategorize_case(**told, category_code=payload.category, reason=payload.reason))
 
 
 @router.put("/{case}/place", response=CaseOut, operation_id="relocate_case")

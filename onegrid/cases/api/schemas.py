@@ -311,6 +311,7 @@ class ChildIn(MoveIn):
 
 class RecategorizationIn(MoveIn):
     category: Code
+    reason: Annotated[str, Field(max_length=2000)] = ""
 
 
 class RelocationIn(MoveIn):

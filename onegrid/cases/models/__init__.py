@@ -12,9 +12,10 @@ from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.supervision import OrderKind, SupervisionOrder
 from onegrid.cases.models.task import SupportTask
 from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
-from onegrid.cases.models.timeline import EntryKind, TimelineEntry, Visibility
+from onegrid.cases.models.timeline import KEEPS_LATE, EntryKind, TimelineEntry, Visibility
 
 __all__ = [
+    "KEEPS_LATE",
     "REPORTERS_OWN",
     "AppealState",
     "AreaChange",

@@ -36,6 +36,10 @@ class EntryKind(models.TextChoices):
     ESCALATION = "escalation", _("Escalation")
 
 
+# Keep until when a stage was due and whether it was late: what leaves it, and what changes its limit.
+KEEPS_LATE = (EntryKind.MOVE, EntryKind.CHANGE)
+
+
 class TimelineEntry(models.Model):
     """
     One thing that happened: who, for which unit, what, when it happened, when we heard.

@@ -8,7 +8,7 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import Duty, Role, User, duties_granting, live_duties
-from onegrid.cases.models import AppealState, Case, EntryKind, LatenessAppeal, TimelineEntry
+from onegrid.cases.models import KEEPS_LATE, AppealState, Case, LatenessAppeal, TimelineEntry
 from onegrid.cases.models.appeal import WAITING
 from onegrid.cases.readers.clocks import marks_of
 from onegrid.cases.rules.appeals import Late, own
@@ -22,7 +22,7 @@ _EXEMPT = Q(state=AppealState.SECOND_YES)
 
 def late_facts(case: Case) -> list[Late]:
     """Return what its lead unit may appeal against on a closed case: the whole, then its stages. One statement."""
-    return late_among(case, case.timeline.filter(kind=EntryKind.MOVE, data__late=True))
+    return late_among(case, case.timeline.filter(kind__in=KEEPS_LATE, data__late=True))
 
 
 def late_among(case: Case, timeline: Iterable[TimelineEntry]) -> list[Late]:
@@ -32,7 +32,7 @@ def late_among(case: Case, timeline: Iterable[TimelineEntry]) -> list[Late]:
     left = [
         Late(stage=Stage(data["stage"]), due_at=datetime.fromisoformat(data["due_at"]), done_at=entry.happened_at)
         for entry in sorted(timeline, key=lambda entry: (entry.received_at, entry.pk))
-        if entry.kind == EntryKind.MOVE and (data := entry.data).get("late") and data.get("stage") and "due_at" in data
+        if entry.kind in KEEPS_LATE and (data := entry.data).get("late") and data.get("stage") and "due_at" in data
     ]
     is_late = case.due_at and case.ended_at > case.due_at
     whole = [Late(stage=None, due_at=case.due_at, done_at=case.ended_at)] if case.due_at and is_late else []
@@ -98,7 +98,7 @@ def whole_is_exempt() -> Combinable:
 def stage_is_exempt(stage: Stage) -> Q:
     """Return the cases that left a stage late and of which statistics leave that out; late again after it counts."""
     appeals = LatenessAppeal.objects.filter(_EXEMPT, case=OuterRef("pk"), covers__contains=[stage.value])
-    left = TimelineEntry.objects.filter(kind=EntryKind.MOVE, data__stage=stage.value, data__late=True)
+    left = TimelineEntry.objects.filter(kind__in=KEEPS_LATE, data__stage=stage.value, data__late=True)
     counted = left.filter(case=OuterRef("pk"))
     earlier = LatenessAppeal.objects.filter(
         _EXEMPT, case=OuterRef("case"), covers__contains=[stage.value], asked_at__gte=OuterRef("received_at")

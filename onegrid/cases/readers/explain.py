@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from uuid import UUID
 
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry, Visibility
-from onegrid.cases.readers.clocks import marks_of, terms_of
+from onegrid.cases.readers.clocks import marks_of, terms_of, terms_of_category
 from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length, what_counts
 from onegrid.cases.rules.clocks import Clock, Stretch, clock_of, district_calendar, running_clock
 from onegrid.cases.rules.marks import Entered, Mark
@@ -81,7 +83,7 @@ def explain(
     if _is_brought_in(case, is_whole=is_whole):
         return _brought_in(case, told, is_whole=is_whole)
     due = clock.due_at
-    lines = [*_stretch_lines(told), *_extension_lines(told)]
+    lines = [*_stretch_lines(told), *_extension_lines(told), *_category_lines(told, timeline)]
     lines.sort(key=lambda line: _moment_of(line, told))
     return Explanation(
         heading=_heading(clock),
@@ -178,8 +180,13 @@ def _special_days(told: _Account, calendar: WorkCalendar, *, start: datetime, en
 
 
 def _told(day: SpecialDay, told: _Account) -> tuple[str, str]:
+    """Say what a day is, when it was set if somebody did, and who."""
     text = _("%(day)s: worked, counted") if day.is_working else _("%(day)s: not worked, not counted")
-    return text % {"day": day.named(get_language() or "")}, told.who_set(day)
+    said = text % {"day": day.named(get_language() or "")}
+    if day.set_at is not None:
+        when = f"{localtime(day.set_at):%Y-%m-%d %H:%M}"
+        said = _("%(day)s; set on %(moment)s, counts from then") % {"day": said, "moment": when}
+    return said, told.who_set(day)
 
 
 def _extension_lines(told: _Account) -> Iterator[Line]:
@@ -193,6 +200,36 @@ def _extension_lines(told: _Account) -> Iterator[Line]:
                 kind=LineKind.EXTENDED, at=mark.at, text=_("Extension granted"), amount=timedelta(hours=mark.hours),
                 who=told.who(entry), reason=told.reason(entry),
             )  # fmt: skip
+
+
+def _category_lines(told: _Account, timeline: Sequence[TimelineEntry]) -> Iterator[Line]:
+    """Tell each change of category since the clock began: from which limit to which, and whether it was late then."""
+    clock, since = told.clock, told.clock.started_at
+    for entry in timeline:
+        changed = entry.data.get("categories") if entry.kind == EntryKind.CHANGE else None
+        if not changed or not changed["from"] or since is None or entry.happened_at < since:
+            continue
+        names = {"before": _named_limit(changed["from"], clock), "now": _named_limit(changed["now"], clock)}
+        text = _("Category changed from %(before)s to %(now)s")
+        if entry.data.get("late") and entry.data.get("stage") == clock.stage:
+            names["due"] = f"{localtime(datetime.fromisoformat(entry.data['due_at'])):%Y-%m-%d %H:%M}"
+            text = _("Category changed from %(before)s to %(now)s; late under the first, due %(due)s")
+        yield Line(
+            kind=LineKind.CHANGED,
+            at=entry.happened_at,
+            text=text % names,
+            who=told.who(entry),
+            reason=told.reason(entry),
+        )
+
+
+def _named_limit(key: str, clock: Clock) -> str:
+    """Return a category with what it allows a clock: “Street lamp (5 working days)”."""
+    category_id = UUID(key)
+    terms = terms_of_category(category_id)
+    limit = terms.limit_of(clock.stage)
+    said = length(limit, terms.counting_of(clock.stage)) if limit else _("no limit")
+    return f"{catalogue().by_id[category_id].trailed(get_language() or '')} ({said})"
 
 
 def _sum_lines(told: _Account, due: datetime | None) -> Iterator[Line]:

@@ -18,7 +18,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, Value
 from django.db.models.expressions import Combinable
 
 from onegrid.accounts.public import User
-from onegrid.cases.models import AppealState, EntryKind
+from onegrid.cases.models import KEEPS_LATE, AppealState
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.appeals import whole_is_exempt
 from onegrid.cases.readers.selection import Selection, selected
@@ -184,7 +184,8 @@ def where_time_went(selection: Selection, *, by: User, at: datetime) -> list[Sta
                         ),
                         picked.reported_at
                     ) AS took
-                FROM picked JOIN cases_timelineentry AS entry ON entry.case_id = picked.id AND entry.kind = %s
+                FROM picked JOIN cases_timelineentry AS entry ON entry.case_id = picked.id
+                    AND (entry.kind = %s OR entry.kind = %s AND entry.data ->> 'stage' <> '')
             )
             SELECT stage, count(DISTINCT case_id) FILTER (WHERE late),
                 count(DISTINCT case_id) FILTER (WHERE late)
@@ -193,7 +194,7 @@ def where_time_went(selection: Selection, *, by: User, at: datetime) -> list[Sta
                 sum(greatest(took, interval '0'))
             FROM moves WHERE stage <> '' GROUP BY stage
             """,  # noqa: S608 — Django's own SQL
-            [*values, AppealState.SECOND_YES.value, EntryKind.MOVE.value],
+            [*values, AppealState.SECOND_YES.value, *(kind.value for kind in KEEPS_LATE)],
         )
         rows = {Stage(stage): numbers for stage, *numbers in database.fetchall()}
     return [

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
-from onegrid.cases.models import Case, Channel, EntryKind, TimelineEntry
+from onegrid.cases.models import KEEPS_LATE, Case, Channel, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.appeals import stage_is_exempt, whole_is_exempt
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
@@ -239,7 +239,7 @@ def _trouble(selection: Selection) -> Q:
         asked &= Q(ended_at__gt=F("due_at"))
     if selection.late_in:
         left = TimelineEntry.objects.filter(
-            kind=EntryKind.MOVE, data__stage=selection.late_in.value, data__late=True, case=OuterRef("pk")
+            kind__in=KEEPS_LATE, data__stage=selection.late_in.value, data__late=True, case=OuterRef("pk")
         )
         asked &= Q(Exists(left))
     if selection.is_exempt:

@@ -33,11 +33,11 @@ class Late:
 def own(left_late: Iterable[Late], marks: Iterable[Mark], *, unit_id: UUID) -> list[Late]:
     """Return of the stages that were left late those that a unit had to act in, each once, as it last was late."""
     entered = [mark for mark in marks if isinstance(mark, Entered)]
-    held = [(STAGE_OF.get(one.status), then.at) for one, then in pairwise(entered) if one.holder == unit_id]
+    held = [(STAGE_OF.get(one.status), one.at, then.at) for one, then in pairwise(entered) if one.holder == unit_id]
     found = {
         late.stage: late
         for late in left_late
-        if any(stage == late.stage and abs(left_at - late.done_at) <= _SAME for stage, left_at in held)
+        if any(stage == late.stage and came + _SAME < late.done_at <= left + _SAME for stage, came, left in held)
     }
     return [found[stage] for stage in Stage if stage in found]
 

@@ -26,6 +26,7 @@ class LineKind(StrEnum):
     ADJUSTED = "adjusted"  # a day off by its weekday that is worked (调休)
     OWN = "own"  # a day that somebody set for this calendar
     EXTENDED = "extended"
+    CHANGED = "changed"  # another category, and so another limit
     DUE = "due"
     NOW = "now"
 

@@ -1,17 +1,20 @@
 """What a lateness appeal changes in what is counted: the late stay late, and the exempt among them are told beside."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from onegrid.cases.actions.amend_case import recategorize_case
 from onegrid.cases.models import Case
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.overview import TimeStep, went, where_time_went
 from onegrid.cases.readers.queue import waiting_for
 from onegrid.cases.readers.selection import Selection, selected
 from onegrid.cases.rules.columns import COLUMNS
-from onegrid.cases.states import Stage
+from onegrid.cases.states import Stage, Status
 from onegrid.cases.tests.appeals import appeal, closed_case, review
+from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.geography.models import Level
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,17 @@ def test_statistics_keep_both_numbers(late, people, district, stage, after):
         Selection(), by=people.leader, at=late.ended_at, below=Level.TOWNSHIP, step=TimeStep.DAY
     ).by_unit[district.units.roads.pk]  # fmt: skip
     assert (by_unit.late, by_unit.exempt) == after[:2]
+
+
+def test_what_was_late_when_the_category_changed_is_counted_late_in_its_stage(district, people):
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp", stage_due_at=MORNING, due_at=MORNING)
+    recategorize_case(
+        case_id=case.pk, version=case.version, category_code="fire.passage", reason="其实是通道", by=people.dispatcher,
+        at=MORNING + timedelta(hours=1),
+    )  # fmt: skip
+    asked, told = Selection(), {"by": people.leader, "at": MORNING + timedelta(days=1)}
+
+    assert selected(replace(asked, late_in=Stage.HANDLE), **told).count() == 1
 
 
 def test_late_again_after_a_reopening_counts_again(late, people, district):

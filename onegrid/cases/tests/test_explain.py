@@ -3,9 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from onegrid.accounts.tests.callers import Program
+from onegrid.cases.actions.amend_case import recategorize_case
+from onegrid.cases.actions.recompute_clocks import recompute_clocks
+from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Channel
 from onegrid.cases.readers.explain import explain
 from onegrid.cases.rules.clock_words import LineKind, length
@@ -100,8 +104,49 @@ def test_officers_read_who_decided_and_the_public_which_unit(dispatched, people)
     assert for_all.who
 
 
+@pytest.mark.parametrize(("after_due", "moves"), [(-HOUR, 10 * HOUR), (HOUR, timedelta())])
+def test_a_day_that_is_set_later_leaves_what_was_due_before(dispatched, district, after_due, moves):
+    due = dispatched.stage_due_at  # on Monday at 15:00
+    own_day(localdate(due), unit=district.units.roads, set_at=due + after_due)
+    bump("units")
+
+    recompute_clocks(at=due + DAY)
+
+    dispatched.refresh_from_db()
+    assert dispatched.stage_due_at - due == moves
+
+
+@pytest.mark.parametrize(("is_public", "who"), [(False, "王值守"), (True, "区社会治理中心")])
+def test_says_who_set_a_day_and_when(dispatched, district, is_public, who):
+    own_day(localdate(TUESDAY) + DAY, unit=district.units.roads, set_at=TUESDAY)
+    bump("units")
+
+    lines = told(dispatched, TUESDAY + 2 * DAY, is_public=is_public).lines
+
+    own = next(line for line in lines if line.kind == LineKind.OWN)
+    assert own.text == "台风: not worked, not counted; set on 2026-09-29 15:00, counts from then"
+    assert own.who == who
+
+
+def test_says_that_the_category_changed_and_that_it_was_late(dispatched, people):
+    due = dispatched.stage_due_at
+    changed = {"case_id": dispatched.pk, "version": dispatched.version, "category_code": "fire.passage"}
+    with pytest.raises(CaseNotReadyError, match="the stage is late already"):
+        recategorize_case(**changed, by=people.dispatcher, at=due + HOUR)
+
+    recategorize_case(**changed, by=people.dispatcher, at=due + HOUR, reason="其实是通道")
+
+    dispatched.refresh_from_db()
+    kept = dispatched.timeline.get(kind="change")
+    assert (kept.data["stage"], kept.data["late"], kept.data["due_at"]) == ("handle", True, due.isoformat())
+    line = next(line for line in told(dispatched, due + DAY).lines if line.kind == LineKind.CHANGED)
+    assert "5 working days" in line.text
+    assert "late under the first, due 2026-10-12 15:00" in line.text
+    assert (line.reason, line.at) == ("其实是通道", due + HOUR)
+
+
 def test_of_a_day_that_somebody_set_the_public_reads_the_unit_only(dispatched, district):
-    own_day(date(2026, 9, 30), unit=district.units.roads)
+    own_day(date(2026, 9, 30), unit=district.units.roads, set_at=TUESDAY)
     bump(UNITS)
 
     for_officers, for_all = (

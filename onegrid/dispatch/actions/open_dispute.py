@@ -28,6 +28,7 @@ from onegrid.cases.public import (
     hear_units,
     move_case,
     open_case,
+    why_not_disown,
 )
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.errors import InvalidInputError
@@ -63,7 +64,8 @@ def open_dispute(
     """
     Say for the unit that leads a case that it is not its own; `claimed_code` is whose it says it is, if it knows.
 
-    :raises InvalidInputError: if nothing is said, the reason is not one for people, or no such unit works there.
+    :raises InvalidInputError: if nothing is said, the reason is not one for people, no such unit works there, or a
+        decision has given the case to that unit already.
     :raises NotAllowedError: if `by` does not act for the unit that leads it.
     :raises StaleCaseError: if somebody changed the case since `version`.
     :raises IllegalMoveError: if it is not with that unit to be handled.
@@ -107,6 +109,8 @@ def _checked(case: Case, unit: UnitEntry, *, reason: DisputeReason, words: str, 
     faults: dict[str, str] = {}
     if reason == DisputeReason.RETURNED:
         faults["reason"] = _("This reason is for dockets that open by themselves.")
+    elif decided := why_not_disown(case):
+        faults["reason"] = decided
     if not words.strip():
         faults["words"] = _("Say why it is not yours.")
     if claimed_code and (why_not := why_not_work(claimed_code, area_path=case.area_path)):

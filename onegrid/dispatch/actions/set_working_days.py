@@ -1,8 +1,8 @@
 """
 Set working days for a calendar or a unit, or let them be as usual again, for those whose duties reach there.
 
-Time limits are reckoned by them, and so whoever answers for the work decides: who leads a unit for it, who
-leads a shift for the units of their area, and for a whole calendar whose duty covers all of the district.
+Time limits are reckoned by them, and so nobody sets a day for the own unit: who leads a shift sets it for the
+other units of their area at their request, and for a whole calendar whose duty covers all of the district.
 """
 
 from datetime import datetime
@@ -40,7 +40,7 @@ def withdraw_working_days(*, whose: Whose, days: SpanOfDays, by: User, at: datet
 
     :raises NotAllowedError: if `by` may not set days there.
     :raises UnknownFollowerError: if there is no such calendar or unit.
-    :raises WrongDayError: if the days end before they begin, are too many, or lie too far back.
+    :raises WrongDayError: if the days end before they begin, or none lies ahead.
     :raises DayNotSetError: if none of them is set.
     """
     _require(by, whose)

@@ -66,15 +66,13 @@ def test_sets_a_day_of_a_calendar_and_withdraws_it(program):
     assert not CalendarDay.objects.exists()
 
 
-def test_sets_a_day_of_one_unit(people, office, district):
-    head = Program(people.head)
-
-    put = head.send(day("units/roads", "2026-11-27"), REST, method="put")
+def test_sets_a_day_of_one_unit(program, office, district):
+    put = program.send(day("units/roads", "2026-11-27"), REST, method="put")
 
     assert put.status_code == 204
     assert not calendar_of(district.units.roads.pk).is_working_day(CalendarDay.objects.get().day)
-    assert head.show("calendars/office", year=2026).json()["set_days"][0]["unit"] == "roads"
-    assert head.delete(f"/api/v1/{day('units/roads', '2026-11-27')}").status_code == 204
+    assert program.show("calendars/office", year=2026).json()["set_days"][0]["unit"] == "roads"
+    assert program.delete(f"/api/v1/{day('units/roads', '2026-11-27')}").status_code == 204
 
 
 def test_putting_the_same_twice_changes_nothing(program):
@@ -135,8 +133,9 @@ def test_refuses_to_show_what_is_not_there(program, path, status):
     assert program.get(f"/api/v1/{path}").status_code == status
 
 
-def test_nobody_sets_days_whose_duties_do_not_reach_there(people, office):
-    handler = Program(people.handler)
+@pytest.mark.parametrize("person", ["handler", "head"])
+def test_nobody_sets_days_whose_duties_do_not_reach_there(people, office, person):
+    handler = Program(getattr(people, person))
 
     for path in (day("calendars/office"), day("units/roads")):
         assert handler.send(path, REST, method="put").status_code == 403

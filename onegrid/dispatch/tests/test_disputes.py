@@ -8,8 +8,9 @@ from django.utils.translation import override
 
 from onegrid.accounts.models import Role
 from onegrid.cases.models import Case, EntryKind, Visibility
-from onegrid.cases.public import IllegalMoveError, Move, Status, return_case
+from onegrid.cases.public import IllegalMoveError, Move, Status, recategorize_case, return_case
 from onegrid.cases.rules.absence import CaseNotFoundError
+from onegrid.cases.states import ReturnReason
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
 from onegrid.core.errors import InvalidInputError, NotAllowedError
 from onegrid.dispatch.models import Argument, Dispute, Party
@@ -326,3 +327,42 @@ def test_what_is_disputed_is_not_returned(handled, people):
 
     with pytest.raises(IllegalMoveError):
         return_case(case_id=handled.pk, version=handled.version, reason="退", by=people.handler, at=TEN)
+
+
+@pytest.fixture
+def given(handled, people, district):
+    """A case that was disputed and given to the unit that disputed it."""
+    disputed(handled, people)
+    decided(handled, people.district_lead, lead_code="roads")
+    handled.refresh_from_db()
+    return handled
+
+
+def sent_back(case, people, code):
+    case.refresh_from_db()
+    return return_case(
+        case_id=case.pk, version=case.version, reason="不是我们的", code=code, by=people.handler, at=NOON
+    )
+
+
+def test_a_decision_is_final_for_the_unit_that_it_names(given, people):
+    with override("en"), pytest.raises(InvalidInputError) as refusal:
+        disputed(given, people)
+    with override("en"), pytest.raises(InvalidInputError) as sent:
+        sent_back(given, people, ReturnReason.NOT_OUR_FIELD)
+
+    assert "that this case is yours" in refusal.value.fields["reason"]
+    assert "that this case is yours" in sent.value.fields["code"]
+    assert Dispute.objects.count() == 1
+
+
+def test_what_was_decided_may_be_returned_for_another_reason(given, people):
+    assert sent_back(given, people, ReturnReason.CANNOT_BE_FOUND).status == Status.FILED
+
+
+def test_another_category_is_something_new_to_dispute(given, people):
+    recategorize_case(
+        case_id=given.pk, version=given.version, category_code="fire.passage", by=people.dispatcher, at=NOON
+    )
+
+    assert disputed(given, people).number == 2

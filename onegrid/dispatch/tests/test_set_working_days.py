@@ -1,4 +1,4 @@
-"""Who may set working days: heads for their unit, shift leads in their area, administrators everywhere."""
+"""Who may set working days: shift leads in their area, administrators everywhere, nobody for the own unit."""
 
 from datetime import date
 
@@ -40,7 +40,7 @@ def put(whose, by):
 @pytest.mark.parametrize(
     ("person", "unit", "may"),
     [
-        ("head", "roads", True),
+        ("head", "roads", False),
         ("head", "fire", False),
         ("shift_lead", "fire", True),
         ("shift_lead", "wutian-fire", False),
@@ -57,6 +57,14 @@ def test_a_unit_is_set_by_those_who_answer_for_it(people, daily, person, unit, m
     assert can_set_days(by, directory().by_code[unit]) == may
 
 
+def test_nobody_sets_days_that_count_for_the_own_unit(daily, chief, district):
+    other = with_duty(Role.SHIFT_LEAD, unit=district.units.roads, area=chief.duties.get().area)
+
+    assert not can_set_days(chief, directory().by_code["centre"])
+    assert not can_set_days(other, directory().by_code["roads"])
+    assert can_set_days(other, directory().by_code["fire"])
+
+
 @pytest.mark.parametrize(("person", "may"), [("head", False), ("shift_lead", False), ("administrator", True)])
 def test_a_whole_calendar_takes_a_duty_over_the_whole_district(people, daily, person, may):
     assert can_set_days(getattr(people, person), None) == may
@@ -71,17 +79,17 @@ def test_the_districts_shift_lead_sets_a_whole_calendar(daily, chief, district):
     assert Entry.objects.get(code="units.days-set").by == chief.username
 
 
-def test_a_head_sets_and_withdraws_a_day_of_the_unit(people, daily, district):
+def test_the_districts_shift_lead_sets_and_withdraws_a_day_of_a_unit(daily, chief, district):
     whose = Whose(unit="roads")
 
-    put(whose, people.head)
+    put(whose, chief)
     assert not calendar_of(district.units.roads.pk).is_working_day(DAY.first)
-    withdraw_working_days(whose=whose, days=DAY, by=people.head, at=MORNING)
+    withdraw_working_days(whose=whose, days=DAY, by=chief, at=MORNING)
 
     assert calendar_of(district.units.roads.pk).is_working_day(DAY.first)
 
 
-@pytest.mark.parametrize("whose", [WHOLE, Whose(unit="fire"), Whose(unit="none")])
+@pytest.mark.parametrize("whose", [WHOLE, Whose(unit="roads"), Whose(unit="fire"), Whose(unit="none")])
 def test_who_may_not_is_refused_and_nothing_is_written(people, daily, whose):
     with pytest.raises(NotAllowedError):
         put(whose, people.head)

@@ -1,7 +1,7 @@
 """Set days otherwise than the calendar has them, or let them be as usual again. Who may is for the caller to ask."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -23,6 +23,7 @@ from onegrid.units.rules.own_days import (
     WrongDayError,
     why_not_kept,
     why_not_reachable,
+    why_not_withdrawn,
 )
 from onegrid.units.rules.week import spans_of, written_spans
 
@@ -63,13 +64,16 @@ def withdraw_days(*, whose: Whose, days: SpanOfDays, by: Actor, at: datetime) ->
     """
     Let days be as usual again that somebody set, and return how many. Joins the caller's transaction.
 
+    Only of those that lie ahead: with the others time was reckoned, and that stays.
+
     :raises UnknownFollowerError: if there is no such calendar or unit.
-    :raises WrongDayError: if the days end before they begin, are too many, or lie too far back.
+    :raises WrongDayError: if the days end before they begin, or none lies ahead.
     :raises DayNotSetError: if none of them is set.
     """
     setter = _locked(whose)
-    _refuse(why_not_reachable(days, today=localdate(at)))
-    rows = list(_rows(setter, days))
+    today = localdate(at)
+    _refuse(why_not_withdrawn(days, today=today))
+    rows = _rows(setter, SpanOfDays(first=max(days.first, today + timedelta(days=1)), last=days.last))
     if not rows:
         raise DayNotSetError(_("Nobody has set a day there."))
     said = {"reasons": sorted({row.reason for row in rows}), "days": [str(row.day) for row in rows]}

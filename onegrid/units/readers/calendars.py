@@ -104,6 +104,7 @@ def _own_day(entry: CalendarDay) -> OwnDay:
         reason=entry.reason,
         set_by=entry.set_by,
         set_by_unit=entry.set_by_unit,
+        set_at=entry.set_at,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from onegrid.core.errors import InvalidInputError, NotFoundError
 from onegrid.units.rules.week import WrongCalendarError, spans_of
 
-OLDEST: Final = timedelta(days=366)  # limits that ended longer ago are nobody's to move
 LONGEST: Final = 366  # days set at once
 FURTHEST: Final = 10  # years; a later one is a slip of the pen
 LONGEST_REASON: Final = 200
@@ -61,16 +60,26 @@ class DaysPlan:
 
 
 def why_not_reachable(days: SpanOfDays, *, today: date) -> dict[str, str]:
-    """Return why days can be neither set nor withdrawn, by the field that is wrong; nothing if they can."""
+    """Return why days cannot be set, by the field that is wrong; nothing if they can."""
     if days.last < days.first:
         return {"until": _("The end lies before the beginning.")}
-    if days.first < today - OLDEST:
-        text = _("%(day)s lies more than a year back: what was reckoned with it stays.")
+    if days.first < today:
+        text = _("%(day)s is over: what was reckoned with it stays, and what was late stays late.")
         return {"day": text % {"day": days.first}}
     if days.last.year > today.year + FURTHEST:
         return {"until": _("%(day)s lies more than ten years ahead.") % {"day": days.last}}
     if (days.last - days.first).days >= LONGEST:
         return {"until": _("At most %(days)d days at once.") % {"days": LONGEST}}
+    return {}
+
+
+def why_not_withdrawn(days: SpanOfDays, *, today: date) -> dict[str, str]:
+    """Return why days cannot be withdrawn, by the field that is wrong; nothing if any of them lies ahead."""
+    if days.last < days.first:
+        return {"until": _("The end lies before the beginning.")}
+    if days.last <= today:
+        text = _("%(day)s has begun or is over: what was reckoned with it stays.")
+        return {"day": text % {"day": days.last}}
     return {}
 
 

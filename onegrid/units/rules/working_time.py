@@ -5,6 +5,7 @@ Time limits are reckoned with this and nothing else. Intervals are half-open; wh
 counted between a and b, and between b and c, is together what is counted between a and c.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -40,14 +41,27 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwnDay:
-    """A day that somebody set, for a calendar or a unit; no spans on a working day mean the usual ones."""
+    """
+    A day that somebody set, for a calendar or a unit; no spans on a working day mean the usual ones.
+
+    It counts from when it was set: what was reckoned of the time before stays, so that nothing late is late no more.
+    """
 
     day: date
     is_working: bool
     spans: tuple[Span, ...]
     reason: str
     set_by: str
+    set_at: datetime
     set_by_unit: str = ""
+
+    def counts_from(self, zone: ZoneInfo) -> int:
+        """Return the minute of the day from which it counts: the first for one set before, the last for one past."""
+        local = self.set_at.astimezone(zone)
+        if local.date() != self.day:
+            return 0 if local.date() < self.day else DAY
+        begun = local.second or local.microsecond
+        return local.hour * 60 + local.minute + (1 if begun else 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,8 +73,9 @@ class SpecialDay:
     name: str  # of the holiday, or the reason given by whoever set it
     name_en: str
     kind: DayKind
-    set_by: str  # empty for public days
-    set_by_unit: str  # all that the public learns of who set it
+    set_by: str = ""  # for own days only, as when they were set
+    set_by_unit: str = ""
+    set_at: datetime | None = None
 
     def named(self, language: str) -> str:
         """Return its name in the reader's language, Chinese unless that is English."""
@@ -87,14 +102,14 @@ class WorkCalendar:
         holidays: PublicHolidays | None = None,
         own_days: Iterable[OwnDay] = (),
     ) -> None:
-        """Without `holidays` the calendar works through them. Of two own days on one day the later given counts."""
+        """Without `holidays` the calendar works through them. Of two own days on one day the later given goes first."""
         self.code = code
         self.name = name
         self.name_en = name_en
         self.week = week
         self.zone = zone
         self._holidays = holidays
-        self._own: Mapping[date, OwnDay] = {entry.day: entry for entry in own_days}
+        self._own: Mapping[date, Sequence[tuple[OwnDay, int]]] = _by_day(own_days, zone)
         self._hours = Line(zone, self.spans_on)
         self._days = Line(zone, self._whole_days)
 
@@ -181,7 +196,7 @@ class WorkCalendar:
     def special_days_of(self, year: int) -> tuple[SpecialDay, ...]:
         """Return the holidays, adjusted workdays and own exceptions of a year, by day."""
         found = {day: _public(entry) for day, entry in self._public(year).items()}
-        found |= {day: _own(entry) for day, entry in self._own.items() if day.year == year}
+        found |= {day: _own(entries[-1][0]) for day, entries in self._own.items() if day.year == year}
         return tuple(found[day] for day in sorted(found))
 
     def would_work(self, year: int, *, without: Collection[date]) -> bool:
@@ -196,11 +211,11 @@ class WorkCalendar:
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """Return the working time of a day, none if it is no working day."""
-        if own := self._own.get(day):
-            return (own.spans or self.week.on(day.isoweekday()) or self.week.ordinary) if own.is_working else ()
-        if public := self._public(day.year).get(day):
-            return self.week.ordinary if public.is_working else ()
-        return self.week.on(day.isoweekday())
+        spans = self._spans_before(day)
+        for own, since in self._own.get(day, ()):
+            usual = self.week.on(day.isoweekday()) or self.week.ordinary
+            spans = _joined(spans, (own.spans or usual) if own.is_working else (), since)
+        return spans
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether any time of a day is worked."""
@@ -212,8 +227,34 @@ class WorkCalendar:
     def _public(self, year: int) -> Mapping[date, PublicDay]:
         return self._holidays.of(year) if self._holidays else {}
 
+    def _spans_before(self, day: date) -> tuple[Span, ...]:
+        """Return the working time of a day as it is where nobody sets it."""
+        if public := self._public(day.year).get(day):
+            return self.week.ordinary if public.is_working else ()
+        return self.week.on(day.isoweekday())
+
     def _whole_days(self, day: date) -> tuple[Span, ...]:
-        return _WHOLE_DAY if self.spans_on(day) else ()
+        whole: tuple[Span, ...] = _WHOLE_DAY if self._spans_before(day) else ()
+        for own, since in self._own.get(day, ()):
+            whole = _joined(whole, _WHOLE_DAY if own.is_working else (), since)
+        return whole
+
+
+def _by_day(own_days: Iterable[OwnDay], zone: ZoneInfo) -> Mapping[date, Sequence[tuple[OwnDay, int]]]:
+    """Return the own days that count at all, each with the minute from which it does."""
+    found: dict[date, list[tuple[OwnDay, int]]] = defaultdict(list)
+    for entry in own_days:
+        if (since := entry.counts_from(zone)) < DAY:
+            found[entry.day].append((entry, since))
+    return found
+
+
+def _joined(before: tuple[Span, ...], after: tuple[Span, ...], since: int) -> tuple[Span, ...]:
+    """Return the time of a day that is as `before` until a minute of it, and as `after` from there on."""
+    if not since:
+        return after
+    earlier = (Span(span.start, min(span.end, since)) for span in before if span.start < since)
+    return (*earlier, *(Span(max(span.start, since), span.end) for span in after if span.end > since))
 
 
 def _own(entry: OwnDay) -> SpecialDay:
@@ -225,6 +266,7 @@ def _own(entry: OwnDay) -> SpecialDay:
         kind=DayKind.OWN,
         set_by=entry.set_by,
         set_by_unit=entry.set_by_unit,
+        set_at=entry.set_at,
     )
 
 
@@ -235,6 +277,4 @@ def _public(entry: PublicDay) -> SpecialDay:
         name=entry.name,
         name_en=entry.name_en,
         kind=DayKind.ADJUSTED if entry.is_working else DayKind.HOLIDAY,
-        set_by="",
-        set_by_unit="",
     )

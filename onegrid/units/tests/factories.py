@@ -43,7 +43,7 @@ def calendar_row(code, *, weekly=DAILY, holidays=HolidaySource.NONE, **fields):
     return Calendar.objects.create(code=code, name=code, name_en=code, weekly=weekly, holidays=holidays, **fields)
 
 
-def own_day(day, *, calendar=None, unit=None, is_working=False, spans=(), reason="台风"):
+def own_day(day, *, calendar=None, unit=None, is_working=False, spans=(), reason="台风", set_at=NOON):
     return CalendarDay.objects.create(
         calendar=calendar,
         unit=unit,
@@ -53,5 +53,5 @@ def own_day(day, *, calendar=None, unit=None, is_working=False, spans=(), reason
         reason=reason,
         set_by=BY.name,
         set_by_unit=BY.unit,
-        set_at=NOON,
+        set_at=set_at,
     )

@@ -26,6 +26,7 @@ from onegrid.units.tests.factories import BY, NOON, area, calendar_row, own_day,
 pytestmark = pytest.mark.django_db
 CLERK = Actor("wang", "centre")
 DAY = date(2026, 11, 26)
+TODAY = date(2026, 11, 24)
 WHOLE = Whose(calendar="daily")
 FIRE = Whose(unit="fire")
 
@@ -136,7 +137,7 @@ def test_a_unit_may_differ_from_its_calendar(fire):
     ("what", "field"),
     [
         (plan(days(DAY, DAY - timedelta(days=1))), "until"),
-        (plan(days(date(2025, 11, 22))), "day"),
+        (plan(days(date(2026, 11, 23))), "day"),
         (plan(days(date(2037, 1, 1))), "until"),
         (plan(days(DAY, DAY + timedelta(days=366))), "until"),
         (plan(reason="  "), "reason"),
@@ -190,8 +191,24 @@ def test_refuses_to_withdraw_what_nobody_set(fire):
         withdraw()
 
 
-def test_what_was_reckoned_long_ago_stays(fire):
+def test_what_was_reckoned_stays(fire):
     own_day(date(2025, 1, 2), calendar=fire.calendar)
 
-    with pytest.raises(WrongDayError, match="more than a year back"):
+    with pytest.raises(WrongDayError, match="what was reckoned with it stays"):
         withdraw(over=days(date(2025, 1, 2)))
+    with pytest.raises(WrongDayError, match="has begun"):
+        withdraw(over=days(TODAY))
+
+
+def test_of_days_that_have_begun_only_those_ahead_are_withdrawn(fire):
+    for day in (TODAY, DAY):
+        own_day(day, calendar=fire.calendar)
+
+    assert withdraw(over=days(TODAY, DAY)) == 1
+    assert CalendarDay.objects.get().day == TODAY
+
+
+def test_a_day_that_is_set_for_today_counts_from_now(fire):
+    put(what=plan(days(TODAY)))
+
+    assert [str(span) for span in calendar_of(fire.pk).spans_on(TODAY)] == ["08:00–12:00"]

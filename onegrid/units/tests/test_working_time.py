@@ -13,6 +13,8 @@ from onegrid.units.tests.working import AROUND_THE_CLOCK, BERLIN, CHINA, DAILY, 
 OFFICE = calendar()
 ALWAYS, HOURS, DAYS = Counting.ALWAYS, Counting.WORKING_HOURS, Counting.WORKING_DAYS
 
+BEFORE = datetime(2026, 9, 1, tzinfo=UTC)
+
 
 def hours(number):
     return timedelta(hours=number)
@@ -134,8 +136,10 @@ def test_a_day_that_a_country_skipped_has_no_time():
 
 
 def test_own_days_go_before_public_ones():
-    typhoon = OwnDay(day=date(2026, 9, 21), is_working=False, spans=(), reason="台风", set_by="王")
-    on_duty = OwnDay(day=date(2026, 10, 1), is_working=True, spans=(Span(540, 600),), reason="国庆值守", set_by="李")
+    typhoon = OwnDay(day=date(2026, 9, 21), is_working=False, spans=(), reason="台风", set_by="王", set_at=BEFORE)
+    on_duty = OwnDay(
+        day=date(2026, 10, 1), is_working=True, spans=(Span(540, 600),), reason="国庆值守", set_by="李", set_at=BEFORE
+    )
     own = calendar(own_days=[typhoon, on_duty])
 
     assert own.between(on("2026-09-21 00:00"), on("2026-09-22 00:00"), HOURS) == hours(0)
@@ -143,14 +147,54 @@ def test_own_days_go_before_public_ones():
     assert own.between(on("2026-10-01 00:00"), on("2026-10-02 00:00"), DAYS) == hours(24)
 
 
+def set_at(text):
+    day = OwnDay(day=date(2026, 9, 21), is_working=False, spans=(), reason="台风", set_by="王", set_at=on(text))
+    return calendar(own_days=[day])
+
+
+@pytest.mark.parametrize(
+    ("text", "worked", "counted"),
+    [
+        ("2026-09-20 23:59", 0, 0),
+        ("2026-09-21 10:30", 2, 10.5),
+        ("2026-09-21 23:00", 7, 23),
+        ("2026-09-22 00:00", 7, 24),
+        ("2026-09-25 09:00", 7, 24),
+    ],
+)
+def test_an_own_day_counts_from_when_it_was_set(text, worked, counted):
+    own, whole = set_at(text), (on("2026-09-21 00:00"), on("2026-09-22 00:00"))
+
+    assert own.between(*whole, HOURS) == hours(worked)
+    assert own.between(*whole, DAYS) == hours(counted)
+
+
+def test_what_was_due_when_a_day_was_set_stays_due_then():
+    begun = on("2026-09-18 09:00")
+    due = {counting: OFFICE.after(begun, hours(10), counting) for counting in (HOURS, DAYS)}
+
+    later = calendar(
+        own_days=[
+            OwnDay(
+                day=date(2026, 9, 18), is_working=False, spans=(), reason="台风", set_by="王", set_at=max(due.values())
+            ),
+            OwnDay(
+                day=date(2026, 9, 21), is_working=False, spans=(), reason="台风", set_by="王", set_at=max(due.values())
+            ),
+        ]
+    )
+
+    assert {counting: later.after(begun, hours(10), counting) for counting in (HOURS, DAYS)} == due
+
+
 def test_an_own_working_day_without_hours_has_the_usual_ones():
-    saturday = OwnDay(day=date(2026, 11, 28), is_working=True, spans=(), reason="集中整治", set_by="王")
+    saturday = OwnDay(day=date(2026, 11, 28), is_working=True, spans=(), reason="集中整治", set_by="王", set_at=BEFORE)
 
     assert calendar(own_days=[saturday]).spans_on(date(2026, 11, 28)) == OFFICE.spans_on(date(2026, 11, 27))
 
 
 def test_names_the_special_days():
-    own = OwnDay(day=date(2026, 9, 21), is_working=False, spans=(), reason="台风", set_by="王")
+    own = OwnDay(day=date(2026, 9, 21), is_working=False, spans=(), reason="台风", set_by="王", set_at=BEFORE)
 
     days = calendar(own_days=[own]).special_days(on("2026-09-19 12:00"), on("2026-10-02 00:00"))
 

@@ -47,7 +47,17 @@ def spans(draw):
 def calendars(draw):
     weekdays = draw(st.dictionaries(st.integers(1, 7), spans(), min_size=1))
     days = draw(st.lists(st.sampled_from(AROUND), max_size=3, unique=True))
-    own = [OwnDay(day=day.date(), is_working=draw(st.booleans()), spans=(), reason="", set_by="") for day in days]
+    own = [
+        OwnDay(
+            day=day.date(),
+            is_working=draw(st.booleans()),
+            spans=(),
+            reason="",
+            set_by="",
+            set_at=day + timedelta(minutes=draw(st.integers(-2000, 2000))),
+        )
+        for day in days
+    ]
     return WorkCalendar(
         code="any",
         name="",

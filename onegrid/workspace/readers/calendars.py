@@ -124,7 +124,7 @@ def calendar_year(code: str, *, unit_code: str, year: int, by: User, at: datetim
         months=months(calendar, year, today=localdate(at)),
         legend=[mark for (kind, _works), mark in legend().items() if calendar.holidays or kind == DayKind.OWN],
         public=public_stretches(calendar.special_days_of(year)),
-        set_days=_set_stretches(rows, by=by),
+        set_days=_set_stretches(rows, by=by, today=localdate(at)),
         is_known=calendar.is_known(year),
     )
 
@@ -178,20 +178,20 @@ def _known(calendar: WorkCalendar, year: int) -> str:
     return text % {"year": year}
 
 
-def _set_stretches(rows: Sequence[SetDay], *, by: User) -> list[SetStretch]:
+def _set_stretches(rows: Sequence[SetDay], *, by: User, today: date) -> list[SetStretch]:
     in_turn = sorted(rows, key=lambda row: (str(row.unit_id or ""), row.day))
     runs = [
         [row for _place, row in group]
         for _key, group in groupby(enumerate(in_turn), lambda pair: in_a_row(pair[0], pair[1].day, _sameness(pair[1])))
     ]
-    return [_stretch(run, by=by) for run in sorted(runs, key=lambda run: run[0].day)]
+    return [_stretch(run, by=by, today=today) for run in sorted(runs, key=lambda run: run[0].day)]
 
 
 def _sameness(row: SetDay) -> tuple[UUID | None, bool, object, str, str, datetime]:
     return row.unit_id, row.is_working, row.spans, row.reason, row.set_by, row.set_at
 
 
-def _stretch(run: Sequence[SetDay], *, by: User) -> SetStretch:
+def _stretch(run: Sequence[SetDay], *, by: User, today: date) -> SetStretch:
     first, last = run[0], run[-1]
     unit = directory().by_id.get(first.unit_id) if first.unit_id else None
     usual = _("the usual hours") if first.is_working else ""
@@ -206,5 +206,5 @@ def _stretch(run: Sequence[SetDay], *, by: User) -> SetStretch:
         set_by=first.set_by,
         set_by_unit=first.set_by_unit,
         set_at=in_full(localtime(first.set_at)),
-        may_withdraw=can_set_days(by, unit),
+        may_withdraw=last.day > today and can_set_days(by, unit),
     )

@@ -97,7 +97,16 @@ def entries(timeline: Sequence[TimelineEntry], *, case: Case, at: datetime) -> l
         kind = kinds.by_code.get(code)
         return kind.trailed(language) if kind else code
 
-    names = Names(unit=kept_unit_name, category=category_named, counting=terms_of(case).counting_of(Stage.HANDLE))
+    def version_named(key: str) -> str:
+        kind = kinds.by_id.get(UUID(key))
+        return kind.trailed(language) if kind else key
+
+    names = Names(
+        unit=kept_unit_name,
+        category=category_named,
+        category_of=version_named,
+        counting=terms_of(case).counting_of(Stage.HANDLE),
+    )
     return [
         Entry(
             moment=said(localtime(entry.happened_at), now=now),

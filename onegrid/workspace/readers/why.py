@@ -43,6 +43,7 @@ _MARKS = {
     LineKind.ADJUSTED: "calendar-due",
     LineKind.OWN: "edit",
     LineKind.EXTENDED: "hourglass",
+    LineKind.CHANGED: "tags",
     LineKind.STOPPED: "clock-pause",
     LineKind.BEGAN: "clock",
     LineKind.WENT_ON: "clock",

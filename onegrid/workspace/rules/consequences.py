@@ -41,13 +41,18 @@ def _of_the_centre() -> Mapping[str, str]:
         "refuse": _("The case ends here. The reporter reads your reason; this cannot be undone."),
         "ask-check": _("%(holder)s looks on the spot and has %(limit)s. Only colleagues read the question."),
         "file": _("The limits of the category hold from now; dispatch is next. The reporter sees “Filed”."),
-        "dispatch": _("The unit you choose gets it and its clock starts. The reporter sees which unit has it."),
+        "dispatch": _(
+            "The unit you choose gets it and its clock starts; one that had it before has only the rest of its time. "
+            "The reporter sees which unit has it."
+        ),
         "recall": _("%(lead)s no longer has it; it waits for dispatch again. Your reason is public."),
         "settle": _(
             "The unit you choose has it; those only heard see it no more. The reporter sees which unit has it."
         ),
         "pass": _("Goes to closing, which has %(limit)s. Your finding is public."),
-        "fail": _("Goes back to %(lead)s as rework, counted, with a new handling clock of %(limit)s."),
+        "fail": _(
+            "Goes back to %(lead)s as rework, counted; its handling clock of %(limit)s goes on with what was used."
+        ),
         "close": _(
             "Ends the case with an outcome that the reporter reads and rates. Reopening is possible for %(days)d days."
         ),
@@ -93,7 +98,9 @@ def _of_anybody() -> Mapping[str, str]:
     return {
         "note": _("No clock changes. You choose whether the reporter can read it."),
         "evidence": _("Kept with its time and your name. No clock changes."),
-        "recategorize": _("The running clock keeps its start and takes the new limit."),
+        "recategorize": _(
+            "The running clock keeps its start and takes the new limit. What is late stays late in the timeline."
+        ),
         "relocate": _("Grid, community and township follow the pin; the place sent first stays in the timeline."),
         "link": _("Both cases name each other; each goes its own way."),
         "adopt": _("This case becomes a part of another, which cannot close before it."),

@@ -34,6 +34,7 @@ class Names:
 
     unit: Callable[[str, str], str]  # of the Chinese and the English name that were kept
     category: Named
+    category_of: Named  # by the id of its version
     counting: Counting  # what the limit of handling, and so more of it, is counted in
 
 
@@ -122,6 +123,9 @@ def _done() -> Mapping[Move, str]:
 
 
 def _changed(data: Data, names: Names) -> str:
+    if before := data.get("categories", {}).get("from"):
+        names_ = {"before": names.category_of(before), "category": names.category(str(data["category"]))}
+        return _("Category changed from %(before)s to %(category)s") % names_
     if "category" in data:
         return _("Category changed to %(category)s") % {"category": names.category(str(data["category"]))}
     if "evidence" in data:
@@ -167,7 +171,7 @@ def _evidence(data: Data) -> str:
 _TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
     EntryKind.MOVE: _move,
     EntryKind.REPORT: _report,
-    EntryKind.CHANGE: lambda entry, names: _changed(entry.data, names),
+    EntryKind.CHANGE: lambda entry, names: _late(_changed(entry.data, names), entry.data),
     EntryKind.TASK: lambda entry, names: _late(_task(entry.data, names), entry.data),
     EntryKind.RATING: _rating,
     EntryKind.EVIDENCE: lambda entry, _names: _evidence(entry.data),

@@ -18,7 +18,6 @@ from onegrid.workspace.rules.words import ROLES
 from onegrid.workspace.web.live import line_for
 
 VIEWS = ("cases.view", "cases.view_unit")
-SET_DAYS = (Permission.EDIT_CALENDAR, Permission.EDIT_UNIT_CALENDAR)
 BULK = ("cases.accept", "cases.file", "dispatch.dispatch", "cases.handle")
 PLACES = (
     ("queue", "workspace:queue", "inbox", "g q", VIEWS),
@@ -31,7 +30,7 @@ PLACES = (
     ("disputes", "workspace:disputes", "scale", "g d", ("dispatch.settle", "dispatch.dispute")),
     ("replies", "workspace:replies", "messages", "g r", ("cases.edit_templates", "cases.edit_unit_templates")),
     ("overview", "workspace:overview", "chart-bar", "g o", ("cases.overview",)),
-    ("calendars", "workspace:calendars", "calendar", "g w", (*VIEWS, *SET_DAYS)),
+    ("calendars", "workspace:calendars", "calendar", "g w", (*VIEWS, Permission.EDIT_CALENDAR)),
     ("simulator", "workspace:simulator", "route", "g s", ("dispatch.simulate",)),
     ("audit", "workspace:audit", "shield-check", "g a", ("oversight.read",)),
     ("call", "workspace:call", "phone", "g c", ("workspace.take_calls",)),

@@ -30,10 +30,16 @@ class RecategorizeForm(StepForm):
     template = "workspace/steps/recategorize.html"
     category = forms.CharField(label=gettext_lazy("Category"), required=False)
     find = forms.CharField(label=gettext_lazy("Search categories"), required=False, max_length=60)
+    reason = text_field(
+        gettext_lazy("Reason"),
+        required=False,
+        hint=gettext_lazy("The reporter can read it. Needed where the stage is late: that stays in the timeline."),
+    )
 
     def carry_out(self) -> None:
         """Change the category."""
-        recategorize_case(**self.seen, category_code=self.cleaned_data["category"])
+        data = self.cleaned_data
+        recategorize_case(**self.seen, category_code=data["category"], reason=data["reason"])
 
 
 class RelocateForm(StepForm):

@@ -1,0 +1,26 @@
+"""Whether it was decided which unit a case belongs to: who was named cannot say again that it is not theirs."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from onegrid.cases.models import Case, EntryKind, TimelineEntry
+from onegrid.cases.states import Move
+from onegrid.units.public import directory
+
+
+def why_not_disown(case: Case) -> str:
+    """
+    Return why the unit that leads a case cannot say that it is not its own: a decision gave it the case.
+
+    Nothing where there is none, where it named another unit, or where the category has changed since: that is
+    something new. One statement.
+    """
+    telling = Q(kind=EntryKind.MOVE, move=Move.SETTLE) | Q(kind=EntryKind.CHANGE, data__has_key="category")
+    found = TimelineEntry.objects.filter(telling, case=case).order_by("received_at", "id").last()
+    lead = directory().by_id.get(case.lead_unit_id) if case.lead_unit_id else None
+    if found is None or lead is None or found.data.get("lead") != lead.code:
+        return ""
+    text = _(
+        "It was decided on %(day)s, by %(name)s, that this case is yours; that stands unless its category changes."
+    )
+    return text % {"day": f"{found.happened_at:%Y-%m-%d}", "name": found.by_name}

@@ -199,3 +199,10 @@ def test_only_pictures_cleared_for_everybody_are_given_out(client, district):
     assert answers[0]["Cache-Control"] == "public, max-age=300"
     assert b"".join(answers[0].streaming_content) == b"a picture"
     assert client.get(reverse("portal:photo_small", args=[hidden.pk])).status_code == 404
+
+
+def test_what_is_over_is_explained_as_it_ended(client, district):
+    text = open_page(client, make_case(district, status=Status.CLOSED, outcome=Outcome.FIXED))
+
+    assert "为什么是这个时限" in text
+    assert "办结时" in text

@@ -1,4 +1,4 @@
-"""Lengths of time in words: the two largest units, or only the largest of long ones, as a clock chip says them; or all."""
+"""Lengths of time in words: the two largest units, or the largest of long ones, as a chip says them; or all of them."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -17,7 +17,6 @@ from onegrid.cases.readers.explain_events import ending, events
 from onegrid.cases.readers.explain_lines import Account, lines
 from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Story, district_calendar
-from onegrid.cases.rules.marks import Mark
 from onegrid.cases.states import Stage
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import exactly
@@ -33,27 +32,23 @@ def explain(
     Of a case that is over no stage runs any more, and the whole is told as it ended. `timeline` is the
     case's, in any order. Asks the database nothing.
     """
-    marks = marks_of(case)
-    story = Story(marks)
-    if is_whole:
-        return _explained(case, timeline, marks, None, at=at, is_public=is_public)
-    return _explained(case, timeline, marks, story.stage, at=at, is_public=is_public) if story.stage else None
+    stage = None if is_whole else Story(marks_of(case)).stage
+    return _explained(case, timeline, stage=stage, at=at, is_public=is_public) if stage or is_whole else None
 
 
 def explain_stages(
     case: Case, timeline: Sequence[TimelineEntry], *, at: datetime, is_public: bool = False
 ) -> list[Explanation]:
     """
-    Explain the clocks of the stages that a case has left in its last round, each as it ended; those without a limit not.
+    Explain the clocks of the stages that a case has left in its last round, each as it ended.
 
-    Asks the database nothing.
-    """  # fmt: skip
+    Those without a limit are left out. Asks the database nothing.
+    """
     if not case.marks:  # nothing is known of how it moved
         return []
-    marks = marks_of(case)
-    story = Story(marks)
+    story = Story(marks_of(case))
     told = (
-        _explained(case, timeline, marks, stage, at=at, is_public=is_public)
+        _explained(case, timeline, stage=stage, at=at, is_public=is_public)
         for stage in story.stages
         if stage is not story.stage
     )
@@ -61,9 +56,9 @@ def explain_stages(
 
 
 def _explained(
-    case: Case, timeline: Sequence[TimelineEntry], marks: Sequence[Mark], stage: Stage | None, *, at: datetime,
-    is_public: bool,
-) -> Explanation | None:  # fmt: skip
+    case: Case, timeline: Sequence[TimelineEntry], *, stage: Stage | None, at: datetime, is_public: bool
+) -> Explanation | None:
+    marks = marks_of(case)
     story = Story(marks)
     calendars = calendar_of if stage else district_calendar(calendar_of)
     clock = story.clock(stage, terms=terms_of(case), calendars=calendars)

@@ -40,10 +40,13 @@ class Account:
         """The due moment as the marks and calendars give it."""
         return self.clock.was_due_at if self.is_over else self.clock.due_at
 
-    def line(self, kind: LineKind, text: str, event: Event | None, **also: datetime | timedelta | None) -> Line:
+    def line(
+        self, kind: LineKind, text: str, event: Event | None, *, at: datetime, amount: timedelta | None = None
+    ) -> Line:
         """Return a line about something that happened, with who decided it and why."""
-        who, reason = (event.who(is_public=self.is_public), event.reason(is_public=self.is_public)) if event else ("", "")
-        return Line(kind=kind, text=text, who=who, reason=reason, **also)  # type: ignore[arg-type]  # moments and lengths
+        who = event.who(is_public=self.is_public) if event else ""
+        reason = event.reason(is_public=self.is_public) if event else ""
+        return Line(kind=kind, text=text, at=at, amount=amount, who=who, reason=reason)
 
 
 def lines(told: Account) -> list[Line]:
@@ -62,9 +65,9 @@ def _stretch_lines(told: Account) -> Iterator[Line]:
             text = _("The clock runs on: “%(move)s”") % {"move": _move(event)}
             yield told.line(LineKind.RAN_ON, text, event, at=event.mark.at)
         if stretch.end is not None:
-            event = ending(told.clock, stretch, told.events)
-            text = _("The clock stops: “%(move)s”") % {"move": _move(event)} if event else _("The clock stops")
-            yield told.line(LineKind.STOPPED, text, event, at=stretch.end)
+            stop = ending(told.clock, stretch, told.events)
+            text = _("The clock stops: “%(move)s”") % {"move": _move(stop)} if stop else _("The clock stops")
+            yield told.line(LineKind.STOPPED, text, stop, at=stretch.end)
 
 
 def _began(told: Account, stretch: Stretch, *, is_first: bool) -> Line:

@@ -1,5 +1,7 @@
 """What strangers see of a case, in each status and of each kind of matter."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -202,7 +204,8 @@ def test_only_pictures_cleared_for_everybody_are_given_out(client, district):
 
 
 def test_what_is_over_is_explained_as_it_ended(client, district):
-    text = open_page(client, make_case(district, status=Status.CLOSED, outcome=Outcome.FIXED))
+    left = MORNING + timedelta(hours=3)
+    text = open_page(client, make_case(district, status=Status.CLOSED, outcome=Outcome.FIXED, stage_started_at=left))
 
     assert "为什么是这个时限" in text
-    assert "办结时" in text
+    assert "结束时" in text

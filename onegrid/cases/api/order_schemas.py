@@ -24,7 +24,8 @@ class SupervisionOrderOut(Schema):
     """
     A supervision order and what became of it.
 
-    `is_late` says that it was answered after it was due; `deadline` how that moment came about. One that is withdrawn without a reason ended by itself, because the case left the unit.
+    `is_late` says that it was answered after it was due; `deadline` how that moment came about.
+    One that is withdrawn without a reason ended by itself, because the case left the unit.
     """
 
     id: UUID

@@ -16,6 +16,7 @@ from django.utils.translation.reloader import translation_file_changed
 from config.translations.catalogs import compile_messages
 from onegrid.accounts.permissions import DUTIES
 from onegrid.core import snapshots
+from onegrid.core.web import kept_pages
 from onegrid.oversight.tests.trail import let_tests_empty_tables
 
 pytest_plugins = ["tests.district"]
@@ -84,6 +85,7 @@ def _own_snapshots(request):
         request.getfixturevalue("db")
         snapshots.refresh()
         snapshots.forget(DUTIES)
+    kept_pages.forget()
 
 
 @pytest.fixture(autouse=True)

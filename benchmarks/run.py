@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.timezone import now
 
-from benchmarks import base, clocks, intake, lists, locating, results, spike
+from benchmarks import base, clocks, intake, lists, locating, public, results, spike
 from benchmarks.callers import ACCEPTOR, DESK, UNIT, caller
 from benchmarks.installation import site
 from benchmarks.rows import Row
@@ -56,6 +56,8 @@ def _rows(*, cases: int, seconds: float, rounds: int, at: datetime) -> list[Row]
             then = lists.measure(running.port, callers, lists.QUEUES, seconds=seconds)
         with report.step("Map"):
             maps = lists.measure(running.port, callers, lists.MAPS, seconds=seconds)
+        with report.step("Public pages"):
+            opened = public.measure(running, seconds=seconds)
         with report.step("Intake"):
             taken = intake.measure(running, callers[ACCEPTOR], seconds=seconds, rounds=rounds)
         with report.step("Spike"):
@@ -65,6 +67,7 @@ def _rows(*, cases: int, seconds: float, rounds: int, at: datetime) -> list[Row]
     return [
         *taken,
         rushed,
+        opened,
         *(lists.queue_row(found, cases=small) for found in first),
         *(lists.queue_row(found, cases=cases, small=before) for found, before in zip(then, first, strict=True)),
         *(lists.map_row(found, cases=cases) for found in maps),

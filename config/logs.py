@@ -3,7 +3,7 @@
 import logging
 import re
 
-_PRIVATE_LINK = re.compile(r"((?<=/t/)|(?<=/api/v1/reports/))[^/\s]+")
+_PRIVATE_LINK = re.compile(r"((?<=/t/)|(?<=/api/v1/reports/)|(?<=/follow/yes/)|(?<=/follow/stop/))[^/\s]+")
 
 
 def without_secrets(text: object) -> object:

@@ -24,6 +24,11 @@ def is_made_at_its_source(id_: UUID) -> bool:
     return id_.version == VERSION
 
 
+def id_after(id_: UUID) -> UUID:
+    """Return the id that sorts right after another, for what follows from it at the same moment."""
+    return UUID(int=id_.int + 1)
+
+
 def first_id_at(moment: datetime) -> UUID:
     """Return the smallest id that can have been made at a moment: ids sort by time."""
     milliseconds = max(0, int(moment.timestamp() * 1000))

@@ -13,6 +13,7 @@ from onegrid.notifications.public import (
     ask_to_confirm,
     forget_notices,
     keep_sending,
+    send_letters,
     send_messages,
 )
 
@@ -23,6 +24,12 @@ AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={Tran
 def send(channel: str, **_: object) -> int:
     """Send what is due on a channel, and return how many messages left."""
     return send_messages(channel=Channel(channel), clock=now)
+
+
+@app.task()
+def letters(**_: object) -> int:
+    """Send what is due to people without an account, and return how many letters left."""
+    return send_letters(clock=now)
 
 
 @app.task(queueing_lock="notifications.tend")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
@@ -55,13 +56,18 @@ def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
     return redirect("my_account")
 
 
+@csrf_exempt  # public pages are kept for everybody and so carry nobody's token; a stranger's language is no secret
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponseBase:
     """Change the language of the site, for a person who is signed in on every device."""
-    chosen = request.POST.get("language", "")
-    if isinstance(request.user, User):
-        choose_language(language=chosen, by=request.user, at=timezone.now())
+    return _own_language(request) if isinstance(request.user, User) else set_language(request)
+
+
+@csrf_protect
+def _own_language(request: HttpRequest) -> HttpResponseBase:
+    assert isinstance(request.user, User)
+    choose_language(language=request.POST.get("language", ""), by=request.user, at=timezone.now())
     return set_language(request)
 
 

@@ -31,7 +31,7 @@ from onegrid.cases.rules.lives import (
 )
 from onegrid.cases.states import DRAWN_AT, Move, Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
-from onegrid.core.ids import new_id
+from onegrid.core.ids import id_after
 from onegrid.core.search import vector
 from onegrid.units.public import UnitKind, directory
 
@@ -171,7 +171,7 @@ def _is_led_by_a_grid_team(case: Case) -> bool:
 
 def _settle_draw(lived: Lived, step: Moved, drawn: Draw) -> None:
     """Let a case that was not drawn go on by itself; write down why another is looked at."""
-    by_itself = Moved(id=new_id(), at=step.at, move=Move.PASS)
+    by_itself = Moved(id=id_after(step.id), at=step.at, move=Move.PASS)
     if drawn.is_drawn:
         if drawn.ground != Ground.CATEGORY:
             lived.write(EntryKind.DRAW, by_itself, drawn.as_data())

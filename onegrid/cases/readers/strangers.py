@@ -29,6 +29,17 @@ def listed() -> QuerySet[Case]:
     return Case.objects.public().exclude(category__in=_kinds(Sensitivity.CLOSED))
 
 
+def placed() -> QuerySet[Case]:
+    """Return the listed cases whose exact place anybody may see; only these may be looked for by it."""
+    return listed().filter(category__in=_kinds(Sensitivity.OPEN))
+
+
+def versions_of(code: str) -> list[UUID]:
+    """Return every version of a category and of all below it."""
+    known = catalogue().by_id.items()
+    return [pk for pk, entry in known if entry.code == code or entry.code.startswith(f"{code}.")]
+
+
 def found(text: str) -> QuerySet[Case]:
     """Return the listed cases that hold the words of a search, of those only whose words strangers may read."""
     readable = Case.objects.public().matching(text).filter(category__in=_kinds(Sensitivity.OPEN))
@@ -56,10 +67,15 @@ def tellings(entries: Iterable[TimelineEntry]) -> list[Telling]:
     return [told(entry, names) for entry in entries]
 
 
+def description_of(case: Case) -> str:
+    """Return what strangers read of what the reporter wrote; nothing before somebody has accepted it."""
+    return publicity.for_strangers(case.description) if shows_words(case) else ""
+
+
 def title_of(case: Case) -> str:
     """Return what strangers read as a case's title: the reporter's once accepted, before that its kind."""
     if shows_words(case):
-        return case.title
+        return publicity.for_strangers(case.title)
     return category_name(case) or _("A report not yet checked")
 
 

@@ -4,6 +4,7 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -29,7 +30,7 @@ def by_email() -> Iterator[Send]:
             to=message.address,
             subject=f"[{district_name(message.language) or 'OneGrid'}] {words.title}",
             text=words.text,
-            headers={"Message-ID": f"<{message.id.hex}@{_domain()}>", "Auto-Submitted": "auto-generated"},
+            headers=headers_of(message.id),
             over=connection,
         )
 
@@ -55,6 +56,14 @@ def send_email(
         if over is not None:
             over.close()  # what comes next begins with a fresh one
         raise TransportError(_said(error), is_final=_is_final(error), is_outage=_is_outage(error)) from None
+
+
+def headers_of(name: UUID, *, stop_url: str = "") -> dict[str, str]:
+    """Return what a mail says of itself to programs: one id however often it is tried, and how it is stopped."""
+    headers = {"Message-ID": f"<{name.hex}@{_domain()}>", "Auto-Submitted": "auto-generated"}
+    if stop_url:  # RFC 8058: mail programs show a button that posts to it
+        headers |= {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
 
 
 def _said(error: Exception) -> str:

@@ -9,7 +9,10 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
@@ -22,7 +25,16 @@ from onegrid.notifications.rules.transport import Send, TransportError
 
 KEPT = 12 * 3600  # seconds for which a push service keeps a message for a browser that is off
 LONGEST_TEXT = 200
-_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """One browser: its address at its push service, its public key and its secret."""
+
+    endpoint: str
+    key: bytes
+    auth: bytes
 
 
 @contextmanager
@@ -48,26 +60,39 @@ def by_push() -> Iterator[Send]:
 
 def _document(message: Message) -> bytes:
     words = said(message, site="")
-    text = shortened(words.text.partition("\n\n")[0], most=LONGEST_TEXT)
-    document = {"title": words.short, "text": text, "path": words.path, "tag": str(message.id)}
-    return json.dumps(document, ensure_ascii=False).encode()
+    return document(title=words.short, text=words.text.partition("\n\n")[0], path=words.path, name=message.id)
+
+
+def document(*, title: str, text: str, path: str, name: UUID) -> bytes:
+    """Return what our script in the browser shows: a title, a short text, the page to open."""
+    said_short = shortened(text, most=LONGEST_TEXT)
+    return json.dumps({"title": title, "text": said_short, "path": path, "tag": str(name)}, ensure_ascii=False).encode()
 
 
 def _push(body: bytes, browser: Browser, *, message: Message, key: ec.EllipticCurvePrivateKey) -> None:
-    if not is_push_service(browser.endpoint, settings.PUSH_HOSTS):  # the list has become shorter since
+    to = Target(endpoint=browser.endpoint, key=bytes(browser.key), auth=bytes(browser.auth))
+    status = push(body, to, name=message.id, is_urgent=message.is_urgent, key=key, at=message.tried_at)
+    if status in GONE:
+        Browser.objects.filter(pk=browser.pk).delete()
+    require_taken(status)
+
+
+def push(body: bytes, to: Target, *, name: UUID, is_urgent: bool, key: ec.EllipticCurvePrivateKey, at: datetime) -> int:
+    """
+    Send one push message, sealed for one browser, and return what its push service said.
+
+    :raises TransportError: if it said nothing, or is none that we post to any more.
+    """
+    if not is_push_service(to.endpoint, settings.PUSH_HOSTS):  # the list has become shorter since
         why = "not allowed"
         raise TransportError(why, is_final=True)
     once, salt = ec.generate_private_key(ec.SECP256R1()), os.urandom(SALT)
     headers = {
-        "Authorization": proof(key, endpoint=browser.endpoint, contact=settings.PUSH_CONTACT, at=message.tried_at),
+        "Authorization": proof(key, endpoint=to.endpoint, contact=settings.PUSH_CONTACT, at=at),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "TTL": str(KEPT),
-        "Topic": topic_of(str(message.id)),
-        "Urgency": "high" if message.is_urgent else "normal",
+        "Topic": topic_of(str(name)),
+        "Urgency": "high" if is_urgent else "normal",
     }
-    sealed = encrypted(body, browser=bytes(browser.key), auth=bytes(browser.auth), once=once, salt=salt)
-    status = post(browser.endpoint, sealed, headers=headers)
-    if status in _GONE:
-        Browser.objects.filter(pk=browser.pk).delete()
-    require_taken(status)
+    return post(to.endpoint, encrypted(body, browser=to.key, auth=to.auth, once=once, salt=salt), headers=headers)

@@ -1,5 +1,6 @@
 """Let a browser take push messages for somebody, or not any more."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -27,14 +28,8 @@ def add_browser(*, endpoint: str, key: str, auth: str, by: User, at: datetime) -
 
     :raises BrowserRefusedError: if its push service is none that we post to, or its keys are none.
     """
-    if len(endpoint) > LONGEST or not is_push_service(endpoint, settings.PUSH_HOSTS):
-        raise BrowserRefusedError(_("This site does not send to the push service of this browser."))
-    try:
-        keys = from_url_text(key), from_url_text(auth)
-    except ValueError:
-        keys = b"", b""
-    if not is_browser_key(*keys):
-        raise BrowserRefusedError(_("What the browser says of itself cannot be used. Turn it off and on again."))
+    require_push_service(endpoint, settings.PUSH_HOSTS)
+    keys = keys_of_browser(key, auth)
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     fields = {"user": by, "key": keys[0], "auth": keys[1], "added_at": at}
     browser, is_new = Browser.objects.update_or_create(endpoint=endpoint, defaults=fields)
@@ -50,3 +45,28 @@ def remove_browser(*, endpoint: str, by: User) -> bool:
     """Send no more push messages for somebody to a browser, and tell whether any were sent there."""
     count, _models = Browser.objects.filter(user=by, endpoint=endpoint).delete()
     return bool(count)
+
+
+def require_push_service(endpoint: str, allowed: Collection[str]) -> None:
+    """
+    Let the address of a browser past that lies at a push service we post to.
+
+    :raises BrowserRefusedError: if it lies elsewhere.
+    """
+    if len(endpoint) > LONGEST or not is_push_service(endpoint, allowed):
+        raise BrowserRefusedError(_("This site does not send to the push service of this browser."))
+
+
+def keys_of_browser(key: str, auth: str) -> tuple[bytes, bytes]:
+    """
+    Return the public key and the secret of a browser, as it writes them.
+
+    :raises BrowserRefusedError: if they are none.
+    """
+    try:
+        keys = from_url_text(key), from_url_text(auth)
+    except ValueError:
+        keys = b"", b""
+    if not is_browser_key(*keys):
+        raise BrowserRefusedError(_("What the browser says of itself cannot be used. Turn it off and on again."))
+    return keys

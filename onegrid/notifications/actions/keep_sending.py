@@ -1,6 +1,7 @@
 """Put into the queue the sending of what is due: at once where it is urgent, every minute all else."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -8,10 +9,11 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from onegrid.notifications.actions.claim_messages import release_stalled
+from onegrid.notifications.actions.send_letters import release_letters
 from onegrid.notifications.models import Outgoing
 from onegrid.notifications.states import Channel, Delivery
 
-SEND = "onegrid.notifications.tasks.send"
+SEND, LETTERS = "onegrid.notifications.tasks.send", "onegrid.notifications.tasks.letters"
 
 
 def hurry(channels: Iterable[Channel]) -> None:
@@ -26,12 +28,19 @@ def keep_sending(*, at: datetime) -> None:
     due = Outgoing.objects.filter(state=Delivery.WAITING, next_try_at__lte=at)
     for channel in due.order_by("channel").values_list("channel", flat=True).distinct():
         # One at a time for each channel: a slow mail server is not to take all hands of the worker.
-        job = app.configure_task(SEND, lock=_lock(channel), queueing_lock=_lock(channel))
-        try:
-            with transaction.atomic():
-                job.defer(channel=channel)
-        except AlreadyEnqueued:
-            continue
+        _defer_once(SEND, lock=_lock(channel), channel=channel)
+    if release_letters(at=at):
+        hurry_letters()
+
+
+def hurry_letters() -> None:
+    """Have letters sent as soon as the caller's transaction has ended."""
+    _defer_once(LETTERS, lock="notifications.letters")
+
+
+def _defer_once(task: str, *, lock: str, **arguments: str) -> None:
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(task, lock=lock, queueing_lock=lock).defer(**arguments)
 
 
 def _lock(channel: str) -> str:

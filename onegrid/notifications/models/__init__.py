@@ -2,7 +2,8 @@
 
 from onegrid.notifications.models.browser import Browser
 from onegrid.notifications.models.inbox import InboxEntry, Told
+from onegrid.notifications.models.letter import Letter, Subscriber
 from onegrid.notifications.models.outgoing import Outgoing
 from onegrid.notifications.models.preferences import Preferences
 
-__all__ = ["Browser", "InboxEntry", "Outgoing", "Preferences", "Told"]
+__all__ = ["Browser", "InboxEntry", "Letter", "Outgoing", "Preferences", "Subscriber", "Told"]

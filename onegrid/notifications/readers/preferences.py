@@ -57,8 +57,13 @@ def settings_of(user: User) -> Settings:
         email=own.email,
         new_email=own.new_email,
         phone=own.phone,
-        push_key=url_text(public_bytes(server_key(settings.SECRET_KEY))) if Channel.PUSH in channels else "",
+        push_key=push_key(),
     )
+
+
+def push_key() -> str:
+    """Return the key by which browsers know this installation; nothing where it sends no push messages."""
+    return url_text(public_bytes(server_key(settings.SECRET_KEY))) if Channel.PUSH in open_channels() else ""
 
 
 def _among(channels: Sequence[Channel], chosen: Collection[Channel]) -> list[Channel]:

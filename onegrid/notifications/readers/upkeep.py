@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q
 
-from onegrid.notifications.models import Outgoing
+from onegrid.notifications.models import Letter, Outgoing
 from onegrid.notifications.states import Channel, Delivery
 
 REMEMBERED = timedelta(days=7)  # for how long what was given up is told
@@ -46,3 +46,8 @@ def sending(*, at: datetime) -> list[Sending]:
         )
         for row in rows.order_by("channel")
     ]
+
+
+def letters_due(*, at: datetime) -> int:
+    """Return how many letters to people without an account should have left by now."""
+    return Letter.objects.waiting().filter(next_try_at__lte=at).count()

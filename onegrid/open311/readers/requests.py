@@ -223,7 +223,7 @@ def _notes(case: Case, beside: _Beside) -> str:
 def _description(case: Case) -> str | None:
     if not strangers.shows_words(case):
         return None
-    title, text = case.title, case.description.strip()
+    title, text = strangers.title_of(case), strangers.description_of(case).strip()
     return text if text.startswith(title.removesuffix("…")) else f"{title}\n{text}".strip()
 
 

@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Channel, Light, Outcome, case_number, light, outcome_words, strangers
+from onegrid.cases.public import Case, Channel, Light, Outcome, Status, case_number, light, outcome_words, strangers
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import spoken
 from onegrid.core.moments import in_full
 from onegrid.core.pagination import Slice, cursor, place
+from onegrid.units.public import directory
 
 PAGE = 30
 COUNTS_KEPT = 60  # seconds; counting reads every row
@@ -36,17 +37,31 @@ class State(StrEnum):
     ALL = "all"
 
 
+class Timing(StrEnum):
+    """Whether the deadline of the whole case was kept, or is over by now."""
+
+    ANY = ""
+    IN_TIME = "in_time"
+    LATE = "late"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What somebody asks the list for; what is left out asks for nothing."""
+
+    NO_UNIT: ClassVar[str] = "none"
 
     text: str = ""
     township: str = ""
     group: str = ""
     state: State = State.OPEN
     reported_since: date | None = None
+    reported_until: date | None = None
     ended_since: date | None = None
     outcome: str = ""
+    unit: str = ""
+    timing: Timing = Timing.ANY
+    is_reopened: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +106,7 @@ def page(asked: Asked, *, after: str, at: datetime) -> Slice[Row]:
 
     :raises UnknownCursorError: if `after` is no place in this list.
     """
-    cases = _of_state(_asked_for(asked), asked.state)
+    cases = _of_state(_asked_for(asked, at=at), asked.state)
     if asked.township:
         cases = cases.filter(township_code=asked.township)
     if after:
@@ -106,22 +121,27 @@ def page(asked: Asked, *, after: str, at: datetime) -> Slice[Row]:
     )
 
 
-def tally(asked: Asked) -> Tally:
+def late(at: datetime) -> Q:
+    """Return what is late at a moment: what ended after its deadline, and what is still running past it."""
+    return Q(ended_at__gt=F("due_at")) | Q(ended_at__isnull=True, due_at__lt=at)
+
+
+def tally(asked: Asked, *, at: datetime) -> Tally:
     """Return the counts of everything asked for but state and township. One statement, beside the cache's."""
     if asked.text:
-        return Tally(by_township=_counted(asked))
+        return Tally(by_township=_counted(asked, at=at))
     question = repr(replace(asked, state=State.ALL, township=""))
     key = f"portal.tally.{sha256(question.encode()).hexdigest()}"
     counts = cache.get(key)
     if counts is None:
-        counts = _counted(asked)
+        counts = _counted(asked, at=at)
         cache.set(key, counts, COUNTS_KEPT)
     return Tally(by_township=counts)
 
 
-def _counted(asked: Asked) -> dict[str, tuple[int, int]]:
+def _counted(asked: Asked, *, at: datetime) -> dict[str, tuple[int, int]]:
     rows = (
-        _asked_for(asked)
+        _asked_for(asked, at=at)
         .order_by()
         .values_list("township_code")
         .annotate(
@@ -174,16 +194,39 @@ def _face(case: Case, at: datetime) -> tuple[str, str]:
     return Light.NONE.value, words
 
 
-def _asked_for(asked: Asked) -> QuerySet[Case]:
+def _asked_for(asked: Asked, *, at: datetime) -> QuerySet[Case]:
     cases = _by_text(asked.text)
     if asked.group:
-        kinds = [pk for pk, entry in catalogue().by_id.items() if entry.code.startswith(f"{asked.group}.")]
-        cases = cases.filter(category__in=kinds)
+        cases = cases.filter(category__in=strangers.versions_of(asked.group))
+    if asked.unit:
+        cases = _of_unit(cases, asked.unit)
+    return cases.filter(_when(asked), _how(asked, at))
+
+
+def _when(asked: Asked) -> Q:
+    found = Q()
     if asked.reported_since:
-        cases = cases.filter(reported_at__gte=_morning(asked.reported_since))
-    if asked.ended_since:
-        cases = cases.filter(ended_at__gte=_morning(asked.ended_since))
-    return cases.filter(outcome=Outcome(asked.outcome)) if asked.outcome else cases
+        found &= Q(reported_at__gte=_morning(asked.reported_since))
+    if asked.reported_until:
+        found &= Q(reported_at__lt=_morning(asked.reported_until + timedelta(days=1)))
+    return found & Q(ended_at__gte=_morning(asked.ended_since)) if asked.ended_since else found
+
+
+def _how(asked: Asked, at: datetime) -> Q:
+    found = Q(outcome=Outcome(asked.outcome)) if asked.outcome else Q()
+    if asked.timing is Timing.LATE:
+        found &= late(at)
+    elif asked.timing is Timing.IN_TIME:
+        found &= Q(ended_at__lte=F("due_at"))
+    return found & Q(reopen_count__gt=0) if asked.is_reopened else found
+
+
+def _of_unit(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
+    """Return those that a unit handles; while it is disputed whose a case is, it is nobody's, as on its page."""
+    if code == Asked.NO_UNIT:
+        return cases.filter(Q(lead_unit__isnull=True) | Q(status=Status.DISPUTED))
+    unit = directory().by_code.get(code)
+    return cases.filter(lead_unit=unit.id).exclude(status=Status.DISPUTED) if unit else cases.none()
 
 
 def _by_text(text: str) -> QuerySet[Case]:

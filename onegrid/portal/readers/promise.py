@@ -33,6 +33,7 @@ from onegrid.portal.rules.progress import Step, steps
 from onegrid.portal.rules.promises import Deadline, Told, deadline
 
 HEIGHT = 200  # of the small map
+AROUND = 500  # meters of what lies around a case
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +79,7 @@ class PromisePage:
     history: Sequence[Telling]
     map: SmallMap | None
     merged_into: str
+    around: str
 
 
 def find(number: str) -> Case | None:
@@ -104,7 +106,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
     return PromisePage(
         case=case,
         title=case.title if is_own else strangers.title_of(case),
-        description=case.description if is_read and case.description.strip() != case.title else "",
+        description=_description(case, is_own=is_own),
         category=category.trailed(get_language() or "") if category else _("Kind not yet known"),
         place=_place(case, is_exact=is_exact, is_read=is_read),
         is_exact=is_exact,
@@ -130,11 +132,18 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
         history=strangers.tellings(entries),
         map=_small_map(case, is_exact=is_exact),
         merged_into=_merged_into(case),
+        around=f"{case.place[0]:.5f},{case.place[1]:.5f},{AROUND}" if strangers.shows_place(case) else "",
     )
 
 
 def _was_dispatched(case: Case, entries: Sequence[TimelineEntry]) -> bool:
     return case.lead_unit_id is not None or any(entry.move == Move.DISPATCH for entry in entries)
+
+
+def _description(case: Case, *, is_own: bool) -> str:
+    if case.description.strip() == case.title:
+        return ""
+    return case.description if is_own else strangers.description_of(case)
 
 
 def _place(case: Case, *, is_exact: bool, is_read: bool) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from onegrid.cases.models import EntryKind, TimelineEntry, Visibility
 from onegrid.cases.states import Outcome, Status
 from onegrid.cases.tests.factories import MORNING, make_case
-from onegrid.portal.tests.arranging import entry, photo
+from onegrid.portal.tests.arranging import SECRET, entry, photo, with_link
 
 WORDS = "雨水井盖断裂"
 SAID = "青禾路 18 号门前"
@@ -209,3 +209,35 @@ def test_what_is_over_is_explained_as_it_ended(client, district):
 
     assert "为什么是这个时限" in text
     assert "结束时" in text
+
+
+@pytest.mark.parametrize(
+    "private",
+    ["13800001234", "+86 138-0000-1234", "0577-88112233", "330304199001011234", "33030419900101123X",
+     "ye.xiaoman@example.net", "浙C12345", "浙C·D12345"],
+)  # fmt: skip
+def test_what_leads_to_somebody_is_left_out_of_the_reporters_words(client, district, private):
+    words = f"井盖断了，找{private}，第3号楼"
+    case = make_case(district, status=Status.IN_PROGRESS, title=words, description=f"{words}。别的不变。")
+    feed = reverse("portal:feed_case", args=[case.number])
+    entry(case, kind=EntryKind.MOVE, move="accept")
+
+    for text in (open_page(client, case), client.get(reverse("portal:nearby")).text, client.get(feed).text):
+        assert private not in text
+        assert "第3号楼" in text
+
+
+@pytest.mark.parametrize(
+    "harmless", ["12345", "OG-261124-000001", "2026-11-24 09:00", "井盖 80 x 80", "青禾路 18 号", "LED2000"]
+)
+def test_other_numbers_stay(client, district, harmless):
+    case = make_case(district, status=Status.IN_PROGRESS, title=f"见 {harmless} 处")
+
+    assert harmless in open_page(client, case)
+
+
+def test_the_reporter_reads_their_own_words_whole(client, district):
+    case = with_link(district, status=Status.IN_PROGRESS, description="请打 13800001234")
+
+    assert "13800001234" in client.get(reverse("portal:private", args=[SECRET])).text
+    assert "13800001234" not in open_page(client, case)

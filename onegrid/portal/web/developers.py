@@ -6,13 +6,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from onegrid.following.public import Kind
+from onegrid.portal.web.feeds import feed_url
 from onegrid.portal.web.frame import address, frame
-from onegrid.portal.web.keeping import kept_briefly
+from onegrid.portal.web.keeping import kept_for_all
 
 
 @login_not_required
 @require_safe
-@kept_briefly
+@kept_for_all()
 def developers(request: HttpRequest) -> HttpResponse:
     """Show the addresses of the open interface, each with what it answers."""
     root = request.build_absolute_uri(address("open311:root"))
@@ -25,6 +27,8 @@ def developers(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "root": root,
+        "feed_url": feed_url(Kind.ALL, ""),
+        "feeds": [(_("All public cases"), feed_url(Kind.ALL, ""))],
         "questions": [(f"{root}{path}", says) for path, says in questions],
     }
     return render(request, "portal/developers.html", frame(request) | context)

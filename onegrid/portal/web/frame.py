@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.core.installation import emergency_numbers
 from onegrid.core.web.navigation import NavItem
+from onegrid.portal.web.keeping import NOBODYS
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -20,7 +21,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     nav = [
         NavItem(url=url, label=label, icon=icon, is_current=request.path == url) for url, label, icon in pages if url
     ]
-    return {"nav": nav, "emergency_numbers": emergency_numbers(get_language() or "")}
+    own: dict[str, object] = {"csrf_token": "", "messages": ()} if request.META.get(NOBODYS) else {}
+    return {"nav": nav, "emergency_numbers": emergency_numbers(get_language() or ""), **own}
 
 
 def address(name: str) -> str:

@@ -14,10 +14,13 @@ from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import Outcome, outcome_words
 from onegrid.core.moments import day_named
-from onegrid.portal.readers.nearby import Asked, State, groups, page, tally
+from onegrid.following.public import Kind
+from onegrid.portal.readers.nearby import Asked, State, Timing, groups, page, tally
 from onegrid.portal.readers.townships import standing, townships
+from onegrid.portal.web.feeds import EVERYTHING, feed_url
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.keeping import kept_briefly
+from onegrid.portal.web.keeping import LISTS_KEPT, kept_for_all
+from onegrid.units.public import directory
 
 STATES = (
     (State.OPEN, gettext_lazy("Being handled")),
@@ -37,7 +40,13 @@ class NearbyForm(forms.Form):
         choices=[("", ""), *((one.value, one.value) for one in Outcome)], required=False, widget=forms.HiddenInput
     )
     reported_since = forms.DateField(required=False, widget=forms.HiddenInput)
+    reported_until = forms.DateField(required=False, widget=forms.HiddenInput)
     ended_since = forms.DateField(required=False, widget=forms.HiddenInput)
+    unit = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    timing = forms.ChoiceField(
+        choices=[(one.value, one.value) for one in Timing], required=False, widget=forms.HiddenInput
+    )
+    again = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, places: list[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -59,41 +68,67 @@ class NearbyForm(forms.Form):
             group=said.get("group", ""),
             state=State(said.get("state") or State.OPEN),
             reported_since=said.get("reported_since"),
+            reported_until=said.get("reported_until"),
             ended_since=said.get("ended_since"),
             outcome=said.get("outcome", ""),
+            unit=said.get("unit", "").replace("\x00", ""),
+            timing=Timing(said.get("timing", "")),
+            is_reopened=said.get("again", False),
         )
 
 
 @login_not_required
 @require_safe
-@kept_briefly
+@kept_for_all(seconds=LISTS_KEPT)
 def nearby(request: HttpRequest) -> HttpResponse:
     """Show the cases of the district that strangers may see, newest first."""
     now, areas = timezone.now(), standing(timezone.localdate())
     form = NearbyForm(request.GET, places=[(area.code, area.name) for area in areas])
     asked = form.asked()
-    rows, counts = page(asked, after=request.GET.get("after", ""), at=now), tally(asked)
+    rows, counts = page(asked, after=request.GET.get("after", ""), at=now), tally(asked, at=now)
     context = {
         "form": form,
         "rows": rows.rows,
         "now": now,
         "states": [
-            (label, counts.of(state, asked.township), _url(asked, state=state.value), state is asked.state)
+            (label, counts.of(state, asked.township), list_url(asked, state=state.value), state is asked.state)
             for state, label in STATES
         ],
         "townships": [
-            (place, _url(asked, township=place.code))
+            (place, list_url(asked, township=place.code))
             for place in townships(areas, counts, state=asked.state, chosen=asked.township)
         ],
         "chips": _chips(asked),
-        "first_url": _url(asked) if request.GET.get("after") else "",
-        "next_url": _url(asked, after=rows.next_after) if rows.next_after else "",
+        "first_url": list_url(asked) if request.GET.get("after") else "",
+        "next_url": list_url(asked, after=rows.next_after) if rows.next_after else "",
+        "feeds": _feeds(form, asked),
+        "follow_url": _follow_url(asked),
         "is_filtered": asked != Asked(state=asked.state),
     }
     return render(request, "portal/nearby.html", frame(request) | context)
 
 
-def _url(asked: Asked, **changed: str) -> str:
+def _feeds(form: NearbyForm, asked: Asked) -> list[tuple[str, str]]:
+    """Return the feeds of what the list is narrowed to, or of everything."""
+    topics = [(Kind.PLACE, form["township"], asked.township), (Kind.CATEGORY, form["group"], asked.group)]
+    found = [
+        (str(option.choice_label), feed_url(kind, code))
+        for kind, field, code in topics
+        for option in field
+        if code and option.data["value"] == code
+    ]
+    return found or [(_("All public cases"), feed_url(Kind.ALL, ""))]
+
+
+def _follow_url(asked: Asked) -> str:
+    """Return where one follows what the list is narrowed to: the place before the kind, or else everything."""
+    topics = {Kind.PLACE: asked.township, Kind.CATEGORY: asked.group, Kind.ALL: EVERYTHING}
+    kind, code = next((kind, code) for kind, code in topics.items() if code)
+    return reverse("portal:follow", args=[kind, code])
+
+
+def list_url(asked: Asked, **changed: str) -> str:
+    """Return the address of the list that is asked for so."""
     said = {
         "q": asked.text,
         "township": asked.township,
@@ -101,19 +136,31 @@ def _url(asked: Asked, **changed: str) -> str:
         "state": asked.state.value,
         "outcome": asked.outcome,
         "reported_since": asked.reported_since.isoformat() if asked.reported_since else "",
+        "reported_until": asked.reported_until.isoformat() if asked.reported_until else "",
         "ended_since": asked.ended_since.isoformat() if asked.ended_since else "",
+        "unit": asked.unit,
+        "timing": asked.timing.value,
+        "again": "1" if asked.is_reopened else "",
     } | changed
     return f"{reverse('portal:nearby')}?{urlencode({name: value for name, value in said.items() if value})}"
 
 
 def _chips(asked: Asked) -> list[tuple[str, str]]:
-    chips = []
-    if asked.reported_since:
-        words = _("Reported since %(day)s") % {"day": day_named(asked.reported_since)}
-        chips.append((words, _url(asked, reported_since="")))
-    if asked.ended_since:
-        words = _("Ended since %(day)s") % {"day": day_named(asked.ended_since)}
-        chips.append((words, _url(asked, ended_since="")))
-    if asked.outcome:
-        chips.append((outcome_words(asked.outcome), _url(asked, outcome="")))
-    return chips
+    """Return what narrows the list beside its form, each with the list that is not narrowed by it."""
+    said = {
+        "reported_since": asked.reported_since
+        and _("Reported since %(day)s") % {"day": day_named(asked.reported_since)},
+        "reported_until": asked.reported_until
+        and _("Reported until %(day)s") % {"day": day_named(asked.reported_until)},
+        "ended_since": asked.ended_since and _("Ended since %(day)s") % {"day": day_named(asked.ended_since)},
+        "outcome": asked.outcome and outcome_words(asked.outcome),
+        "unit": asked.unit and _("Handled by %(unit)s") % {"unit": _unit(asked.unit)},
+        "timing": {Timing.ANY: "", Timing.IN_TIME: _("In time"), Timing.LATE: _("Late")}[asked.timing],
+        "again": asked.is_reopened and _("Opened again"),
+    }
+    return [(words, list_url(asked, **{name: ""})) for name, words in said.items() if words]
+
+
+def _unit(code: str) -> str:
+    unit = directory().by_code.get(code)
+    return unit.named(get_language() or "") if unit else _("no unit yet")

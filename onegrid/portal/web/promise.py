@@ -11,14 +11,16 @@ from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import case_number, public_file, public_thumbnail
 from onegrid.core.serving import ServedFile, serve
+from onegrid.following.public import Kind
 from onegrid.portal.readers.promise import find, is_shown_photo, promise
+from onegrid.portal.web.feeds import feed_url
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.keeping import kept_briefly
+from onegrid.portal.web.keeping import kept_for_all
 
 
 @login_not_required
 @require_safe
-@kept_briefly
+@kept_for_all()
 def case(request: HttpRequest, *, number: str) -> HttpResponse:
     """Show where a case stands; what strangers may not see is not there for them."""
     wanted = case_number(number)
@@ -28,7 +30,9 @@ def case(request: HttpRequest, *, number: str) -> HttpResponse:
     if wanted != number:
         return redirect("portal:case", number=wanted)
     now = timezone.now()
-    return render(request, "portal/case.html", frame(request) | {"page": promise(found, at=now), "now": now})
+    page = promise(found, at=now)
+    feeds = [(f"{page.title} · {wanted}", feed_url(Kind.CASE, wanted))]
+    return render(request, "portal/case.html", frame(request) | {"page": page, "now": now, "feeds": feeds})
 
 
 @login_not_required

@@ -1,5 +1,5 @@
 """
-How often one source may send a report or a file of one, counted in the cache that all processes share.
+How often one source may send a report or a file of one, or have a mail sent, counted in the cache that all share.
 
 No address is kept: the count stands under a keyed hash of it, and the key changes every day.
 """
@@ -27,6 +27,7 @@ class Door:
 
 
 REPORTS: Final = Door("report", 30)  # a household behind one address, and then some
+MAILS: Final = Door("follow", 30)
 UPLOADS: Final = Door("uploads", 2048)  # megabytes: many people stand behind one address of a mobile network
 
 

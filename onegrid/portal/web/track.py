@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from onegrid.cases.public import LONGEST_NUMBER, case_number
 from onegrid.portal.readers.promise import find
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.keeping import kept_briefly
+from onegrid.portal.web.keeping import kept_for_all
 
 
 class TrackForm(forms.Form):
@@ -40,7 +40,7 @@ class TrackForm(forms.Form):
 
 @login_not_required
 @require_safe
-@kept_briefly
+@kept_for_all()
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for a number; lead to its page, or say here that there is none."""
     form = TrackForm(request.GET if "number" in request.GET else None)

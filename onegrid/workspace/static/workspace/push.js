@@ -2,6 +2,7 @@
  * Turns push messages on and off in this browser, and says how it stands.
  *
  *   <section data-push="the site's public key" data-worker="/static/…/push-worker.js" data-on="/notices/push/on/" data-off="/notices/push/off/"
+ *            data-asks="where to ask whether this browser is told of this page's matter, if it can be told of several"
  *            data-is-on="…" data-is-off="…" data-denied="…" data-cannot="…" data-failed="…">
  *     <p data-said></p><button data-switch-on hidden>…</button><button data-switch-off hidden>…</button></section>
  */
@@ -29,9 +30,14 @@ async function tell(address, fields) {
   if (answer.status !== 204) throw new Error(String(answer.status));
 }
 
+/** @param {string} address @param {string} endpoint */
+async function isToldOf(address, endpoint) {
+  return tell(address, { endpoint }).then(() => true, () => false);
+}
+
 /** @param {HTMLElement} section */
 export function connect(section) {
-  const { push: key = "", worker = "", on = "", off = "", isOn, isOff, denied, cannot, failed } = section.dataset;
+  const { push: key = "", worker = "", on = "", off = "", asks = "", isOn, isOff, denied, cannot, failed } = section.dataset;
   const said = /** @type {HTMLElement} */ (section.querySelector("[data-said]"));
   const onButton = /** @type {HTMLButtonElement} */ (section.querySelector("[data-switch-on]"));
   const offButton = /** @type {HTMLButtonElement} */ (section.querySelector("[data-switch-off]"));
@@ -44,7 +50,8 @@ export function connect(section) {
   const known = async () => (await navigator.serviceWorker.getRegistration(worker))?.pushManager.getSubscription();
 
   async function show(/** @type {string | undefined} */ problem = undefined) {
-    const isThere = Boolean(await known());
+    const subscription = await known();
+    const isThere = Boolean(subscription) && (!asks || (await isToldOf(asks, subscription?.endpoint ?? "")));
     said.textContent = (problem ?? (Notification.permission === "denied" ? denied : isThere ? isOn : isOff)) ?? "";
     onButton.hidden = isThere;
     offButton.hidden = !isThere;
@@ -57,7 +64,7 @@ export function connect(section) {
     const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
     const fields = { endpoint: subscription.endpoint, key: urlText(subscription.getKey("p256dh")), auth: urlText(subscription.getKey("auth")) };
     await tell(on, fields).catch(async (/** @type {Error} */ problem) => {
-      await subscription.unsubscribe();
+      if (!asks) await subscription.unsubscribe();
       throw problem;
     });
   }
@@ -66,7 +73,7 @@ export function connect(section) {
     const subscription = await known();
     if (!subscription) return;
     await tell(off, { endpoint: subscription.endpoint });
-    await subscription.unsubscribe();
+    if (!asks) await subscription.unsubscribe();
   }
 
   const doing = (/** @type {() => Promise<void>} */ act) => () =>

@@ -1,0 +1,1 @@
+"""Who follows which public matters without an account, and what is told to them."""

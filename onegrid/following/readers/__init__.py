@@ -1,0 +1,1 @@
+"""What can be followed and what is new in it."""

@@ -170,6 +170,8 @@ def _reckon(*, is_forced: bool) -> None:
             return False
 
         walked = recompute_clocks(at=timezone.now(), is_enough=show, is_forced=is_forced)
+        if walked:
+            show(walked)  # of the last lot nobody asks whether it is enough
     if walked is None:
         console.print(_("No calendar has changed since all clocks were last reckoned."))
         return

@@ -22,6 +22,7 @@ from onegrid.dispatch.permissions import Permission, can_set_days
 from onegrid.dispatch.readers.disputes import (
     DisputeNotFoundError,
     Docket,
+    decided_categories,
     district_of,
     docket,
     dockets_of,
@@ -54,9 +55,9 @@ __all__ = [
     "DisputeReason", "Docket", "Effect", "NoOpenDisputeError", "Party", "PartyRole", "Permission", "Proposal",
     "Proposed", "Reported", "ReportedCase", "Route", "RoutingRule", "RuleHasEndedError", "RuleNotFoundError",
     "RulePlan", "Said", "Shift", "Simulation", "Support", "ToldDocket", "UnitCannotLeadError", "argue_dispute",
-    "can_set_days", "categories_of", "decide_dispute", "dispatch_case", "district_of", "docket", "dockets_of",
-    "end_rule", "insert_dockets", "invite_unit", "leads_of", "make_rule", "may_lead", "new_case", "open_dispute",
-    "open_disputes", "precedents", "precedents_for", "preview_rule", "recall_case", "replace_rules", "report_case",
-    "route", "routing_rules", "said_because", "set_working_days", "simulate", "sweep_deadlines", "tell_late_orders",
-    "tell_of_entry", "why_not_lead", "withdraw_working_days",
+    "can_set_days", "categories_of", "decide_dispute", "decided_categories", "dispatch_case", "district_of", "docket",
+    "dockets_of", "end_rule", "insert_dockets", "invite_unit", "leads_of", "make_rule", "may_lead", "new_case",
+    "open_dispute", "open_disputes", "precedents", "precedents_for", "preview_rule", "recall_case", "replace_rules",
+    "report_case", "route", "routing_rules", "said_because", "set_working_days", "simulate", "sweep_deadlines",
+    "tell_late_orders", "tell_of_entry", "why_not_lead", "withdraw_working_days",
 ]  # fmt: skip

@@ -65,7 +65,7 @@ def ask_extension(
     why = more_time.why_no_extension(procedure, limit=original, due_at=clock.due_at, granted=given, at=at)
     if why:
         raise NoMoreTimeError(why)
-    fields = {"hours": more_time.why_not_so_long(procedure, limit=original, hours=hours)}
+    fields = {"hours": more_time.why_not_so_long(procedure, limit=original, hours=hours, counting=clock.counting)}
     require_grounds(case, reason=reason, proof=proof, fields=fields, asked=_("Say why more time is needed."))
     request = TimeRequest(kind=TimeKind.EXTENSION, hours=hours, level=procedure.extension_level(given))
     return _ask(case, request, reason=reason, proof=proof, due_at=clock.due_at, by=by, at=at)

@@ -40,6 +40,10 @@ class Account:
         """The due moment as the marks and calendars give it."""
         return self.clock.was_due_at if self.is_over else self.clock.due_at
 
+    def who_set(self, day: SpecialDay) -> str:
+        """Return who set a day: the person for officers, else the unit."""
+        return kept_unit_name(day.set_by_unit) if self.is_public else day.set_by
+
     def line(
         self, kind: LineKind, text: str, event: Event | None, *, at: datetime, amount: timedelta | None = None
     ) -> Line:
@@ -119,7 +123,7 @@ def _counted(told: Account, stretch: Stretch) -> Iterator[Line]:
     end = stretch.end if stretch.end is not None else max(told.at, stretch.start)
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, end)))
-        yield from _special_days(calendar, stretch.start, until)
+        yield from _special_days(told, calendar, start=stretch.start, end=until)
     if end <= stretch.start:
         return  # it will run, and has not yet
     text = what_counts(clock.counting, calendar=calendar.named(get_language() or ""))
@@ -134,12 +138,12 @@ def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
     return calendar
 
 
-def _special_days(calendar: WorkCalendar, start: datetime, end: datetime) -> Iterator[Line]:
+def _special_days(told: Account, calendar: WorkCalendar, *, start: datetime, end: datetime) -> Iterator[Line]:
     """Tell holidays and exceptions, those that follow each other under one name in one line."""
     if end <= start:
         return
     days = calendar.special_days(start, end)
-    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1])))
+    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1], told)))
     for (_run, (text, who)), pairs in runs:
         found = [day for _place, day in pairs]
         first, last = found[0], found[-1]
@@ -147,9 +151,9 @@ def _special_days(calendar: WorkCalendar, start: datetime, end: datetime) -> Ite
         yield Line(kind=_KINDS[first.kind], day=first.day, until=until, text=text, who=who)
 
 
-def _told(day: SpecialDay) -> tuple[str, str]:
+def _told(day: SpecialDay, told: Account) -> tuple[str, str]:
     text = _("%(day)s: worked, counted") if day.is_working else _("%(day)s: not worked, not counted")
-    return text % {"day": day.named(get_language() or "")}, day.set_by
+    return text % {"day": day.named(get_language() or "")}, told.who_set(day)
 
 
 def _extension_lines(told: Account) -> Iterator[Line]:

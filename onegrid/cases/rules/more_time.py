@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from onegrid.cases.rules.clock_words import length
 from onegrid.catalogue.public import GRANTING, Procedure
-from onegrid.core.durations import spoken
+from onegrid.units.public import Counting
 
 LONGEST_TEXT = 2000
 
@@ -33,12 +34,12 @@ def why_no_extension(
     return ""
 
 
-def why_not_so_long(procedure: Procedure, *, limit: timedelta | None, hours: float) -> str:
+def why_not_so_long(procedure: Procedure, *, limit: timedelta | None, hours: float, counting: Counting) -> str:
     """Return why an extension cannot have so many hours."""
     most = most_hours(procedure, limit)
     if 0 < hours <= most:
         return ""
-    return _("At most %(length)s more can be asked for.") % {"length": spoken(timedelta(hours=most))}
+    return _("At most %(length)s more can be asked for.") % {"length": length(timedelta(hours=most), counting)}
 
 
 def why_no_suspension(procedure: Procedure, *, due_at: datetime | None, granted: int, at: datetime) -> str:

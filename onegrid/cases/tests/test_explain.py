@@ -1,6 +1,6 @@
 """Why a case is due when it is due, in lines that add up."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -18,6 +18,8 @@ from onegrid.catalogue.models import Category, TimeUnit
 from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.snapshots import bump
 from onegrid.units.public import Counting
+from onegrid.units.readers.directory import SNAPSHOT as UNITS
+from onegrid.units.tests.factories import BY, own_day
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,18 @@ def test_officers_read_who_decided_and_the_public_which_unit(dispatched, people)
     assert people.dispatcher.display_name in for_officers.who
     assert people.dispatcher.display_name not in for_all.who
     assert for_all.who
+
+
+def test_of_a_day_that_somebody_set_the_public_reads_the_unit_only(dispatched, district):
+    own_day(date(2026, 9, 30), unit=district.units.roads)
+    bump(UNITS)
+
+    for_officers, for_all = (
+        next(line for line in told(dispatched, TUESDAY + DAY, is_public=public).lines if line.kind is LineKind.OWN)
+        for public in (False, True)
+    )
+
+    assert (for_officers.who, for_all.who) == (BY.name, BY.unit)
 
 
 def test_the_whole_is_told_too(dispatched):

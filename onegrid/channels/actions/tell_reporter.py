@@ -2,7 +2,8 @@
 Tell reporters on WeChat of the steps that the public page shows: once each, while they follow the account.
 
 A notice is written in the transaction of the job that the step itself put into the queue. It is marked before it
-leaves and noted after; WeChat knows it by its id and does not deliver it twice.
+leaves, and what is marked is not sent again: a worker that dies, or an answer that is lost, may cost a notice, which
+stands on the public page anyway, but tells nobody twice. Only what WeChat has certainly not taken is tried again.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ from onegrid.core.moments import in_full
 
 TELL, SEND = "onegrid.channels.tasks.tell", "onegrid.channels.tasks.send"
 LONGEST = 20  # characters of a field in WeChat's templates
-_A_WHILE = timedelta(minutes=5)  # shorter than WeChat knows an id again
+_A_WHILE = timedelta(minutes=5)  # longer than any sending takes
 GIVEN_UP_AFTER = timedelta(days=1)  # nobody wants to hear tomorrow what stands on the page today
 
 
@@ -50,7 +51,7 @@ def send_notice(*, notice_id: UUID, at: datetime) -> bool:
     """
     Send a notice, and tell whether it left.
 
-    :raises WechatError: if WeChat was not reached; it is tried again.
+    :raises WechatError: if WeChat has not taken it; it is tried again.
     """
     notice = _claim(notice_id, at=at)
     if notice is None:
@@ -58,8 +59,9 @@ def send_notice(*, notice_id: UUID, at: datetime) -> bool:
     try:
         send_template(_message(notice))
     except WechatError as error:
-        _settle(notice, NoticeState.GIVEN_UP if error.is_final else NoticeState.WAITING, why=str(error))
-        if error.is_final:
+        is_over = error.is_final or error.is_lost
+        _settle(notice, NoticeState.GIVEN_UP if is_over else NoticeState.WAITING, why=str(error))
+        if is_over:
             return False
         raise
     _settle(notice, NoticeState.SENT)
@@ -67,10 +69,12 @@ def send_notice(*, notice_id: UUID, at: datetime) -> bool:
 
 
 def look_after_notices(*, at: datetime) -> int:
-    """Have sent again what still waits, and give up what has grown old; return how many wait."""
-    open_ones = Notice.objects.filter(state__in=[NoticeState.WAITING, NoticeState.SENDING])
-    open_ones.filter(made_at__lt=at - GIVEN_UP_AFTER).update(state=NoticeState.GIVEN_UP)
-    left = [str(pk) for pk in open_ones.values_list("pk", flat=True)]
+    """Have sent what still waits, give up what has grown old or whose worker is gone; return how many wait."""
+    waiting = Notice.objects.filter(state=NoticeState.WAITING)
+    waiting.filter(made_at__lt=at - GIVEN_UP_AFTER).update(state=NoticeState.GIVEN_UP)
+    left_behind = Notice.objects.filter(state=NoticeState.SENDING, tried_at__lt=at - _A_WHILE)
+    left_behind.update(state=NoticeState.GIVEN_UP)
+    left = [str(pk) for pk in waiting.values_list("pk", flat=True)]
     for notice_id in left:
         app.configure_task(SEND).defer(notice_id=notice_id)
     return len(left)
@@ -78,10 +82,10 @@ def look_after_notices(*, at: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def _claim(notice_id: UUID, *, at: datetime) -> Notice | None:
-    """Mark a notice as under way; one that has been for less than `_A_WHILE` is another worker's."""
+    """Mark a notice as under way; one that is so already is another worker's, or nobody knows whether it left."""
     rows = Notice.objects.select_for_update(of=("self",), skip_locked=True)
-    notice = rows.filter(pk=notice_id, state__in=[NoticeState.WAITING, NoticeState.SENDING]).first()
-    if notice is None or (notice.state == NoticeState.SENDING and notice.tried_at and notice.tried_at > at - _A_WHILE):
+    notice = rows.filter(pk=notice_id, state=NoticeState.WAITING).first()
+    if notice is None:
         return None
     follows = Filing.objects.filter(pk=notice.filing_id, correspondent__subscribed_at__isnull=False).exists()
     notice.state, notice.tried_at = NoticeState.SENDING if follows else NoticeState.GIVEN_UP, at

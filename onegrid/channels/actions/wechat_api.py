@@ -19,11 +19,15 @@ _OF_WECHAT = ".qq.com"
 
 
 class WechatError(Exception):
-    """WeChat was not reached, or refused. `code` is its own; `is_final` says that asking again is of no use."""
+    """
+    WeChat was not reached, or refused. `code` is its own; `is_final` says that asking again is of no use.
 
-    def __init__(self, why: str, *, code: int = 0) -> None:
+    `is_lost` says that nobody knows whether it has taken what we asked: the question left, no answer came.
+    """
+
+    def __init__(self, why: str, *, code: int = 0, is_lost: bool = False) -> None:
         super().__init__(why)
-        self.code, self.is_final = code, code in _FINAL
+        self.code, self.is_final, self.is_lost = code, code in _FINAL, is_lost
 
 
 def fetch_media(media_id: str, *, most: int) -> bytes:
@@ -84,7 +88,10 @@ def _token() -> str:
         "appid": settings.WECHAT_APP_ID,
         "secret": settings.WECHAT_SECRET,
     }
-    said = _said(_ask("POST", settings.WECHAT_API_URL, "/cgi-bin/stable_token", document=document)[1])
+    try:
+        said = _said(_ask("POST", settings.WECHAT_API_URL, "/cgi-bin/stable_token", document=document)[1])
+    except WechatError as error:
+        raise WechatError(str(error)) from None  # whatever became of it, what the token is for has not been asked yet
     if not said.get("access_token"):
         code = int(said.get("errcode", 0))
         why = f"no token, errcode {code}"
@@ -98,7 +105,7 @@ def _said(body: bytes) -> Mapping[str, Any]:
         said = json.loads(body)
     except ValueError as fault:
         why = "not JSON"
-        raise WechatError(why) from fault
+        raise WechatError(why, is_lost=True) from fault
     return said if isinstance(said, dict) else {}
 
 
@@ -110,11 +117,14 @@ def _ask(
     connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = connect(parts.hostname or "", parts.port, timeout=TIMEOUT)
     body = json.dumps(document, ensure_ascii=False).encode() if document is not None else None
+    is_asked = False
     try:
+        connection.connect()
+        is_asked = True
         connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
         return _read(connection.getresponse(), most=most)
     except (OSError, HTTPException) as error:
-        raise WechatError(type(error).__name__) from None
+        raise WechatError(type(error).__name__, is_lost=is_asked) from None
     finally:
         connection.close()
 
@@ -123,5 +133,5 @@ def _read(answer: HTTPResponse, *, most: int) -> tuple[str, bytes]:
     body = answer.read(most + 1)
     if answer.status != HTTPStatus.OK or len(body) > most:
         why = f"HTTP {answer.status}" if answer.status != HTTPStatus.OK else "too large"
-        raise WechatError(why)
+        raise WechatError(why, is_lost=True)
     return answer.headers.get("Content-Type", ""), body

@@ -105,11 +105,33 @@ def test_gives_up_where_wechat_says_that_nobody_follows(accepted, server):
     assert Notice.objects.get().state == NoticeState.GIVEN_UP
 
 
-def test_sends_what_a_killed_worker_has_left(accepted, server):
+def test_tells_nobody_twice_when_a_worker_dies_after_wechat_took_it(accepted, server):
     tell(accepted)
+    send()
     Notice.objects.update(state=NoticeState.SENDING, tried_at=timezone.now() - timedelta(hours=1))
 
-    assert look_after_notices(at=timezone.now()) == 1
+    assert look_after_notices(at=timezone.now()) == 0
+    assert send() is False
+    assert len(server.templates) == 1
+    assert Notice.objects.get().state == NoticeState.GIVEN_UP
+
+
+def test_tells_nobody_twice_when_the_answer_is_lost(accepted, server):
+    tell(accepted)
+    server.loses_answers = True
+
+    assert [send(), send()] == [False, False]
+    assert len(server.templates) == 1
+    assert Notice.objects.get().state == NoticeState.GIVEN_UP
+
+
+def test_tries_again_when_nobody_answers_at_wechats_address(accepted, server, settings):
+    tell(accepted)
+    settings.WECHAT_API_URL, right = "http://127.0.0.1:1", settings.WECHAT_API_URL
+    with pytest.raises(WechatError):
+        send()
+    settings.WECHAT_API_URL = right
+
     assert send() is True
 
 

@@ -101,7 +101,7 @@ class WechatServer:
 
     def __init__(self):
         self.media, self.films, self.templates, self.tokens = {}, {}, [], []
-        self.refusals, self.is_down = [], False
+        self.refusals, self.is_down, self.loses_answers = [], False, False
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -154,6 +154,8 @@ class WechatServer:
         if refusal := self._refusal(query):
             return self._json(handler, refusal)
         self.templates.append(document)
+        if self.loses_answers:
+            return None
         return self._json(handler, {"errcode": 0, "errmsg": "ok", "msgid": len(self.templates)})
 
     def _refusal(self, query):

@@ -116,7 +116,8 @@ def _refuse_http(request: HttpRequest, error: HttpError | type[HttpError]) -> Ht
 
 def _refuse_invalid(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
     assert isinstance(error, ValidationError)
-    if any(fault["loc"][0] == "path" for fault in error.errors):
+    # An address with a day that no calendar has is one of ours, wrongly filled in; with other faults it is none.
+    if any(fault["loc"][0] == "path" and not fault["type"].startswith("date_") for fault in error.errors):
         return refusal(request, NotFoundError(_("There is nothing at this address.")))
     fields = {_field(fault["loc"]): _message(fault) for fault in error.errors}
     return refusal(request, InvalidInputError(_("What you sent cannot be taken as it is."), fields=fields))
@@ -146,6 +147,8 @@ def _message(fault: Document) -> str:
         "finite_number": _("This must be a number."),
         "bool_parsing": _("This must be true or false."),
         "bool_type": _("This must be true or false."),
+        "date_from_datetime_parsing": _("Write a day that there is, such as 2026-11-28."),
+        "date_parsing": _("Write a day that there is, such as 2026-11-28."),
         _NO_MOMENT: _("Write the moment out, such as %(example)s.") % {"example": EXAMPLE},
         "timezone_aware": _("This moment needs its time zone, such as +08:00."),
     }

@@ -113,6 +113,16 @@ def precedents(*, category: str = "", by: User, after: str = "", limit: int = PA
     return Slice(rows=rows[:limit], next_after=cursor(last.decided_at, last.pk) if last else "")
 
 
+def decided_categories(*, by: User) -> frozenset[str]:
+    """
+    Return the codes of the categories about which something was decided that somebody may read. One statement.
+
+    :raises NotAllowedError: if they neither decide nor argue anywhere.
+    """
+    _require_a_say(by)
+    return frozenset(_decided("", by=by).order_by().values_list("category_code", flat=True).distinct())
+
+
 def precedents_for(case: Case, *, by: User) -> list[Dispute]:
     """Return the newest decisions about a case's category, else about its group. One statement or two."""
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None

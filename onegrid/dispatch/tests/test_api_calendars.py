@@ -113,9 +113,18 @@ def test_refuses_a_day_that_is_set_otherwise(program):
     assert "Withdraw that first" in response.json()["detail"]
 
 
-@pytest.mark.parametrize(
-    "path", ["calendars/none/days/2026-11-28", "units/none/days/2026-11-28", "calendars/office/days/2026-02-30"]
-)
+@pytest.mark.parametrize("path", ["calendars/office", "units/roads"])
+@pytest.mark.parametrize("impossible", ["2026-02-30", "2026-13-01", "gestern"])
+def test_refuses_a_day_that_no_calendar_has(program, path, impossible):
+    put = program.send(day(path, impossible), REST, method="put")
+    taken = program.delete(f"/api/v1/{day(path, impossible)}")
+
+    for response in (put, taken):
+        assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
+        assert response.json()["errors"][0]["field"] == "day"
+
+
+@pytest.mark.parametrize("path", ["calendars/none/days/2026-11-28", "units/none/days/2026-11-28"])
 def test_finds_nothing_where_nothing_is(program, path):
     assert program.send(path, REST, method="put").status_code == 404
     assert program.delete(f"/api/v1/{path}").status_code == 404

@@ -103,6 +103,7 @@ def _own_day(entry: CalendarDay) -> OwnDay:
         spans=spans_of(entry.spans),
         reason=entry.reason,
         set_by=entry.set_by,
+        set_by_unit=entry.set_by_unit,
     )
 
 

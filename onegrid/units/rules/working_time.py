@@ -47,6 +47,7 @@ class OwnDay:
     spans: tuple[Span, ...]
     reason: str
     set_by: str
+    set_by_unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +60,7 @@ class SpecialDay:
     name_en: str
     kind: DayKind
     set_by: str  # empty for public days
+    set_by_unit: str  # all that the public learns of who set it
 
     def named(self, language: str) -> str:
         """Return its name in the reader's language, Chinese unless that is English."""
@@ -222,6 +224,7 @@ def _own(entry: OwnDay) -> SpecialDay:
         name_en=entry.reason,
         kind=DayKind.OWN,
         set_by=entry.set_by,
+        set_by_unit=entry.set_by_unit,
     )
 
 
@@ -233,4 +236,5 @@ def _public(entry: PublicDay) -> SpecialDay:
         name_en=entry.name_en,
         kind=DayKind.ADJUSTED if entry.is_working else DayKind.HOLIDAY,
         set_by="",
+        set_by_unit="",
     )

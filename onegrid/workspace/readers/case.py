@@ -29,16 +29,18 @@ from onegrid.cases.public import (
     case_file,
     holder_for,
     last_entry,
+    length,
     limits_of,
     missing_proof,
     proof_label,
+    terms_of,
     why_not_close,
     why_not_reopen,
     why_not_report_back,
     why_not_verify,
 )
 from onegrid.catalogue.public import CategoryEntry, answered, catalogue
-from onegrid.core.durations import clock_words, spoken
+from onegrid.core.durations import clock_words
 from onegrid.core.installation import reopen_window_days
 from onegrid.dispatch.public import district_of
 from onegrid.units.public import directory
@@ -223,7 +225,7 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
         nudges=file.nudges,
         tasks=task_lines(file.tasks, case=case, by=by, at=at),
         open_tasks=file.open_tasks,
-        entries=entries(shown, at=at),
+        entries=entries(shown, case=case, at=at),
         last=str(file.timeline[0].pk) if file.timeline else "",
         counts=counts(file),
         show=show,
@@ -252,7 +254,7 @@ def why_shut(name: str, case: Case, *, by: User, at: datetime) -> str:
 def case_news(case: Case, *, last: str, at: datetime) -> Entry | None:
     """Return the last thing that happened to a case, unless it is the one that was shown. One statement."""
     newest = last_entry(case)
-    return entries([newest], at=at)[0] if newest and str(newest.pk) != last else None
+    return entries([newest], case=case, at=at)[0] if newest and str(newest.pk) != last else None
 
 
 def offers(file: CaseFile, *, by: User, at: datetime, query: str = "") -> list[Offer]:
@@ -338,7 +340,7 @@ def _prospect(case: Case, step: Step) -> Prospect:
     hours = limits_of(case).get(stage.value) if stage else None
     return Prospect(
         holder=_unit_name(holder_for(then)) if stage else "",
-        limit=spoken(timedelta(hours=hours)) if hours else "",
+        limit=length(timedelta(hours=hours), terms_of(case).counting_of(stage)) if stage and hours else "",
         lead=_unit_name(case.lead_unit_id),
         reopen_days=reopen_window_days(),
         percent=_sampled_percent(case),

@@ -20,9 +20,11 @@ from onegrid.cases.public import (
     EvidenceKind,
     Relative,
     Report,
+    Stage,
     Status,
     TimelineEntry,
     Visibility,
+    terms_of,
 )
 from onegrid.catalogue.public import catalogue
 from onegrid.geography.public import NoAreasError, locator_for
@@ -87,19 +89,20 @@ class Who:
     is_anonymous: bool
 
 
-def entries(timeline: Sequence[TimelineEntry], *, at: datetime) -> list[Entry]:
-    """Return the timeline in words."""
+def entries(timeline: Sequence[TimelineEntry], *, case: Case, at: datetime) -> list[Entry]:
+    """Return the timeline of a case in words."""
     now, language, kinds = localtime(at), get_language() or "", catalogue()
 
     def category_named(code: str) -> str:
         kind = kinds.by_code.get(code)
         return kind.trailed(language) if kind else code
 
+    names = Names(unit=kept_unit_name, category=category_named, counting=terms_of(case).counting_of(Stage.HANDLE))
     return [
         Entry(
             moment=said(localtime(entry.happened_at), now=now),
             brief=briefly(localtime(entry.happened_at), now=now),
-            headline=headline(entry, Names(unit=kept_unit_name, category=category_named)),
+            headline=headline(entry, names),
             text=entry.text,
             who=_who(entry),
             is_internal=entry.visibility == Visibility.INTERNAL,

@@ -65,7 +65,7 @@ def paper(case: Case, *, at: datetime, is_internal: bool = False) -> Paper:
         ended=_ended(case),
         entries=[
             replace(said, moment=in_full(localtime(entry.happened_at))) if is_internal else _without_names(said, entry)
-            for said, entry in zip(entries(file.timeline, at=at), file.timeline, strict=True)
+            for said, entry in zip(entries(file.timeline, case=case, at=at), file.timeline, strict=True)
         ],
         figures=[figure for figure in figures(file.evidence, at=at) if figure.thumbnail],
         stages=progress(case, file.timeline[::-1], at=at, tell=in_full),

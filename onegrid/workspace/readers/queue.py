@@ -362,13 +362,18 @@ def _places(level: Level) -> list[Place]:
         return []
 
 
-def categories_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the groups of the catalogue, each with what lies in it, for a select; from memory."""
+def categories_to_choose(*, about: Collection[str] | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the groups of the catalogue with what lies in them, for a select: all, or what holds one of `about`."""
     kinds, language = catalogue(), get_language() or ""
-    return [
+    groups = [
         (group.named(language), [(group.code, group.named(language)), *_below(kinds, group.code, language)])
         for group in kinds.children.get("", ())
     ]
+    if about is None:
+        return groups
+    holding = {".".join(parts[:depth]) for parts in (code.split(".") for code in about) for depth in range(1, 9)}
+    chosen = [(name, [option for option in options if option[0] in holding]) for name, options in groups]
+    return [(name, options) for name, options in chosen if options]
 
 
 def _below(kinds: Catalogue, code: str, language: str, *, depth: int = 1) -> list[tuple[str, str]]:

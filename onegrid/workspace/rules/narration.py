@@ -18,6 +18,7 @@ from onegrid.cases.public import (
     Stage,
     TimelineEntry,
 )
+from onegrid.units.public import Counting
 from onegrid.workspace.rules.appeal_words import appealed
 from onegrid.workspace.rules.docket_words import disputed, said_in_docket, settled
 from onegrid.workspace.rules.time_words import ordered, returned, suspended, time_asked
@@ -33,6 +34,7 @@ class Names:
 
     unit: Callable[[str, str], str]  # of the Chinese and the English name that were kept
     category: Named
+    counting: Counting  # what the limit of handling, and so more of it, is counted in
 
 
 def headline(entry: TimelineEntry, names: Names) -> str:
@@ -173,7 +175,7 @@ _TOLD: Mapping[EntryKind, Callable[[TimelineEntry, Names], str]] = {
     EntryKind.NUDGE: lambda _entry, _names: _("A reporter asked to hurry"),
     EntryKind.DRAW: _drawn,
     EntryKind.DISPUTE: lambda entry, names: said_in_docket(entry.data, names.unit),
-    EntryKind.EXTENSION: lambda entry, _names: time_asked(entry.data),
+    EntryKind.EXTENSION: lambda entry, names: time_asked(entry.data, counting=names.counting),
     EntryKind.APPEAL: lambda entry, _names: appealed(entry.data),
     EntryKind.ESCALATION: lambda entry, _names: _escalated(entry.data),
 }

@@ -7,16 +7,16 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import OrderKind, ReturnReason, TimeKind, TimeState
-from onegrid.core.durations import spoken
+from onegrid.cases.public import OrderKind, ReturnReason, TimeKind, TimeState, length
+from onegrid.units.public import Counting
 from onegrid.workspace.rules.moments import in_full
 
 Data = Mapping[str, Any]
 
 
-def time_asked(data: Data) -> str:
-    """Return one sentence for an entry about a request for more time."""
-    what = _what(data)
+def time_asked(data: Data, *, counting: Counting) -> str:
+    """Return one sentence for an entry about a request for more time, which is counted as the limit is."""
+    what = _what(data, counting)
     said = {
         TimeState.PENDING: _("Asked for: %(what)s"),
         TimeState.GRANTED: _("Granted: %(what)s"),
@@ -59,10 +59,10 @@ def _late(said: str, data: Data) -> str:
     return _("%(said)s (asked for in time, decided after the limit)") % {"said": said}
 
 
-def _what(data: Data) -> str:
+def _what(data: Data, counting: Counting) -> str:
     if data.get("asked") == TimeKind.SUSPENSION:
         return _("suspension until %(moment)s") % {"moment": _moment(data.get("until", ""))}
-    return _("%(length)s more") % {"length": spoken(timedelta(hours=data.get("hours", 0)))}
+    return _("%(length)s more") % {"length": length(timedelta(hours=data.get("hours", 0)), counting)}
 
 
 def _moment(text: str) -> str:

@@ -9,7 +9,7 @@ from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.ids import new_id
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/calls/new/"
+ADDRESS = "/telephone/"
 PLACE = {"lon": "120.605", "lat": "27.905"}
 
 

@@ -1,6 +1,7 @@
 """Disputes as people meet them: the steps on the case, the docket, the lists, a rule made of a decision."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -239,6 +240,12 @@ def test_precedents_are_found_by_category(as_, people, decided, disputed):
 
     assert "消防管" in found
     assert "消防管" not in other
+
+
+def test_only_categories_with_decisions_are_there_to_choose(as_, people, decided):
+    page = as_(people.coordinator).get(reverse("workspace:disputes")).content.decode()
+
+    assert re.findall(r'<option value="([^"]+)"', page) == ["roads", "roads.lamp"]
 
 
 def test_what_is_disputed_waits_for_the_district(as_, people, disputed):

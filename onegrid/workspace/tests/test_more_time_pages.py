@@ -7,9 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
+from onegrid.cases.actions.decide_time import decide_time
 from onegrid.cases.models import Case, Evidence, TimeRequest
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case, make_request
+from onegrid.catalogue.models import Category, TimeUnit
+from onegrid.catalogue.readers import SNAPSHOT
+from onegrid.core.snapshots import bump
 from onegrid.core.tests.samples import photo as sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.queries(40)]
@@ -88,6 +92,28 @@ def test_the_centre_grants_in_place(as_, people, district, handled):
     assert (shown.status_code, response.status_code) == (200, 302)
     assert TimeRequest.objects.get().state == "granted"
     assert "Granted: 6 h more; now due" in page_of(client, handled)
+
+
+@pytest.mark.parametrize(
+    ("counted_in", "said"),
+    [
+        (TimeUnit.WORKING_DAYS, "2 working days more"),
+        (TimeUnit.WORKING_HOURS, "48 working hours more"),
+        (TimeUnit.NATURAL_DAYS, "2 d more"),
+    ],
+)
+def test_on_screen_and_paper_it_is_said_in_what_the_catalogue_counts(as_, people, district, counted_in, said):
+    limits = {"handle": 120, "dispatch": 4}
+    Category.objects.filter(pk=district.categories.lamp.pk).update(time_unit=counted_in, limits=limits)
+    bump(SNAPSHOT)
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp", at=now())
+    make_request(district, case.pk, by=people.handler, at=now(), hours=48)
+    decide_time(case_id=case.pk, version=1, is_granted=True, note="属实", by=people.shift_lead, at=now())
+    client = as_(people.shift_lead)
+    page, paper = page_of(client, case), client.get(reverse("workspace:print", args=[case.number])).text
+
+    assert f"Granted: {said}" in page
+    assert f"Granted: {said}" in paper
 
 
 def test_who_asked_reads_why_it_is_not_theirs_to_decide(as_, people, district, handled):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onegrid.core.errors import DomainError, InvalidInputError
+from onegrid.dispatch.public import decided_categories
 from onegrid.workspace.readers.case import found
 from onegrid.workspace.readers.choices import units_at
 from onegrid.workspace.readers.dockets import DocketPage, docket_page, open_lines, precedent_lines
@@ -35,7 +36,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
         "first_url": f"?{urlencode(kept)}#decided" if after else "",
         "next_url": f"?{urlencode({**kept, 'after': decided_next})}#decided" if decided_next else "",
         "category": category,
-        "categories": categories_to_choose(),
+        "categories": categories_to_choose(about=decided_categories(by=by) | ({category} if category else set())),
     }
     return render(request, "workspace/disputes.html", {**frame(request, "disputes"), **context})
 

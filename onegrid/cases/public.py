@@ -127,7 +127,8 @@ from onegrid.cases.readers.case_page import (
 from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of, terms_of_category
 from onegrid.cases.readers.draws import DrawCheck, check_draws, draw_months
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
-from onegrid.cases.readers.explain import explain
+from onegrid.cases.readers.explain import explain, explain_stages
+from onegrid.cases.readers.explain_beside import explain_order, explain_task
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.listing import Order, listing
@@ -156,7 +157,7 @@ from onegrid.cases.readers.supervision import open_orders_for, open_orders_of
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.appeals import Late, last_moment, reviewer_words, why_no_appeal, words_of
-from onegrid.cases.rules.clock import YELLOW_FROM, Light, light, used_share
+from onegrid.cases.rules.clock import YELLOW_FROM, Light, drawn_since, light, used_share
 from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
@@ -232,25 +233,25 @@ __all__ = [
     "ask_check", "ask_extension", "ask_suspension", "assign_case", "attach_report_file", "audience_of", "came",
     "cancel_task", "case_by_number", "case_file", "case_id_of", "case_number", "check_draws", "children_of", "clock_of",
     "close_case", "colleagues_of", "counted", "decide_time", "decides", "differences", "district_calendar",
-    "draw_months", "due_for", "effects", "end_hearings", "every_clock", "explain", "export_cases", "exported_rows",
-    "extend_task", "file_case", "finish_task", "first_moments", "fold_counters", "give_task", "granted_of",
-    "has_common_words", "hear_units", "hold_case", "holder_for", "id_of", "insert_case", "insert_lives",
-    "insert_past_cases", "join_case", "keep_file", "known_source_keys", "ladder_from", "last_entry", "last_moment",
-    "late_among", "late_facts", "length", "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of",
-    "listing", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply", "merge_case", "missing_proof",
-    "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of", "next_nudge_at", "note_escalations",
-    "note_print", "nudge_case", "number_prefix", "numbers_of", "open_case", "open_months", "open_orders_for",
-    "open_orders_of", "open_reporter", "open_tasks_of", "order_supervision", "outcome_words", "pass_shares",
-    "printed_file", "procedure_of", "proof_label", "public_file", "public_thumbnail", "queue_counts", "queue_page",
-    "queue_rows", "rate_case", "rebuild_counters", "recategorize_case", "reckoning_now", "recompute_clocks",
-    "refuse_case", "relocate_case", "reopen_case", "replace_replies", "replies", "replies_for", "report_back",
-    "requests_for", "resume_case", "resume_due_cases", "retire_reply", "return_case", "review_appeal", "reviewer_words",
-    "reviewing_duty", "running_clock", "say_not_solved", "selected", "settle_search", "show_evidence", "similar",
-    "similar_for_strangers", "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers",
-    "tally", "tasks_of", "terms_of", "terms_of_category", "timeline_of", "turn_months", "units_to_write_for",
-    "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for", "went", "where_time_went",
-    "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown",
-    "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify",
-    "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
-    "write_information", "write_reply",
+    "draw_months", "drawn_since", "due_for", "effects", "end_hearings", "every_clock", "explain", "explain_order",
+    "explain_stages", "explain_task", "export_cases", "exported_rows", "extend_task", "file_case", "finish_task",
+    "first_moments", "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units", "hold_case",
+    "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "join_case", "keep_file",
+    "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "length",
+    "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "map_view", "marks_of",
+    "matter_of", "may_cancel", "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours", "move_case",
+    "moves_from", "neighbors", "news_of", "next_nudge_at", "note_escalations", "note_print", "nudge_case",
+    "number_prefix", "numbers_of", "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter",
+    "open_tasks_of", "order_supervision", "outcome_words", "pass_shares", "printed_file", "procedure_of", "proof_label",
+    "public_file", "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
+    "recategorize_case", "reckoning_now", "recompute_clocks", "refuse_case", "relocate_case", "reopen_case",
+    "replace_replies", "replies", "replies_for", "report_back", "requests_for", "resume_case", "resume_due_cases",
+    "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",
+    "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "similar_for_strangers",
+    "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of",
+    "terms_of", "terms_of_category", "timeline_of", "turn_months", "units_to_write_for", "unknown_placeholders",
+    "used_share", "verify_case", "visible_case", "waiting_for", "went", "where_time_went", "whose_turn",
+    "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown", "why_not_overdue",
+    "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify", "withdraw_case",
+    "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of", "write_information", "write_reply",
 ]  # fmt: skip

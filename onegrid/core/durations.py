@@ -1,4 +1,4 @@
-"""Lengths of time in words: the two largest units, or only the largest of long ones, as a clock chip says them."""
+"""Lengths of time in words: the two largest units, or the largest of long ones, as a chip says them; or all of them."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -32,6 +32,13 @@ def _spoken(minutes: int, _language: str | None) -> str:
     if not days:
         pairs = [(hours, words["hours"]), (rest, words["minutes"])]
     return " ".join(text % count for count, text in pairs if count) or words["minutes"] % 0
+
+
+def exactly(length: timedelta) -> str:
+    """Say a length of time with every unit that is not zero, so that sums add up: "3 d 15 h 20 min"; else "0 min"."""
+    minutes, words = abs(length) // MINUTE, unit_words()
+    pairs = [(minutes // 1440, "days"), (minutes % 1440 // 60, "hours"), (minutes % 60, "minutes")]
+    return " ".join(words[unit] % count for count, unit in pairs if count) or words["minutes"] % 0
 
 
 def unit_words() -> Mapping[str, str]:

@@ -36,6 +36,7 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
+from onegrid.cases.readers.explain_beside import explain_task
 from onegrid.cases.readers.file import case_id_of
 from onegrid.cases.rules.clock import light
 from onegrid.cases.rules.clock_words import Explanation
@@ -219,21 +220,27 @@ def task_out(task: SupportTask) -> TaskOut:
         done_at=task.done_at,
         is_cancelled=task.is_cancelled,
         result=task.result,
+        deadline=deadline_out(explain_task(task, task.case, at=now())),
     )
 
 
 def deadline_out(told: Explanation | None) -> DeadlineOut | None:
-    """Return a due moment with the lines that made it; nothing where no limit is set or the case is over."""
-    if told is None:
-        return None
+    """Return a due moment with the lines that made it; nothing where no limit is set or no clock runs."""
+    return None if told is None else explanation_out(told)
+
+
+def explanation_out(told: Explanation) -> DeadlineOut:
+    """Put an explanation into words."""
     return DeadlineOut(
         heading=told.heading,
+        stage=told.stage,
         basis=told.basis,
         counting=told.counting,
         limit_hours=_hours(told.limit),
         used_hours=_hours(told.used),
         due_at=told.due_at,
         is_stopped=told.is_stopped,
+        is_over=told.is_over,
         lines=[
             DeadlineLineOut(
                 kind=line.kind,

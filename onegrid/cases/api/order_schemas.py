@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ninja import Schema
 
-from onegrid.cases.api.schemas import CaseUnitOut, MoveIn, Note
+from onegrid.cases.api.schemas import CaseUnitOut, DeadlineOut, MoveIn, Note
 from onegrid.cases.models import OrderKind
 
 
@@ -22,8 +22,9 @@ class SupervisionAnswerIn(MoveIn):
 
 class SupervisionOrderOut(Schema):
     """
-    A supervision order and what became of it. `is_late` says that it was answered after it was due.
+    A supervision order and what became of it.
 
+    `is_late` says that it was answered after it was due; `deadline` how that moment came about.
     One that is withdrawn without a reason ended by itself, because the case left the unit.
     """
 
@@ -38,6 +39,7 @@ class SupervisionOrderOut(Schema):
     is_late: bool
     withdrawn_at: datetime | None
     withdrawn_reason: str
+    deadline: DeadlineOut
 
 
 class SupervisionOrdersOut(Schema):

@@ -5,9 +5,9 @@ from django.utils.timezone import now
 from ninja import Query, Router
 
 from onegrid.accounts.public import acting
-from onegrid.cases.api.answers import answered, deadline_out, entry_out, link_out, task_out
+from onegrid.cases.api.answers import answered, deadline_out, entry_out, explanation_out, link_out, task_out
 from onegrid.cases.api.schemas import CaseOut, ConnectionsOut, DeadlinesOut, TimelineIn, TimelineOut
-from onegrid.cases.readers.explain import explain
+from onegrid.cases.readers.explain import explain, explain_stages
 from onegrid.cases.readers.file import children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.core.api.scopes import READ, scoped
 
@@ -32,11 +32,14 @@ def timeline(request: HttpRequest, case: str, asked: Query[TimelineIn]) -> Timel
 @router.get("/{case}/deadlines", response=DeadlinesOut, operation_id="deadlines")
 @scoped(READ)
 def deadlines(request: HttpRequest, case: str) -> DeadlinesOut:
-    """Explain until when the running stage and the whole case are due: every start, stop, holiday and extension."""
+    """Explain until when each stage and the whole case are due, or were: every start, stop, holiday and extension."""
     found, at = visible_case(case, by=acting(request)), now()
     told = list(found.timeline.all())
-    explained = {whole: explain(found, told, at=at, is_whole=whole) for whole in (False, True)}
-    return DeadlinesOut(stage=deadline_out(explained[False]), whole=deadline_out(explained[True]))
+    return DeadlinesOut(
+        stage=deadline_out(explain(found, told, at=at)),
+        whole=deadline_out(explain(found, told, at=at, is_whole=True)),
+        stages=[explanation_out(each) for each in explain_stages(found, told, at=at)],
+    )
 
 
 @router.get("/{case}/connections", response=ConnectionsOut, operation_id="connections")

@@ -128,6 +128,34 @@ class TimelineOut(Schema):
     next_after: str
 
 
+class DeadlineLineOut(Schema):
+    """One line of why a case is due when it is due."""
+
+    kind: LineKind
+    at: datetime | None = Field(description="When; empty for days and for what is counted so far.")
+    day: date | None = Field(description="The day, or the first of several.")
+    until: date | None = Field(description="The last of several days.")
+    text: str = Field(description="What, in the language of the request.")
+    hours: float | None = Field(description="Hours that were counted, given or are left, in the time that counts.")
+    who: str = Field(description="Who decided it.")
+    reason: str = Field(description="Why, in their words.")
+
+
+class DeadlineOut(Schema):
+    """One due moment, with what made it."""
+
+    heading: str
+    stage: Stage | None = Field(description="Whose clock it is; empty for the whole and where it was brought in.")
+    basis: str = Field(description="By which rule.")
+    counting: Counting = Field(description="What time counts: all of it, working hours or working days.")
+    limit_hours: float = Field(description="The limit with what was granted, in the time that counts.")
+    used_hours: float
+    due_at: datetime | None = Field(description="Empty while the clock stands still and nobody knows until when.")
+    is_stopped: bool
+    is_over: bool = Field(description="The clock has ended; all of it is told as it stood then.")
+    lines: list[DeadlineLineOut]
+
+
 class TaskOut(Schema):
     """A supporting task; one that was called off has the reason as its result."""
 
@@ -140,6 +168,7 @@ class TaskOut(Schema):
     done_at: datetime | None
     is_cancelled: bool
     result: str
+    deadline: DeadlineOut | None = Field(description="How its due moment came about; empty where it has none.")
 
 
 class LinkOut(Schema):
@@ -341,34 +370,13 @@ class TaskExtensionIn(TaskReasonIn):
     share: Annotated[Number, Field(gt=0, le=1)]
 
 
-class DeadlineLineOut(Schema):
-    """One line of why a case is due when it is due."""
-
-    kind: LineKind
-    at: datetime | None = Field(description="When; empty for days and for what is counted so far.")
-    day: date | None = Field(description="The day, or the first of several.")
-    until: date | None = Field(description="The last of several days.")
-    text: str = Field(description="What, in the language of the request.")
-    hours: float | None = Field(description="Hours that were counted, given or are left, in the time that counts.")
-    who: str = Field(description="Who decided it.")
-    reason: str = Field(description="Why, in their words.")
-
-
-class DeadlineOut(Schema):
-    """One due moment, with what made it."""
-
-    heading: str
-    basis: str = Field(description="By which rule.")
-    counting: Counting = Field(description="What time counts: all of it, working hours or working days.")
-    limit_hours: float = Field(description="The limit with what was granted, in the time that counts.")
-    used_hours: float
-    due_at: datetime | None = Field(description="Empty while the clock stands still and nobody knows until when.")
-    is_stopped: bool
-    lines: list[DeadlineLineOut]
-
-
 class DeadlinesOut(Schema):
-    """The due moments of a case: of the running stage and of the whole; empty where there is none."""
+    """
+    The due moments of a case: of the running stage and of the whole; empty where there is none.
+
+    `stages` are those that it has left in its last round, each as it ended.
+    """
 
     stage: DeadlineOut | None
     whole: DeadlineOut | None
+    stages: list[DeadlineOut]

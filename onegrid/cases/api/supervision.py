@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
 from ninja import Router
 
 from onegrid.accounts.public import acting
 from onegrid.cases.actions.supervise_case import answer_supervision, order_supervision, withdraw_supervision
-from onegrid.cases.api.answers import decided, unit_out
+from onegrid.cases.api.answers import decided, explanation_out, unit_out
 from onegrid.cases.api.order_schemas import (
     SupervisionAnswerIn,
     SupervisionOrderIn,
@@ -15,7 +16,8 @@ from onegrid.cases.api.order_schemas import (
     SupervisionOrdersOut,
 )
 from onegrid.cases.api.schemas import ReasonIn
-from onegrid.cases.models import OrderKind, SupervisionOrder
+from onegrid.cases.models import Case, OrderKind, SupervisionOrder
+from onegrid.cases.readers.explain_beside import explain_order
 from onegrid.cases.readers.file import visible_case
 from onegrid.cases.readers.supervision import every_order_of
 from onegrid.core.api.idempotency import idempotent
@@ -31,8 +33,8 @@ _asked = scoped(WORK, **_IF_MATCH)
 @scoped(READ)
 def supervision_orders(request: HttpRequest, case: str) -> SupervisionOrdersOut:
     """Show what was ordered on a case, and what was answered."""
-    found = every_order_of(visible_case(case, by=acting(request)))
-    return SupervisionOrdersOut(orders=[_out(each) for each in found])
+    found = visible_case(case, by=acting(request))
+    return SupervisionOrdersOut(orders=[_out(each, found) for each in every_order_of(found)])
 
 
 @router.post(
@@ -43,7 +45,7 @@ def supervision_orders(request: HttpRequest, case: str) -> SupervisionOrdersOut:
 def orders(request: HttpRequest, case: str, payload: SupervisionOrderIn) -> HttpResponse:
     """Tell the unit that handles a case to answer for it."""
     told = decided(request, case, payload)
-    return dumped(_out(order_supervision(**told, kind=payload.kind, text=payload.text)), status=201)
+    return dumped(_told(order_supervision(**told, kind=payload.kind, text=payload.text)), status=201)
 
 
 @router.post(
@@ -54,7 +56,7 @@ def orders(request: HttpRequest, case: str, payload: SupervisionOrderIn) -> Http
 def answer(request: HttpRequest, case: str, *, order: UUID, payload: SupervisionAnswerIn) -> HttpResponse:
     """Answer an order for the unit that it was given to; late is possible, and stays late."""
     told = decided(request, case, payload)
-    return dumped(_out(answer_supervision(**told, order_id=order, answer=payload.answer)))
+    return dumped(_told(answer_supervision(**told, order_id=order, answer=payload.answer)))
 
 
 @router.post(
@@ -67,10 +69,14 @@ def answer(request: HttpRequest, case: str, *, order: UUID, payload: Supervision
 def withdrawal(request: HttpRequest, case: str, *, order: UUID, payload: ReasonIn) -> HttpResponse:
     """Withdraw an order that nobody has answered."""
     told = decided(request, case, payload)
-    return dumped(_out(withdraw_supervision(**told, order_id=order, reason=payload.reason)))
+    return dumped(_told(withdraw_supervision(**told, order_id=order, reason=payload.reason)))
 
 
-def _out(order: SupervisionOrder) -> SupervisionOrderOut:
+def _told(order: SupervisionOrder) -> SupervisionOrderOut:
+    return _out(order, order.case)
+
+
+def _out(order: SupervisionOrder, case: Case) -> SupervisionOrderOut:
     return SupervisionOrderOut(
         id=order.pk,
         kind=OrderKind(order.kind),
@@ -83,4 +89,5 @@ def _out(order: SupervisionOrder) -> SupervisionOrderOut:
         is_late=order.is_late,
         withdrawn_at=order.withdrawn_at,
         withdrawn_reason=order.withdrawn_reason,
+        deadline=explanation_out(explain_order(order, case, at=now())),
     )

@@ -54,6 +54,11 @@ def light(
     return Light.YELLOW if now >= _yellow(started_at, yellow_at, due_at) else Light.GREEN
 
 
+def drawn_since(*, started_at: datetime, yellow_at: datetime | None, due_at: datetime | None) -> datetime:
+    """Return from when on a chip that ticks on the wall is drawn, so that it turns yellow at the yellow moment."""
+    return due_at - (due_at - yellow_at) / (1 - YELLOW_FROM) if yellow_at and due_at else started_at
+
+
 def _yellow(started_at: datetime, yellow_at: datetime | None, due_at: datetime) -> datetime:
     """Return when it turns yellow: where nobody reckoned it, 80 % of the way."""
     if yellow_at is not None and started_at < yellow_at < due_at:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from onegrid.core.durations import spoken
+from onegrid.cases.states import Stage
+from onegrid.core.durations import exactly
 from onegrid.units.public import Counting
 
 _HOUR = timedelta(hours=1)
@@ -27,8 +28,11 @@ class LineKind(StrEnum):
     OWN = "own"  # a day that somebody set for this calendar
     EXTENDED = "extended"
     CHANGED = "changed"  # another category, and so another limit
+    RAN_ON = "ran_on"  # it was returned or disputed, and the clock ran on
+    UNPUBLISHED = "unpublished"  # the public holidays of a year are not known yet
     DUE = "due"
     NOW = "now"
+    ENDED = "ended"  # how it stood when it was over
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,8 +61,8 @@ class Explanation:
     """
     How a due moment came about, so that anybody can check the sum.
 
-    `used` and `limit` are in the time that counts; `due_at` is nothing while the clock stands still and
-    nobody knows until when.
+    `used` and `limit` are in the time that counts, `stage` is nothing for the whole; `due_at` is nothing while the
+    clock stands still and nobody knows until when. One that `is_over` is told as it ended.
     """
 
     heading: str
@@ -69,6 +73,8 @@ class Explanation:
     due_at: datetime | None
     counting: Counting
     is_stopped: bool
+    stage: Stage | None = None
+    is_over: bool = False
 
     @property
     def percent(self) -> int:
@@ -79,15 +85,15 @@ class Explanation:
 def length(amount: timedelta, counting: Counting) -> str:
     """Say a length of counted time: “5 working days”, “3 working hours 20 min”, “2 d 4 h”."""
     if counting is Counting.ALWAYS:
-        return spoken(amount)
+        return exactly(amount)
     if counting is Counting.WORKING_DAYS and not amount % _DAY:
         days = amount // _DAY
         return ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days}
     if counting is Counting.WORKING_DAYS:
-        return _("%(length)s of working days") % {"length": spoken(amount)}
+        return _("%(length)s of working days") % {"length": exactly(amount)}
     hours, rest = divmod(amount, _HOUR)
     said = ngettext("%(count)d working hour", "%(count)d working hours", hours) % {"count": hours}
-    minutes = spoken(rest) if rest >= timedelta(minutes=1) else ""
+    minutes = exactly(rest) if rest >= timedelta(minutes=1) else ""
     if not hours and minutes:
         return _("%(length)s of working time") % {"length": minutes}
     return f"{said} {minutes}".strip()

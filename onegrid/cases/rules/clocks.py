@@ -68,10 +68,15 @@ class Terms:
     def limit_of(self, stage: Stage | None) -> timedelta | None:
         """Return how long a stage, or the whole, may take; checks and disputes are not part of the whole."""
         if stage not in self._lengths:
-            parts = _OF_THE_WHOLE if stage is None else (stage,)
+            parts = self.parts if stage is None else (stage,)
             hours = sum(self.limits.get(part.value, 0.0) for part in parts)
             self._lengths[stage] = timedelta(hours=hours) if hours else None
         return self._lengths[stage]
+
+    @property
+    def parts(self) -> list[Stage]:
+        """The stages with a limit that the whole is the sum of, in order."""
+        return [stage for stage in Stage if stage in _OF_THE_WHOLE and self.limits.get(stage.value)]
 
 
 class Stretch(NamedTuple):
@@ -161,6 +166,12 @@ class Clock(NamedTuple):
     def due_at(self) -> datetime | None:
         """The moment at which the limit is used up."""
         return self.moment_of(1)
+
+    @property
+    def was_due_at(self) -> datetime | None:
+        """The same for one that has ended: when it would have been used up, had the clock not been stopped last."""
+        *before, last = self.stretches
+        return self._replace(stretches=(*before, last._replace(end=None))).due_at
 
     def light(self, at: datetime) -> Light:
         """Return its colour: green below 80 % of the limit, yellow to 100 %, red after."""

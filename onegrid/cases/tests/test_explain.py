@@ -3,18 +3,20 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from onegrid.accounts.tests.callers import Program
 from onegrid.cases.actions.amend_case import recategorize_case
+from onegrid.cases.actions.lifecycle import move_case
 from onegrid.cases.actions.recompute_clocks import recompute_clocks
 from onegrid.cases.actions.triage_case import CaseNotReadyError
-from onegrid.cases.models import Channel
-from onegrid.cases.readers.explain import explain
+from onegrid.cases.models import Case, Channel
+from onegrid.cases.readers.explain import explain, explain_stages
 from onegrid.cases.rules.clock_words import LineKind, length
-from onegrid.cases.states import Move, Status
-from onegrid.cases.tests.factories import make_case
+from onegrid.cases.states import Move, Stage, Status
+from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.cases.tests.moves import MAKE
 from onegrid.catalogue.models import Category, TimeUnit
 from onegrid.catalogue.readers import SNAPSHOT
@@ -39,7 +41,7 @@ def in_english():
 def working_days(district):
     """The lamp is mended within five working days."""
     Category.objects.filter(pk=district.categories.lamp.pk).update(
-        time_unit=TimeUnit.WORKING_DAYS, limits={"handle": 120, "dispatch": 4}
+        time_unit=TimeUnit.WORKING_DAYS, limits={"handle": 120, "dispatch": 4, "close": 2}
     )
     bump(SNAPSHOT)
 
@@ -50,6 +52,22 @@ def dispatched(district, people, working_days):
     return move(case, Move.DISPATCH, district, people, TUESDAY)
 
 
+@pytest.fixture
+def handled(dispatched, district, people):
+    case = move(dispatched, Move.TAKE, district, people, TUESDAY + HOUR)
+    return move(case, Move.REPORT_BACK, district, people, TUESDAY + 2 * HOUR)
+
+
+@pytest.fixture
+def verified(handled, people):
+    """Nobody is drawn to look, and the system passes it at once."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=handled.pk)
+        move_case(case, Move.PASS, by=None, at=TUESDAY + 2 * HOUR)
+    handled.refresh_from_db()
+    return handled
+
+
 def move(case, made, district, people, at):
     MAKE[made](district, people, {"case_id": case.pk, "version": case.version, "at": at})
     case.refresh_from_db()
@@ -58,6 +76,10 @@ def move(case, made, district, people, at):
 
 def told(case, at, **how):
     return explain(case, list(case.timeline.all()), at=at, **how)
+
+
+def stages(case, at):
+    return explain_stages(case, list(case.timeline.all()), at=at)
 
 
 def kinds(explanation):
@@ -175,8 +197,93 @@ def test_what_came_from_another_system_is_said_to_be_its_promise(district):
     assert explanation.due_at == TUESDAY + DAY
 
 
-def test_what_is_over_has_no_running_deadline(district):
-    assert told(make_case(district, status=Status.CLOSED), TUESDAY) is None
+def test_of_what_is_over_no_stage_runs_and_the_whole_is_told_as_it_ended(verified, district, people):
+    closed = move(verified, Move.CLOSE, district, people, TUESDAY + 6 * HOUR)
+
+    whole = told(closed, TUESDAY + 90 * DAY, is_whole=True)
+
+    assert told(closed, TUESDAY + 90 * DAY) is None
+    assert (whole.is_over, whole.due_at) == (True, closed.due_at)
+    assert whole.lines[-1].kind is LineKind.ENDED
+    assert whole.lines[-1].at == closed.ended_at
+    assert whole.lines[-1].amount == whole.limit - whole.used
+
+
+def test_each_stage_that_was_left_is_told_as_it_ended(verified, district, people):
+    closed = move(verified, Move.CLOSE, district, people, TUESDAY + 6 * HOUR)
+
+    handling = next(each for each in stages(closed, TUESDAY + 90 * DAY) if each.stage == Stage.HANDLE)
+
+    assert handling.due_at == datetime(2026, 10, 12, 7, 0, tzinfo=UTC)
+    assert handling.used == 2 * HOUR
+    assert handling.lines[-1].at == TUESDAY + 2 * HOUR
+
+
+def test_a_stage_that_was_left_stays_told_while_the_next_runs(handled):
+    explained = stages(handled, TUESDAY + 3 * HOUR)
+
+    assert [each.stage for each in explained] == [Stage.DISPATCH, Stage.HANDLE]
+    assert all(each.is_over for each in explained)
+
+
+def test_two_things_of_one_moment_are_each_told_by_their_own_name(dispatched, district, people):
+    case = move(dispatched, Move.TAKE, district, people, TUESDAY + HOUR)
+    case = move(case, Move.DISPUTE, district, people, TUESDAY + HOUR)
+
+    dispute = told(case, TUESDAY + 2 * HOUR)
+
+    assert "“Dispute whose it is”" in dispute.lines[0].text
+
+
+def test_what_the_system_did_names_nobody(verified):
+    closing = told(verified, TUESDAY + 4 * HOUR)
+
+    assert closing.lines[0].text == "The clock begins: “Confirm it is done”"
+    assert closing.lines[0].who == "by itself"
+
+
+def test_the_return_that_opens_a_docket_is_told_and_the_docket_opened_by_itself(dispatched, district, people):
+    Category.objects.filter(pk=district.categories.lamp.pk).update(procedure={"returns_before_dispute": 1})
+    bump(SNAPSHOT)
+    case = move(dispatched, Move.RETURN, district, people, TUESDAY + HOUR)
+
+    dispute = told(case, TUESDAY + 2 * HOUR)
+    handling = next(each for each in stages(case, TUESDAY + 2 * HOUR) if each.stage == Stage.HANDLE)
+
+    assert dispute.lines[0].who == "by itself"
+    stopped = next(line for line in handling.lines if line.kind is LineKind.STOPPED)
+    assert "“Return”" in stopped.text
+    assert people.handler.display_name in stopped.who
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_suspension_ends_by_itself_and_nothing_is_counted_before(district, people, working_days, is_whole):
+    case = make_case(district, status=Status.FILED, category="lamp", at=MORNING - HOUR)
+    case = move(case, Move.DISPATCH, district, people, MORNING)
+    case = move(case, Move.TAKE, district, people, MORNING + HOUR)
+    case = move(case, Move.SUSPEND, district, people, MORNING + 2 * HOUR)
+
+    explanation = told(case, MORNING + 3 * HOUR, is_whole=is_whole)
+
+    went_on = next(line for line in explanation.lines if line.kind is LineKind.WENT_ON)
+    assert went_on.text == "The clock goes on by itself: the suspension is over"
+    assert [line.amount for line in explanation.lines if line.kind is LineKind.COUNTED] == [explanation.used]
+
+
+def test_the_whole_lists_the_limits_that_it_is_the_sum_of(dispatched):
+    basis = told(dispatched, TUESDAY + DAY, is_whole=True).basis
+
+    assert "Dispatch 4 h + Handling 5 d + Closing 2 h = " in basis
+    assert "By the catalogue" not in basis
+
+
+def test_a_year_whose_holidays_are_not_published_is_named(district, people, working_days):
+    at = TUESDAY.replace(year=2041)
+    case = make_case(district, status=Status.FILED, category="lamp", at=at - HOUR)
+
+    lines = told(move(case, Move.DISPATCH, district, people, at), at + HOUR).lines
+
+    assert "2041" in next(line.text for line in lines if line.kind is LineKind.UNPUBLISHED)
 
 
 def test_programs_are_told_in_the_same_lines(dispatched, people, django_assert_max_num_queries):

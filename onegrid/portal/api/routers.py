@@ -1,5 +1,7 @@
 """The promise page for programs: by number as strangers see it, by the secret of a private link as its holder does."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -14,13 +16,16 @@ from onegrid.portal.api.schemas import (
     OwnReportOut,
     PromiseEventOut,
     PromiseOut,
+    PromisePastOut,
     PromisePhotoOut,
+    PromiseReasonOut,
     PromiseStepOut,
     RatingIn,
     RatingOut,
 )
 from onegrid.portal.readers.private import holder_of
 from onegrid.portal.readers.promise import PromisePage, find, promise
+from onegrid.portal.rules.promises import Reason
 
 router = Router(tags=["portal"])
 
@@ -109,6 +114,11 @@ def _promised(page: PromisePage) -> PromiseOut:
         lead=page.lead,
         due_at=page.deadline.due_at,
         deadline=page.deadline.sentence,
+        reasons=_reasons(page.deadline.reasons),
+        whole_reasons=_reasons(page.deadline.whole_reasons),
+        past_stages=[
+            PromisePastOut(heading=each.heading, reasons=_reasons(each.reasons)) for each in page.deadline.stages
+        ],
         outcome=page.outcome,
         outcome_note=page.outcome_note,
         merged_into=page.merged_into,
@@ -118,3 +128,7 @@ def _promised(page: PromisePage) -> PromiseOut:
             for told in page.history
         ],
     )
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[PromiseReasonOut]:
+    return [PromiseReasonOut(moment=reason.moment, text=reason.text, amount=reason.amount) for reason in reasons]

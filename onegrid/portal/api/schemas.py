@@ -36,8 +36,28 @@ class PromisePhotoOut(Schema):
     label: str
 
 
+class PromiseReasonOut(Schema):
+    """One line of why a deadline is what it is; the first of several says by which rule."""
+
+    moment: str
+    text: str
+    amount: str
+
+
+class PromisePastOut(Schema):
+    """The deadline of a stage that is over, with its reasons."""
+
+    heading: str
+    reasons: list[PromiseReasonOut]
+
+
 class PromiseOut(Schema):
-    """Where a case stands; `due_at` is the deadline that counts now, `merged_into` the number it went on under."""
+    """
+    Where a case stands; `due_at` is the deadline that counts now, `merged_into` the number it went on under.
+
+    `reasons` say how the deadline came about: the running stage's, or the whole case's once it is over;
+    `whole_reasons` while it runs those of the whole, `past_stages` those of the stages before.
+    """
 
     number: str
     title: str
@@ -53,6 +73,9 @@ class PromiseOut(Schema):
     lead: str
     due_at: datetime | None
     deadline: str
+    reasons: list[PromiseReasonOut]
+    whole_reasons: list[PromiseReasonOut]
+    past_stages: list[PromisePastOut]
     outcome: str
     outcome_note: str
     merged_into: str

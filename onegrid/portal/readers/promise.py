@@ -20,6 +20,7 @@ from onegrid.cases.public import (
     TimelineEntry,
     Visibility,
     explain,
+    explain_stages,
     outcome_words,
     strangers,
     whose_turn,
@@ -29,7 +30,7 @@ from onegrid.core.moments import in_full
 from onegrid.geography.public import Area
 from onegrid.portal.rules.drawing import sheet_for
 from onegrid.portal.rules.progress import Step, steps
-from onegrid.portal.rules.promises import Deadline, deadline
+from onegrid.portal.rules.promises import Deadline, Told, deadline
 
 HEIGHT = 200  # of the small map
 AROUND = 500  # meters of what lies around a case
@@ -117,8 +118,11 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
         lead="" if status == Status.DISPUTED else strangers.unit_name(case.lead_unit_id),  # it is not known whose it is
         deadline=deadline(
             case,
-            stage_told=explain(case, entries, at=at, is_public=True),
-            whole_told=explain(case, entries, at=at, is_whole=True, is_public=True),
+            Told(
+                stage=explain(case, entries, at=at, is_public=True),
+                whole=explain(case, entries, at=at, is_whole=True, is_public=True),
+                stages=explain_stages(case, entries, at=at, is_public=True),
+            ),
             now=at,
         ),
         outcome=outcome_words(case.outcome) if case.outcome else "",

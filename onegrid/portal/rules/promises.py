@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from onegrid.cases.public import (
     Outcome,
     Stage,
     Status,
+    drawn_since,
     length,
     light,
 )
@@ -33,6 +34,23 @@ class Reason:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Past:
+    """The deadline of a stage that is over, with its reasons."""
+
+    heading: str
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The explanations of a case: of the running stage, of the whole, of the stages it has left."""
+
+    stage: Explanation | None
+    whole: Explanation | None
+    stages: Sequence[Explanation]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deadline:
     """The deadline that counts now: the running stage's, or the whole case's once it is over."""
 
@@ -44,13 +62,14 @@ class Deadline:
     reasons: Sequence[Reason]
     whole: str
     whole_reasons: Sequence[Reason]
+    stages: Sequence[Past]
     is_over: bool
 
 
-def deadline(case: Case, *, stage_told: Explanation | None, whole_told: Explanation | None, now: datetime) -> Deadline:
+def deadline(case: Case, told: Told, *, now: datetime) -> Deadline:
     """Return the deadline of a case with the reasons, of the stage and of the whole; late is said to be late."""
     if case.ended_at is not None:
-        return _kept(case, case.ended_at)
+        return _kept(case, case.ended_at, told)
     stage = STAGE_OF[Status(case.status)]
     due, began = case.stage_due_at, case.stage_started_at
     state = light(
@@ -61,16 +80,17 @@ def deadline(case: Case, *, stage_told: Explanation | None, whole_told: Explanat
         state=state.value,
         chip=_chip(due, until=until),
         due_at=due,
-        since=began,
+        since=drawn_since(started_at=began, yellow_at=case.stage_yellow_at, due_at=due),
         sentence=_stopped(stage, due, until=until) if until else _running(stage, due, now),
-        reasons=_reasons(stage_told),
+        reasons=_reasons(told.stage),
         whole=_("All steps together are due by %(due)s.") % {"due": in_full(case.due_at)} if case.due_at else "",
-        whole_reasons=_reasons(whole_told),
+        whole_reasons=_reasons(told.whole),
+        stages=_past(told.stages),
         is_over=False,
     )
 
 
-def _kept(case: Case, ended_at: datetime) -> Deadline:
+def _kept(case: Case, ended_at: datetime, told: Told) -> Deadline:
     due, words = case.due_at, {"due": in_full(case.due_at), "ended": in_full(ended_at)}
     state, chip = Light.NONE, _("It has ended")
     sentence = _("All of it was due by %(due)s; it ended on %(ended)s.") % words
@@ -83,9 +103,13 @@ def _kept(case: Case, ended_at: datetime) -> Deadline:
     elif case.status == Status.CLOSED and case.outcome != Outcome.WITHDRAWN:
         chip = _("%s early") % spoken(due - ended_at)
     return Deadline(
-        state=state.value, chip=chip, due_at=None, since=None, sentence=sentence, reasons=(), whole="",
-        whole_reasons=(), is_over=True,
+        state=state.value, chip=chip, due_at=None, since=None, sentence=sentence,
+        reasons=_reasons(told.whole), whole="", whole_reasons=(), stages=_past(told.stages), is_over=True,
     )  # fmt: skip
+
+
+def _past(stages: Sequence[Explanation]) -> list[Past]:
+    return [Past(heading=told.heading, reasons=_reasons(told)) for told in stages]
 
 
 def _chip(due: datetime | None, *, until: str) -> str:
@@ -129,4 +153,13 @@ def _reason(line: Line, told: Explanation) -> Reason:
     if line.day is not None:
         moment = " – ".join(day_named(day) for day in (line.day, line.until) if day)
     text = "\n".join(filter(None, (line.text, line.reason, line.who)))
-    return Reason(moment=moment, text=text, amount=length(line.amount, told.counting) if line.amount else "")
+    return Reason(moment=moment, text=text, amount=_amount(line, told))
+
+
+def _amount(line: Line, told: Explanation) -> str:
+    if line.amount is None:
+        return ""
+    said = length(abs(line.amount), told.counting)
+    if line.kind is LineKind.ENDED:
+        return (_("%s late") if line.amount < timedelta() else _("%s early")) % said
+    return f"+ {said}" if line.kind is LineKind.EXTENDED else said

@@ -1,5 +1,7 @@
 """What strangers see of a case, in each status and of each kind of matter."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -199,6 +201,14 @@ def test_only_pictures_cleared_for_everybody_are_given_out(client, district):
     assert answers[0]["Cache-Control"] == "public, max-age=300"
     assert b"".join(answers[0].streaming_content) == b"a picture"
     assert client.get(reverse("portal:photo_small", args=[hidden.pk])).status_code == 404
+
+
+def test_what_is_over_is_explained_as_it_ended(client, district):
+    left = MORNING + timedelta(hours=3)
+    text = open_page(client, make_case(district, status=Status.CLOSED, outcome=Outcome.FIXED, stage_started_at=left))
+
+    assert "为什么是这个时限" in text
+    assert "结束时" in text
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from onegrid.cases.public import (
     LatenessAppeal,
     Stage,
     appeals_for,
+    explain,
+    explain_stages,
     late_among,
     late_facts,
     procedure_of,
@@ -29,7 +31,8 @@ from onegrid.cases.public import (
 )
 from onegrid.units.public import directory
 from onegrid.workspace.readers.case_parts import Figure, figures
-from onegrid.workspace.rules.moments import said
+from onegrid.workspace.readers.why import Why, spelled
+from onegrid.workspace.rules.moments import dated, said
 
 WHOLE = "whole"
 _COLOURS = {AppealState.SECOND_YES: "g", AppealState.FIRST_NO: "r", AppealState.SECOND_NO: "r"}
@@ -58,6 +61,7 @@ class AppealCard:
     next_by: str
     proof: Sequence[Figure]
     reviews: Sequence[Review]
+    why: Why | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,11 +111,12 @@ def appeal_cards(file: CaseFile, *, at: datetime) -> list[AppealCard]:
             colour=_COLOURS.get(AppealState(appeal.state), "y"),
             reason=appeal.reason,
             who=f"{_unit_name(appeal.unit_id)} · {appeal.asked_by.display_name} · {_moment(appeal.asked_at, now)}",
-            due=_moment(appeal.due_at, now),
-            done=_moment(appeal.done_at, now),
+            due=dated(localtime(appeal.due_at), now=now),
+            done=dated(localtime(appeal.done_at), now=now),
             next_by=reviewer_words().get(appeal.state, ""),
             proof=figures([piece for piece in file.evidence if piece.pk in appeal.proof], at=at),
             reviews=_reviews(appeal, now),
+            why=_why(appeal, file, at=at),
         )
         for appeal in file.appeals
     ]
@@ -133,6 +138,18 @@ def waiting_appeals(user: User, *, at: datetime) -> list[AppealLine]:
         )
         for appeal in appeals_for(user)
     ]
+
+
+def _why(appeal: LatenessAppeal, file: CaseFile, *, at: datetime) -> Why | None:
+    """Return how the clock came to it that is appealed against; nothing where a later round has taken its place."""
+    case, timeline = file.case, file.timeline
+    if appeal.stage:
+        clocks = explain_stages(case, timeline, at=at)
+    else:
+        clocks = list(filter(None, [explain(case, timeline, at=at, is_whole=True)]))
+    mine = (told for told in clocks if told.due_at == appeal.due_at and (told.stage or "") == appeal.stage)
+    found = next(mine, None)
+    return spelled(found, at=at) if found else None
 
 
 def _reviews(appeal: LatenessAppeal, now: datetime) -> list[Review]:

@@ -63,10 +63,10 @@ from onegrid.workspace.readers.progress import StagePoint, progress
 from onegrid.workspace.readers.supervision import OrderCard, order_cards, order_fits
 from onegrid.workspace.readers.support import TaskLine, task_lines
 from onegrid.workspace.readers.verification import Verification, verification
-from onegrid.workspace.readers.why import Why, why
+from onegrid.workspace.readers.why import Whys, whys
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.consequences import Prospect, consequence
-from onegrid.workspace.rules.moments import said
+from onegrid.workspace.rules.moments import dated, said
 from onegrid.workspace.rules.small_map import Shape
 from onegrid.workspace.rules.steps import Step, label_of, open_steps
 from onegrid.workspace.rules.words import CHANNEL_ICONS
@@ -108,8 +108,7 @@ class CasePage:
     clock: Face
     due: str
     steps: Sequence[StagePoint]
-    why: Why | None
-    why_whole: Why | None
+    whys: Whys
     figures: Sequence[Figure]
     verification: Verification | None
     missing: Sequence[str]
@@ -213,17 +212,16 @@ def case_page(case: Case, *, by: User, at: datetime, show: str = "", query: str 
             paused_until=case.suspended_until,
             ended=_ended(case),
         ),
-        due=said(localtime(case.stage_due_at), now=localtime(at)) if case.stage_due_at else "",
+        due=dated(localtime(case.stage_due_at), now=localtime(at)) if case.stage_due_at else "",
         steps=progress(case, file.timeline, at=at),
-        why=why(case, file.timeline, at=at),
-        why_whole=why(case, file.timeline, at=at, is_whole=True),
+        whys=whys(case, file.timeline, at=at),
         figures=pictures,
         verification=verification(file, pictures),
         missing=_missing(file, kind),
         shapes=map_shapes(case),
         asked=time_card(file, at=at),
         appeals=appeal_cards(file, at=at),
-        orders=order_cards(file.orders, at=at),
+        orders=order_cards(file.orders, case=case, at=at),
         nudges=file.nudges,
         tasks=task_lines(file.tasks, case=case, by=by, at=at),
         open_tasks=file.open_tasks,

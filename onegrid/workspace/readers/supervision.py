@@ -10,11 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import CaseFile, OrderKind, SupervisionOrder, open_orders_for
+from onegrid.cases.public import Case, CaseFile, OrderKind, SupervisionOrder, explain_order, open_orders_for
 from onegrid.core.durations import clock_words
 from onegrid.units.public import directory
+from onegrid.workspace.readers.why import Why, spelled
 from onegrid.workspace.rules.clockface import Face, face
-from onegrid.workspace.rules.moments import said
+from onegrid.workspace.rules.moments import dated, said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class OrderCard:
     moment: str
     due: str
     clock: Face
+    why: Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +51,9 @@ def order_fits(name: str, file: CaseFile) -> bool:
     return name != "withdraw-order" or bool(file.orders)
 
 
-def order_cards(orders: Sequence[SupervisionOrder], *, at: datetime) -> list[OrderCard]:
+def order_cards(orders: Sequence[SupervisionOrder], *, case: Case, at: datetime) -> list[OrderCard]:
     """Return orders that wait, made ready to read."""
-    return [_card(order, at=at) for order in orders]
+    return [_card(order, case, at=at) for order in orders]
 
 
 def waiting_orders(user: User, *, at: datetime) -> list[OrderLine]:
@@ -62,13 +64,13 @@ def waiting_orders(user: User, *, at: datetime) -> list[OrderLine]:
             title=order.case.title,
             url=f"{reverse('workspace:case', args=[order.case.number])}#orders",
             is_given=order.ordered_by_id == user.pk,
-            order=_card(order, at=at),
+            order=_card(order, order.case, at=at),
         )
         for order in open_orders_for(user)
     ]
 
 
-def _card(order: SupervisionOrder, *, at: datetime) -> OrderCard:
+def _card(order: SupervisionOrder, case: Case, *, at: datetime) -> OrderCard:
     now, unit = localtime(at), directory().by_id.get(order.unit_id)
     return OrderCard(
         id=order.pk,
@@ -77,6 +79,7 @@ def _card(order: SupervisionOrder, *, at: datetime) -> OrderCard:
         who=order.ordered_by.display_name,
         unit=unit.named(get_language() or "") if unit else "–",
         moment=said(localtime(order.ordered_at), now=now),
-        due=said(localtime(order.due_at), now=now),
+        due=dated(localtime(order.due_at), now=now),
         clock=face(started_at=order.ordered_at, due_at=order.due_at, now=at, words=clock_words()),
+        why=spelled(explain_order(order, case, at=at), at=at),
     )

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, has_permission
-from onegrid.cases.public import Case, Stage, SupportTask, may_cancel, terms_of
-from onegrid.core.durations import clock_words, spoken
-from onegrid.units.public import Counting, directory
+from onegrid.cases.public import Case, SupportTask, explain_task, may_cancel
+from onegrid.core.durations import clock_words
+from onegrid.units.public import directory
+from onegrid.workspace.readers.why import Why, spelled
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.moments import said
 
@@ -26,7 +27,7 @@ class TaskLine:
     what: str
     result: str
     clock: Face
-    why: Sequence[tuple[str, str]]
+    why: Why | None
     is_cancelled: bool
     can_finish: bool
     can_cancel: bool
@@ -40,7 +41,7 @@ def task_lines(tasks: Sequence[SupportTask], *, case: Case, by: User, at: dateti
 
 def _task_line(task: SupportTask, *, case: Case, by: User, at: datetime) -> TaskLine:
     unit, words = directory().by_id.get(task.unit_id), {**clock_words(), "none": _("no limit")}
-    is_open = task.done_at is None
+    is_open, told = task.done_at is None, explain_task(task, case, at=at)
     leads = has_permission(by, "cases.handle", area_path=case.area_path, unit_ids=(case.lead_unit_id,))
     does = has_permission(by, "cases.do_task", area_path=case.area_path, unit_ids=(task.unit_id,))
     return TaskLine(
@@ -49,7 +50,7 @@ def _task_line(task: SupportTask, *, case: Case, by: User, at: datetime) -> Task
         what=task.what,
         result=task.result,
         clock=face(started_at=task.created_at, due_at=task.due_at, now=at, words=words, ended=_ended(task, at=at)),
-        why=_why(task, case, at=at),
+        why=spelled(told, at=at) if told else None,
         is_cancelled=task.is_cancelled,
         can_finish=is_open and does,
         can_cancel=is_open and may_cancel(task, by=by),
@@ -66,24 +67,3 @@ def _ended(task: SupportTask, *, at: datetime) -> str:
         return _("called off %(moment)s") % moment
     is_late = task.due_at is not None and task.done_at > task.due_at
     return _("done late, %(moment)s") % moment if is_late else _("done %(moment)s") % moment
-
-
-def _why(task: SupportTask, case: Case, *, at: datetime) -> list[tuple[str, str]]:
-    """Explain the due moment of a task: when it began, what it may take and in whose time, when that ends."""
-    if task.due_at is None:
-        return []
-    now, terms = localtime(at), terms_of(case)
-    limit = terms.limit_of(Stage.HANDLE)
-    counted = {
-        Counting.ALWAYS: _("%(length)s, counted day and night"),
-        Counting.WORKING_HOURS: _("%(length)s of the unit's own working hours"),
-        Counting.WORKING_DAYS: _("%(length)s of the unit's own working days"),
-    }[terms.counting_of(Stage.HANDLE)]
-    rows = [(said(localtime(task.created_at), now=now), _("Given to the unit: the clock begins"))]
-    if limit:
-        rows.append(("", counted % {"length": spoken(limit)}))
-    if task.extended_from:
-        rows.append(
-            (said(localtime(task.extended_from), now=now), _("First due; then extended by the lead unit, once"))
-        )
-    return [*rows, (said(localtime(task.due_at), now=now), _("Due"))]

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Explanation, Line, LineKind, TimelineEntry, explain, length
-from onegrid.workspace.rules.moments import said
+from onegrid.cases.public import Case, Explanation, Line, LineKind, TimelineEntry, explain, explain_stages, length
+from onegrid.workspace.rules.moments import dated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +36,11 @@ class Why:
     rows: Sequence[WhyRow]
     percent: int
     is_stopped: bool
+    used: str
+    limit: str
 
 
+_SUMS = frozenset({LineKind.NOW, LineKind.ENDED})
 _MARKS = {
     LineKind.HOLIDAY: "calendar",
     LineKind.ADJUSTED: "calendar-due",
@@ -47,16 +50,42 @@ _MARKS = {
     LineKind.STOPPED: "clock-pause",
     LineKind.BEGAN: "clock",
     LineKind.WENT_ON: "clock",
+    LineKind.RAN_ON: "clock",
+    LineKind.UNPUBLISHED: "alert-triangle",
 }
 
 
-def why(
-    case: Case, timeline: Sequence[TimelineEntry], *, at: datetime, is_whole: bool = False, is_public: bool = False
-) -> Why | None:
-    """Return how the deadline of the running stage, or of the whole, came about; nothing where there is none."""
-    told = explain(case, timeline, at=at, is_whole=is_whole, is_public=is_public)
-    if told is None:
-        return None
+@dataclass(frozen=True, kw_only=True)
+class Whys:
+    """Every deadline of a case: of the running stage, of the whole, and of the stages that it has left."""
+
+    stage: Why | None
+    whole: Why | None
+    stages: Sequence[Why]
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any to show."""
+        return bool(self.stage or self.whole or self.stages)
+
+
+def whys(case: Case, timeline: Sequence[TimelineEntry], *, at: datetime) -> Whys:
+    """Return how each deadline of a case came about."""
+    whole = explain(case, timeline, at=at, is_whole=True)
+    return Whys(
+        stage=why(case, timeline, at=at),
+        whole=spelled(whole, at=at) if whole else None,
+        stages=[spelled(told, at=at) for told in explain_stages(case, timeline, at=at)],
+    )
+
+
+def why(case: Case, timeline: Sequence[TimelineEntry], *, at: datetime, is_public: bool = False) -> Why | None:
+    """Return how the deadline of the running stage came about; nothing where there is none."""
+    told = explain(case, timeline, at=at, is_public=is_public)
+    return spelled(told, at=at) if told else None
+
+
+def spelled(told: Explanation, *, at: datetime) -> Why:
+    """Return an explanation as a desk reads it, line by line."""
     now = localtime(at)
     return Why(
         heading=told.heading,
@@ -64,6 +93,8 @@ def why(
         rows=[_row(line, told, now=now) for line in told.lines],
         percent=told.percent,
         is_stopped=told.is_stopped,
+        used=length(told.used, told.counting),
+        limit=length(told.limit, told.counting),
     )
 
 
@@ -76,7 +107,7 @@ def _row(line: Line, told: Explanation, *, now: datetime) -> WhyRow:
         reason=line.reason,
         mark=_MARKS.get(line.kind, ""),
         url=reverse("workspace:calendar", args=[line.calendar]) if line.calendar else "",
-        is_sum=line.kind is LineKind.NOW,
+        is_sum=line.kind in _SUMS,
     )
 
 
@@ -85,13 +116,13 @@ def _when(line: Line, now: datetime) -> str:
         # Translators: a date without its year, in the notation of Django's date filter
         days = [date_format(day, _("j M")) for day in (line.day, line.until) if day]
         return " – ".join(days)
-    return said(localtime(line.at), now=now) if line.at and line.kind is not LineKind.COUNTED else ""
+    return dated(localtime(line.at), now=now) if line.at and line.kind is not LineKind.COUNTED else ""
 
 
 def _length(line: Line, told: Explanation) -> str:
     if line.amount is None:
         return ""
-    if line.kind is LineKind.NOW:
+    if line.kind in _SUMS:
         text = _("%s late") if line.amount < timedelta() else _("%s left")
         return text % length(abs(line.amount), told.counting)
     amount = length(line.amount, told.counting)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import YELLOW_FROM, Light, light, used_share
+from onegrid.cases.public import Light, drawn_since, light, used_share
 from onegrid.core.durations import spoken
 from onegrid.workspace.rules.moments import briefly
 
@@ -44,5 +44,5 @@ def face(
     colour = light(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now)
     left = words["over" if now > due_at else "left"] % spoken(due_at - now)
     share = round(FULL * used_share(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now))
-    since = due_at - (due_at - yellow_at) / (1 - YELLOW_FROM) if yellow_at else started_at
+    since = drawn_since(started_at=started_at, yellow_at=yellow_at, due_at=due_at)
     return Face(colour.value, words[colour.value], left, share, due_at.isoformat(), since.isoformat())

@@ -22,9 +22,16 @@ def said(moment: datetime | None, *, now: datetime) -> str:
         return _("Yesterday %(time)s") % {"time": clock}
     if abs(moment.date() - now.date()) <= WEEK:
         return f"{_weekdays()[moment.weekday()]} {clock}"
+    return dated(moment, now=now)
+
+
+def dated(moment: datetime | None, *, now: datetime) -> str:
+    """Return a moment by its date, as it is said where it is to be checked; the year where it is another."""
+    if moment is None:
+        return ""
     # Translators: a date without its year, in the notation of Django's date filter
     near = _("j M") if moment.year == now.year else _("j M Y")
-    return f"{date_format(moment, near)} {clock}"
+    return f"{date_format(moment, near)} {moment.strftime('%H:%M')}"
 
 
 def briefly(moment: datetime, *, now: datetime) -> str:

@@ -47,7 +47,7 @@ class _OfOrderForm(StepForm):
         super().__init__(*args, **more)
         field = self.fields["order"]
         assert isinstance(field, forms.ChoiceField)
-        cards = order_cards(open_orders_of(self.case), at=self.at)
+        cards = order_cards(open_orders_of(self.case), case=self.case, at=self.at)
         field.choices = [(str(card.id), f"{card.kind}: {card.text}") for card in cards]
         self.initial.setdefault("order", str(cards[0].id) if cards else "")
 

@@ -1,0 +1,220 @@
+"""The lines of an explained clock: each start, stop, day off, day worked and hour given, in order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from onegrid.cases.models import EntryKind
+from onegrid.cases.readers.explain_events import Event, beginning, ending, is_pause, within
+from onegrid.cases.rules.clock_words import Line, LineKind, what_counts
+from onegrid.cases.rules.clocks import Clock, Stretch
+from onegrid.cases.rules.marks import Entered, Extended
+from onegrid.cases.states import Move, Status
+from onegrid.core.moments import in_full
+from onegrid.units.public import Counting, DayKind, SpecialDay, WorkCalendar, kept_unit_name
+
+_KINDS = {DayKind.HOLIDAY: LineKind.HOLIDAY, DayKind.ADJUSTED: LineKind.ADJUSTED, DayKind.OWN: LineKind.OWN}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """
+    What is needed to tell one clock: the clock, when it is told, what happened, and to whom it is told.
+
+    One that `is_over` is told as it ended; `kept` is the due moment that was written down then.
+    """
+
+    clock: Clock
+    at: datetime
+    events: Sequence[Event]
+    is_public: bool
+    is_over: bool
+    kept: datetime | None = None
+
+    @property
+    def reckoned(self) -> datetime | None:
+        """The due moment as the marks and calendars give it."""
+        return self.clock.was_due_at if self.is_over else self.clock.due_at
+
+    def who_set(self, day: SpecialDay) -> str:
+        """Return who set a day: the person for officers, else the unit."""
+        return kept_unit_name(day.set_by_unit) if self.is_public else day.set_by
+
+    def line(
+        self, kind: LineKind, text: str, event: Event | None, *, at: datetime, amount: timedelta | None = None
+    ) -> Line:
+        """Return a line about something that happened, with who decided it and why."""
+        who = event.who(is_public=self.is_public) if event else ""
+        reason = event.reason(is_public=self.is_public) if event else ""
+        return Line(kind=kind, text=text, at=at, amount=amount, who=who, reason=reason)
+
+
+def lines(told: Account, also: Iterable[Line] = ()) -> list[Line]:
+    """Return every line of a clock and some more, by moment, with the sum at the end."""
+    found = [*_stretch_lines(told), *_extension_lines(told), *also]
+    found.sort(key=lambda line: _moment_of(line, told))
+    return [*found, *_unpublished(told), *_sum_lines(told)]
+
+
+def _stretch_lines(told: Account) -> Iterator[Line]:
+    """Tell each stretch in which the clock ran: how it began, what of it counted, and what stopped it."""
+    for place, stretch in enumerate(told.clock.stretches):
+        yield _began(told, stretch, is_first=place == 0)
+        yield from _counted(told, stretch)
+        for event in within(told.clock, stretch, told.events):
+            text = _("The clock runs on: “%(move)s”") % {"move": _move(event)}
+            yield told.line(LineKind.RAN_ON, text, event, at=event.mark.at)
+        if stretch.end is not None:
+            stop = ending(told.clock, stretch, told.events)
+            text = _("The clock stops: “%(move)s”") % {"move": _move(stop)} if stop else _("The clock stops")
+            yield told.line(LineKind.STOPPED, text, stop, at=stretch.end)
+
+
+def _began(told: Account, stretch: Stretch, *, is_first: bool) -> Line:
+    event = beginning(told.clock, stretch, told.events)
+    if event and is_pause(event.mark):
+        text = _("The clock goes on by itself: the suspension is over")
+        return Line(kind=LineKind.WENT_ON, at=stretch.start, text=text)
+    text = _("The clock begins: %(what)s") if is_first else _("The clock goes on: %(what)s")
+    kind = LineKind.BEGAN if is_first else LineKind.WENT_ON
+    line = told.line(kind, text % {"what": _what(event, told.clock)}, event, at=stretch.start)
+    return line if event and event.entry and event.entry.move else _without_reason(line)
+
+
+def _without_reason(line: Line) -> Line:
+    """Return a line without the words of a report: they are the matter itself and no reason."""
+    return Line(kind=line.kind, at=line.at, text=line.text, who=line.who)
+
+
+def _what(event: Event | None, clock: Clock) -> str:
+    """Say in a few words what set the clock going."""
+    entry = event.entry if event else None
+    if entry is None or not entry.move:
+        is_report = event and isinstance(event.mark, Entered) and event.mark.status is Status.REPORTED
+        return _("reported") if is_report else _stands(event, clock)
+    if entry.move == Move.DISPATCH and (name := entry.data.get("lead_name")):
+        return _("dispatched to %(unit)s") % {
+            "unit": kept_unit_name(str(name), str(entry.data.get("lead_name_en", "")))
+        }
+    return f"“{Move(entry.move).label}”"
+
+
+def _stands(event: Event | None, clock: Clock) -> str:
+    """Say what a clock runs for where nothing may be said of how it began."""
+    if clock.stage:
+        return str(clock.stage.label)
+    return str(event.mark.status.label) if event and isinstance(event.mark, Entered) else _("reported")
+
+
+def _move(event: Event) -> str:
+    """Say what was done, or what came of it where that is all there is."""
+    if event.entry and event.entry.move:
+        return str(Move(event.entry.move).label)
+    return str(event.mark.status.label) if isinstance(event.mark, Entered) else ""
+
+
+def _counted(told: Account, stretch: Stretch) -> Iterator[Line]:
+    """Tell how much of a stretch counts, and the days in it that are not as their weekday would have it."""
+    clock, calendar = told.clock, _calendar(told.clock, stretch)
+    end = stretch.end if stretch.end is not None else max(told.at, stretch.start)
+    if clock.counting is not Counting.ALWAYS:
+        until = stretch.end or max(filter(None, (clock.due_at, end)))
+        yield from _special_days(told, calendar, start=stretch.start, end=until)
+    if end <= stretch.start:
+        return  # it will run, and has not yet
+    text = what_counts(clock.counting, calendar=calendar.named(get_language() or ""))
+    amount = calendar.between(stretch.start, end, clock.counting)
+    code = "" if clock.counting is Counting.ALWAYS else calendar.code
+    yield Line(kind=LineKind.COUNTED, text=text, at=stretch.end, amount=amount, calendar=code)
+
+
+def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
+    calendar = clock.calendars(stretch.unit)
+    assert isinstance(calendar, WorkCalendar)
+    return calendar
+
+
+def _special_days(told: Account, calendar: WorkCalendar, *, start: datetime, end: datetime) -> Iterator[Line]:
+    """Tell holidays and exceptions, those that follow each other under one name in one line."""
+    if end <= start:
+        return
+    days = calendar.special_days(start, end)
+    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1], told)))
+    for (_run, (text, who)), pairs in runs:
+        found = [day for _place, day in pairs]
+        first, last = found[0], found[-1]
+        until = last.day if last.day != first.day else None
+        yield Line(kind=_KINDS[first.kind], day=first.day, until=until, text=text, who=who)
+
+
+def _told(day: SpecialDay, told: Account) -> tuple[str, str]:
+    """Say what a day is, when it was set if somebody did, and who."""
+    text = _("%(day)s: worked, counted") if day.is_working else _("%(day)s: not worked, not counted")
+    said = text % {"day": day.named(get_language() or "")}
+    if day.set_at is not None:
+        said = _("%(day)s; set on %(moment)s, counts from then") % {"day": said, "moment": in_full(day.set_at)}
+    return said, told.who_set(day)
+
+
+def _extension_lines(told: Account) -> Iterator[Line]:
+    clock, lead = told.clock, None
+    for event in told.events:
+        mark = event.mark
+        if isinstance(mark, Entered):
+            lead = mark.lead or lead
+        elif clock.extended and (clock.stage is None or lead == clock.stretches[-1].unit):
+            text, amount = _granted(event, mark), timedelta(hours=mark.hours)
+            yield told.line(LineKind.EXTENDED, text, event, at=mark.at, amount=amount)
+
+
+def _granted(event: Event, mark: Extended) -> str:
+    """Say that more time was granted; where the limit was over by then, also when it had been asked for."""
+    data = event.entry.data if event.entry and event.entry.kind == EntryKind.EXTENSION else {}
+    if not data.get("after_limit") or not data.get("asked_at"):
+        return _("Extension granted")
+    asked = {
+        "asked": in_full(datetime.fromisoformat(data["asked_at"])),
+        "granted": in_full(mark.at),
+    }
+    return _("Extension: asked for in time on %(asked)s, granted after the limit on %(granted)s") % asked
+
+
+def _unpublished(told: Account) -> Iterator[Line]:
+    """Tell of years up to the due moment whose public holidays nobody knows yet."""
+    clock = told.clock
+    if clock.counting is Counting.ALWAYS or told.reckoned is None:
+        return
+    calendar = _calendar(clock, clock.stretches[-1])
+    first, last = (moment.astimezone(calendar.zone).year for moment in (clock.stretches[-1].start, told.reckoned))
+    text = _("The public holidays of %(year)d are not published yet; when they are, this due moment may move.")
+    for year in range(first, last + 1):
+        if not calendar.is_known(year):
+            yield Line(kind=LineKind.UNPUBLISHED, text=text % {"year": year})
+
+
+def _sum_lines(told: Account) -> Iterator[Line]:
+    clock, limit, due = told.clock, told.clock.limit or timedelta(), told.reckoned
+    name = clock.stage.label if clock.stage else _("the whole")
+    text = _("Limit of %(stage)s") % {"stage": name}
+    if due is None:
+        text = _("Limit of %(stage)s; the clock stands still until somebody acts") % {"stage": name}
+    yield Line(kind=LineKind.DUE, at=due, text=text, amount=limit)
+    if told.kept and due and abs(told.kept - due) >= timedelta(minutes=1):
+        text = _("So it stood when it ended, and so it stays: calendar or category changed later")
+        yield Line(kind=LineKind.DUE, at=told.kept, text=text)
+    left = clock.remaining(told.at) or timedelta()
+    text = _("Ended: %(percent)d%% used") if told.is_over else _("%(percent)d%% used")
+    kind = LineKind.ENDED if told.is_over else LineKind.NOW
+    yield Line(kind=kind, at=told.at, text=text % {"percent": round(100 * clock.share(told.at))}, amount=left)
+
+
+def _moment_of(line: Line, told: Account) -> tuple[datetime, int]:
+    """Return where a line stands: by its moment; a day at its beginning, what is counted so far at the end."""
+    if line.day is not None:
+        return datetime(line.day.year, line.day.month, line.day.day, tzinfo=told.at.tzinfo), 1
+    order = {LineKind.COUNTED: 0, LineKind.STOPPED: 2}.get(line.kind, 3)
+    return line.at or told.at, order

@@ -36,7 +36,7 @@ def test_has_13_284_762():
 
 
 def test_everybody_has_one_duty():
-    assert User.objects.count() == Duty.objects.live().count() == 289 + 8 + 1000
+    assert User.objects.count() == Duty.objects.live().count() == 289 + 9 + 1000
 
 
 def test_every_grid_has_a_worker():
@@ -136,7 +136,7 @@ def test_the_edition_of_2023_closes_and_opens():
     assert standing(Level.COMMUNITY).count() == 197
     assert Area.objects.filter(closes_on=REOPENED).count() == loaded.closed
     assert not Duty.objects.live().filter(area__closes_on__isnull=False).exists()
-    assert Duty.objects.live().count() == 289 + 8 + 1000
+    assert Duty.objects.live().count() == 289 + 9 + 1000
     assert load_ouhai().is_unchanged
 
 

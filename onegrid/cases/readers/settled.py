@@ -1,10 +1,12 @@
 """Whether it was decided which unit a case belongs to: who was named cannot say again that it is not theirs."""
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from onegrid.cases.models import Case, EntryKind, TimelineEntry
 from onegrid.cases.states import Move
+from onegrid.core.moments import day_named
 from onegrid.units.public import directory
 
 
@@ -23,4 +25,4 @@ def why_not_disown(case: Case) -> str:
     text = _(
         "It was decided on %(day)s, by %(name)s, that this case is yours; that stands unless its category changes."
     )
-    return text % {"day": f"{found.happened_at:%Y-%m-%d}", "name": found.by_name}
+    return text % {"day": day_named(localtime(found.happened_at)), "name": found.by_name}

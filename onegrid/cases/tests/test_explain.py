@@ -146,7 +146,7 @@ def test_says_who_set_a_day_and_when(dispatched, district, is_public, who):
     lines = told(dispatched, TUESDAY + 2 * DAY, is_public=is_public).lines
 
     own = next(line for line in lines if line.kind == LineKind.OWN)
-    assert own.text == "台风: not worked, not counted; set on 2026-09-29 15:00, counts from then"
+    assert own.text == "台风: not worked, not counted; set on 29 September 2026 15:00, counts from then"
     assert own.who == who
 
 
@@ -163,7 +163,7 @@ def test_says_that_the_category_changed_and_that_it_was_late(dispatched, people)
     assert (kept.data["stage"], kept.data["late"], kept.data["due_at"]) == ("handle", True, due.isoformat())
     line = next(line for line in told(dispatched, due + DAY).lines if line.kind == LineKind.CHANGED)
     assert "5 working days" in line.text
-    assert "late under the first, due 2026-10-12 15:00" in line.text
+    assert "late under the first, due 12 October 2026 15:00" in line.text
     assert (line.reason, line.at) == ("其实是通道", due + HOUR)
 
 

@@ -312,15 +312,6 @@ def test_a_decision_that_cannot_be_leaves_the_docket_open(handled, people, also,
     assert dispute.decided_at is None
 
 
-def test_a_second_dispute_is_a_docket_of_its_own(handled, people, district):
-    disputed(handled, people)
-    decided(handled, people.coordinator, lead_code="roads")
-
-    second = disputed(handled, people)
-
-    assert (second.number, Dispute.objects.filter(case=handled).count()) == (2, 2)
-
-
 def test_what_is_disputed_is_not_returned(handled, people):
     disputed(handled, people)
     handled.refresh_from_db()
@@ -365,4 +356,4 @@ def test_another_category_is_something_new_to_dispute(given, people):
         case_id=given.pk, version=given.version, category_code="fire.passage", by=people.dispatcher, at=NOON
     )
 
-    assert disputed(given, people).number == 2
+    assert (disputed(given, people).number, Dispute.objects.filter(case=given).count()) == (2, 2)

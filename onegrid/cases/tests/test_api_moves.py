@@ -159,7 +159,8 @@ def test_refuses_what_is_not_json(acceptor, case, body):
 
 
 def test_corrects_category_and_place(acceptor, case):
-    acceptor.send(f"cases/{case.number}/category", {"version": 1, "category": "roads.lamp"}, method="put")
+    lamp = {"version": 1, "category": "roads.lamp", "reason": "是路灯"}
+    acceptor.send(f"cases/{case.number}/category", lamp, method="put")
     place = {"version": 2, "x": 120.615, "y": 27.905}
 
     response = acceptor.send(f"cases/{case.number}/place", place, method="put")

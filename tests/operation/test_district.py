@@ -50,7 +50,7 @@ def test_plays_the_simulated_cases_once_and_says_who_may_try_them():
 
     assert district.demonstrate(nothing) == "up to date"
     assert Case.objects.exists()
-    assert len(json.loads(demonstration_notes().read_text())["accounts"]) == 12
+    assert len(json.loads(demonstration_notes().read_text())["accounts"]) == 13
 
 
 @pytest.mark.usefixtures("_demonstration")

@@ -176,6 +176,7 @@ def test_deciding_moves_the_case(as_, people, disputed, district):
     assert Case.objects.get(pk=disputed.pk).lead_unit == district.units.fire
 
 
+@pytest.mark.queries(34)  # the docket with its precedents is drawn again, with the case's explanations
 @pytest.mark.parametrize(("missing", "said"), [("lead", "Choose the unit"), ("ruling", "Say why it belongs")])
 def test_a_decision_lacking_something_is_refused(as_, people, disputed, missing, said):
     asked = {"version": 1, "lead": "fire", "ruling": "疏散通道归消防"} | {missing: ""}

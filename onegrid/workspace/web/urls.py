@@ -7,7 +7,6 @@ from onegrid.workspace.web import (
     audit,
     batches,
     calendars,
-    calls,
     case,
     disputes,
     export,
@@ -29,6 +28,7 @@ from onegrid.workspace.web import (
     steps,
     supervision,
     tasks,
+    telephone,
     time_requests,
 )
 from onegrid.workspace.web import map as area_map
@@ -79,7 +79,7 @@ urlpatterns = [
     path("cases/new/", new_case.new_case, name="new_case"),
     path("cases/new/on-the-spot/", new_case.on_the_spot, name="on_the_spot"),
     path("cases/categories/", pickers.categories, name="categories"),
-    path("telephone/", calls.call, name="call"),
+    path("telephone/", telephone.call, name="call"),
     path("cases/draft/", pickers.draft, name="draft"),
     path("cases/<slug:number>/", case.case, name="case"),
     path("cases/<slug:number>/preview/", case.preview, name="preview"),

@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.cases.models import EntryKind
+from onegrid.cases.readers.explain_calendars import calendar_lines
 from onegrid.cases.readers.explain_events import Event, beginning, ending, is_pause, within
 from onegrid.cases.rules.clock_words import Line, LineKind, what_counts
 from onegrid.cases.rules.clocks import Clock, Stretch
 from onegrid.cases.rules.marks import Entered, Extended
 from onegrid.cases.states import Move, Status
 from onegrid.core.moments import in_full
-from onegrid.units.public import Counting, DayKind, SpecialDay, WorkCalendar, kept_unit_name
-
-_KINDS = {DayKind.HOLIDAY: LineKind.HOLIDAY, DayKind.ADJUSTED: LineKind.ADJUSTED, DayKind.OWN: LineKind.OWN}
+from onegrid.units.public import Counting, WorkCalendar, kept_unit_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +37,6 @@ class Account:
     def reckoned(self) -> datetime | None:
         """The due moment as the marks and calendars give it."""
         return self.clock.was_due_at if self.is_over else self.clock.due_at
-
-    def who_set(self, day: SpecialDay) -> str:
-        """Return who set a day: the person for officers, else the unit."""
-        return kept_unit_name(day.set_by_unit) if self.is_public else day.set_by
 
     def line(
         self, kind: LineKind, text: str, event: Event | None, *, at: datetime, amount: timedelta | None = None
@@ -123,7 +117,7 @@ def _counted(told: Account, stretch: Stretch) -> Iterator[Line]:
     end = stretch.end if stretch.end is not None else max(told.at, stretch.start)
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, end)))
-        yield from _special_days(told, calendar, start=stretch.start, end=until)
+        yield from calendar_lines(calendar, start=stretch.start, end=until, is_public=told.is_public)
     if end <= stretch.start:
         return  # it will run, and has not yet
     text = what_counts(clock.counting, calendar=calendar.named(get_language() or ""))
@@ -136,28 +130,6 @@ def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
     calendar = clock.calendars(stretch.unit)
     assert isinstance(calendar, WorkCalendar)
     return calendar
-
-
-def _special_days(told: Account, calendar: WorkCalendar, *, start: datetime, end: datetime) -> Iterator[Line]:
-    """Tell holidays and exceptions, those that follow each other under one name in one line."""
-    if end <= start:
-        return
-    days = calendar.special_days(start, end)
-    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1], told)))
-    for (_run, (text, who)), pairs in runs:
-        found = [day for _place, day in pairs]
-        first, last = found[0], found[-1]
-        until = last.day if last.day != first.day else None
-        yield Line(kind=_KINDS[first.kind], day=first.day, until=until, text=text, who=who)
-
-
-def _told(day: SpecialDay, told: Account) -> tuple[str, str]:
-    """Say what a day is, when it was set if somebody did, and who."""
-    text = _("%(day)s: worked, counted") if day.is_working else _("%(day)s: not worked, not counted")
-    said = text % {"day": day.named(get_language() or "")}
-    if day.set_at is not None:
-        said = _("%(day)s; set on %(moment)s, counts from then") % {"day": said, "moment": in_full(day.set_at)}
-    return said, told.who_set(day)
 
 
 def _extension_lines(told: Account) -> Iterator[Line]:

@@ -29,6 +29,7 @@ class LineKind(StrEnum):
     EXTENDED = "extended"
     CHANGED = "changed"  # another category, and so another limit
     RAN_ON = "ran_on"  # it was returned or disputed, and the clock ran on
+    CALENDAR = "calendar"  # the calendar itself is another from here on: its week, its holidays, or which it is
     UNPUBLISHED = "unpublished"  # the public holidays of a year are not known yet
     DUE = "due"
     NOW = "now"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onegrid.units.rules.special_days import OwnDay
 from onegrid.units.rules.week import DAY, WorkingWeek, spans_of, written_time
-from onegrid.units.rules.working_time import Counting, OwnDay, WorkCalendar
+from onegrid.units.rules.working_time import Counting, WorkCalendar
 from onegrid.units.tests.working import CHINA, DAILY, calendar
 
 ZONES = [

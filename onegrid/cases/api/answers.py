@@ -249,6 +249,7 @@ def explanation_out(told: Explanation) -> DeadlineOut:
                 until=line.until,
                 text=line.text,
                 hours=None if line.amount is None else _hours(line.amount),
+                length=line.said,
                 who=line.who,
                 reason=line.reason,
             )

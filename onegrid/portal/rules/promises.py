@@ -17,7 +17,6 @@ from onegrid.cases.public import (
     Stage,
     Status,
     drawn_since,
-    length,
     light,
 )
 from onegrid.core.durations import spoken
@@ -144,22 +143,21 @@ def _reasons(told: Explanation | None) -> list[Reason]:
     if told is None:
         return []
     first = Reason(moment="", text=told.basis, amount="")
-    lines = [_reason(line, told) for line in told.lines if line.kind is not LineKind.NOW]
+    lines = [_reason(line) for line in told.lines if line.kind is not LineKind.NOW]
     return [first, *lines]
 
 
-def _reason(line: Line, told: Explanation) -> Reason:
+def _reason(line: Line) -> Reason:
     moment = in_full(line.at) if line.at and line.kind is not LineKind.COUNTED else ""
     if line.day is not None:
         moment = " – ".join(day_named(day) for day in (line.day, line.until) if day)
     text = "\n".join(filter(None, (line.text, line.reason, line.who)))
-    return Reason(moment=moment, text=text, amount=_amount(line, told))
+    return Reason(moment=moment, text=text, amount=_amount(line))
 
 
-def _amount(line: Line, told: Explanation) -> str:
+def _amount(line: Line) -> str:
     if line.amount is None:
         return ""
-    said = length(abs(line.amount), told.counting)
     if line.kind is LineKind.ENDED:
-        return (_("%s late") if line.amount < timedelta() else _("%s early")) % said
-    return f"+ {said}" if line.kind is LineKind.EXTENDED else said
+        return (_("%s late") if line.amount < timedelta() else _("%s early")) % line.said
+    return f"+ {line.said}" if line.kind is LineKind.EXTENDED else line.said

@@ -122,6 +122,25 @@ class WorkCalendar:
             found.append(from_epoch(laid.reached(worked + wanted)) if wanted else begin)
         return found
 
+    def after_in_turn(self, start: datetime, parts: Iterable[tuple[Counting, timedelta]]) -> datetime:
+        """
+        Return the earliest moment, in UTC, at which several amounts are used up one after the other, each as it counts.
+
+        :raises ValueError: as `after` does.
+        """
+        moment = since_epoch(start)
+        for counting, amount in parts:
+            wanted = microseconds(amount)
+            if counting is Counting.ALWAYS or not wanted:
+                moment += wanted
+                continue
+            line = self._line_of(counting)
+            laid = line.covering(moment, moment)
+            while (worked := laid.worked(moment) + wanted) > laid.before[-1]:
+                laid = line.lengthened(laid)
+            moment = laid.reached(worked)
+        return from_epoch(moment)
+
     def before(self, end: datetime, amount: timedelta, counting: Counting) -> datetime:
         """
         Return the earliest moment, in UTC, from which an amount of counted time is used up just before another.

@@ -116,6 +116,16 @@ def test_more_takes_longer(any_calendar, start, one, other):
 
 
 @law
+@given(calendars(), moments, st.lists(st.tuples(BEATS, amounts), max_size=4))
+def test_amounts_in_turn_are_used_up_one_after_the_other(any_calendar, start, parts):
+    end = start
+    for counting, amount in parts:
+        end = any_calendar.after(end, amount, counting)
+
+    assert any_calendar.after_in_turn(start, parts) == end
+
+
+@law
 @given(calendars(), moments, moments, amounts)
 def test_who_starts_later_ends_later(any_calendar, one, other, amount):
     earlier, later = sorted([one, other])

@@ -61,6 +61,14 @@ class CaseCategoryOut(Schema):
     version: int
 
 
+class LeftOut(Schema):
+    """What is left of a limit, in the time that counts; below zero when it is late."""
+
+    hours: float = Field(description="A working day is 24 hours.")
+    unit: Counting = Field(description="What time counts: all of it, working hours or working days.")
+    text: str = Field(description="How much it is without its sign, in the language of the request.")
+
+
 class CaseOut(Schema):
     """One case as it stands. `moves` are those that the table of states allows; duties decide who may."""
 
@@ -93,6 +101,9 @@ class CaseOut(Schema):
     received_at: datetime
     filed_at: datetime | None
     stage_due_at: datetime | None
+    stage_left: LeftOut | None = Field(
+        description="Empty where no limit is set, the clock stands still, or it is over."
+    )
     due_at: datetime | None
     suspended_until: datetime | None
     ended_at: datetime | None

@@ -43,6 +43,15 @@ class Timeline:
             return 0
         return min(self.before[place] + moment - self.starts[place], self.before[place + 1])
 
+    def spells(self, since: int, until: int) -> list[tuple[int, int]]:
+        """Return the spells of working time between two moments on the line."""
+        first, last = max(bisect_right(self.starts, since) - 1, 0), bisect_left(self.starts, until)
+        pairs = (
+            (start, start + self.before[place + 1] - self.before[place])
+            for place, start in enumerate(self.starts[first:last], first)
+        )
+        return [(max(start, since), min(end, until)) for start, end in pairs if end > since]
+
     def reached(self, worked: int) -> int:
         """Return the first moment at which so much has been worked: more than none, and no more than all."""
         place = bisect_left(self.before, worked, 1) - 1

@@ -141,6 +141,14 @@ class WorkCalendar:
             moment = laid.reached(worked)
         return from_epoch(moment)
 
+    def spells(self, start: datetime, end: datetime, counting: Counting) -> list[tuple[datetime, datetime]]:
+        """Return the times between two moments that count, in order. One of all time that counts is all of it."""
+        if counting is Counting.ALWAYS:
+            return [(start, end)]
+        since, until = since_epoch(start), since_epoch(end)
+        laid = self._line_of(counting).covering(since, until)
+        return [(from_epoch(begin), from_epoch(stop)) for begin, stop in laid.spells(since, until)]
+
     def before(self, end: datetime, amount: timedelta, counting: Counting) -> datetime:
         """
         Return the earliest moment, in UTC, from which an amount of counted time is used up just before another.

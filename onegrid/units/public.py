@@ -10,7 +10,7 @@ from onegrid.units.actions.establish_units import Established, PostPlan, UnitPla
 from onegrid.units.actions.set_days import set_days, withdraw_days
 from onegrid.units.actions.supersede import note_public_holidays
 from onegrid.units.models import HolidaySource, Post, Unit, UnitKind
-from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_version
+from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_changed_at, calendars_version
 from onegrid.units.readers.directory import Directory, UnitEntry, directory, kept_unit_name
 from onegrid.units.readers.own_days import SetDay, set_days_of
 from onegrid.units.rules.own_days import (
@@ -64,6 +64,7 @@ __all__ = [
     "WrongDayError",
     "calendar_of",
     "calendars",
+    "calendars_changed_at",
     "calendars_version",
     "directory",
     "establish_calendars",

@@ -87,11 +87,13 @@ class Terms:
     def in_turn(self, extended: timedelta) -> list["Part"]:
         """Return what the whole is counted in, in turn, with what was given beyond the limit to handling."""
         if not self._spells:
+            found: list[Part] = []
             for stage in self.parts:
                 counting, limit = self.counting_of(stage), self.limit_of(stage) or _NOTHING
-                if self._spells and self._spells[-1].counting == counting:
-                    limit += self._spells.pop().limit
-                self._spells.append(Part(counting, limit))
+                if found and found[-1].counting == counting:
+                    limit += found.pop().limit
+                found.append(Part(counting, limit))
+            self._spells[:] = found  # at once: terms are shared by threads
         if not extended:
             return self._spells
         main = max(range(len(self._spells)), key=lambda place: self._spells[place].counting == self.counting)

@@ -124,7 +124,7 @@ from onegrid.cases.readers.case_page import (
     open_tasks_of,
     printed_file,
 )
-from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of, terms_of_category
+from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of, terms_of_category, time_left
 from onegrid.cases.readers.draws import DrawCheck, check_draws, draw_months
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.explain import explain, explain_stages
@@ -158,6 +158,7 @@ from onegrid.cases.readers.tally import Difference, GridTally, differences, tall
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.appeals import Late, last_moment, reviewer_words, why_no_appeal, words_of
 from onegrid.cases.rules.clock import YELLOW_FROM, Light, drawn_since, light, used_share
+from onegrid.cases.rules.clock_left import Left
 from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
@@ -219,10 +220,10 @@ __all__ = [
     "CaseMoved", "CaseNotFoundError", "CaseNudged", "CaseReported", "Channel", "Clock", "Counted", "Counts",
     "Difference", "DrawCheck", "Due", "Effect", "Entered", "EntryAdded", "EntryKind", "Escalated", "Evidence",
     "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally", "Ground", "Hand", "IllegalMoveError",
-    "JoiningReport", "KeptFile", "Kinship", "Late", "LatenessAppeal", "Life", "Light", "Likeness", "Line", "LineKind",
-    "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors", "NewCase", "News", "NoMoreTimeError",
-    "NoRequestWaitsError", "Noted", "NudgedAlreadyError", "Numbers", "Order", "OrderKind", "Outcome", "OwnRequestError",
-    "Passed", "PastReport", "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative",
+    "JoiningReport", "KeptFile", "Kinship", "Late", "LatenessAppeal", "Left", "Life", "Light", "Likeness", "Line",
+    "LineKind", "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors", "NewCase", "News",
+    "NoMoreTimeError", "NoRequestWaitsError", "Noted", "NudgedAlreadyError", "Numbers", "Order", "OrderKind", "Outcome",
+    "OwnRequestError", "Passed", "PastReport", "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative",
     "ReplayedWithAnotherBodyError", "Reply", "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords",
     "Report", "RequestWaitsError", "ReturnReason", "Scope", "Selection", "Similar", "Stage", "StageShare",
     "StaleCaseError", "Status", "Step", "SupervisionAnswered", "SupervisionOrder", "SupervisionOrdered", "SupportTask",
@@ -249,9 +250,10 @@ __all__ = [
     "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",
     "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "similar_for_strangers",
     "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of",
-    "terms_of", "terms_of_category", "timeline_of", "turn_months", "units_to_write_for", "unknown_placeholders",
-    "used_share", "verify_case", "visible_case", "waiting_for", "went", "where_time_went", "whose_turn",
-    "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown", "why_not_overdue",
-    "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify", "withdraw_case",
-    "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of", "write_information", "write_reply",
+    "terms_of", "terms_of_category", "time_left", "timeline_of", "turn_months", "units_to_write_for",
+    "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for", "went", "where_time_went",
+    "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown",
+    "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify",
+    "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
+    "write_information", "write_reply",
 ]  # fmt: skip

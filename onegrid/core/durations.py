@@ -72,5 +72,11 @@ def clock_words() -> dict[str, str]:
         "r": gettext("late: "),
         "p": gettext("paused: "),
         "d": gettext("done: "),
+        "working_day": gettext("1 working day"),
+        "working_days": gettext("%s working days"),
+        "of_a_day": gettext("%s of a working day"),
+        "working_hour": gettext("1 working hour"),
+        "working_hours": gettext("%s working hours"),
+        "of_work": gettext("%s of working time"),
         **unit_words(),
     }

@@ -8,6 +8,7 @@ from onegrid.units.actions.establish_calendars import (
 )
 from onegrid.units.actions.establish_units import Established, PostPlan, UnitPlan, establish_units
 from onegrid.units.actions.set_days import set_days, withdraw_days
+from onegrid.units.actions.supersede import note_public_holidays
 from onegrid.units.models import HolidaySource, Post, Unit, UnitKind
 from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_changed_at, calendars_version
 from onegrid.units.readers.directory import Directory, UnitEntry, directory, kept_unit_name
@@ -22,9 +23,11 @@ from onegrid.units.rules.own_days import (
     WrongDayError,
 )
 from onegrid.units.rules.public_holidays import PublicDay, year_to_know
+from onegrid.units.rules.special_days import DayKind, SpecialDay
+from onegrid.units.rules.tables import Change, Superseded
 from onegrid.units.rules.timeline import FIRST_YEAR, LAST_YEAR
 from onegrid.units.rules.week import Span, WrongCalendarError, read_spans, spans_of, week_of
-from onegrid.units.rules.working_time import Counting, DayKind, SpecialDay, WorkCalendar
+from onegrid.units.rules.working_time import Counting, WorkCalendar
 
 __all__ = [
     "DEFAULT_CALENDAR",
@@ -34,6 +37,7 @@ __all__ = [
     "CalendarChanged",
     "CalendarPlan",
     "Calendars",
+    "Change",
     "Counting",
     "DayKind",
     "DayNotSetError",
@@ -48,6 +52,7 @@ __all__ = [
     "Span",
     "SpanOfDays",
     "SpecialDay",
+    "Superseded",
     "Unit",
     "UnitEntry",
     "UnitKind",
@@ -65,6 +70,7 @@ __all__ = [
     "establish_calendars",
     "establish_units",
     "kept_unit_name",
+    "note_public_holidays",
     "read_spans",
     "set_days",
     "set_days_of",

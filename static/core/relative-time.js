@@ -5,6 +5,8 @@
  *     <svg class="og-i"><use href="…#i-clk-g"/></svg><span data-state>on time: </span><span data-left>1 h 5 min left</span>
  *   </span>
  *
+ * With `data-counts` its words tick in the time that counts: what is counted, the seconds left and when that was, and the
+ * spells of the day to come that count ("working_days 190800 1732579200 1732579200-1732665600"). `onegrid.cases.rules.clock_left`.
  * With `data-since` the chip also changes its state at 80 % and at 100 % of the time. Its words come from the page:
  * <body data-clock-words='{"left": "%s left", …}'>, rendered by the same code that made the chip's first text.
  */
@@ -32,6 +34,39 @@ export function spoken(milliseconds, text) {
   return said.join(" ") || say(0, text.minutes);
 }
 
+/**
+ * Say a length of working time, as `onegrid.cases.rules.clock_left` does.
+ * @param {number} milliseconds @param {string} counting @param {Record<string, string>} text
+ */
+export function counted(milliseconds, counting, text) {
+  const minutes = Math.floor(milliseconds / MINUTE);
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60), minutes % 60];
+  const say = (/** @type {number} */ count, /** @type {string} */ unit) => unit.replace("%s", String(count));
+  const many = (/** @type {number} */ count, /** @type {string} */ one, /** @type {string} */ more) =>
+    count === 1 ? one : say(count, more);
+  const small = rest ? say(rest, text.minutes) : "";
+  if (counting === "working_hours") {
+    if (!hours && rest) return text.of_work.replace("%s", small);
+    return [many(hours, text.working_hour, text.working_hours), small].join(" ").trim();
+  }
+  if (!days && minutes) return text.of_a_day.replace("%s", [hours ? say(hours, text.hours) : "", small].join(" ").trim());
+  const left = hours % 24 && days < LONG ? say(hours % 24, text.hours) : "";
+  return [many(days, text.working_day, text.working_days), left].join(" ").trim();
+}
+
+/**
+ * Return the milliseconds that are left at a moment, below zero when it is late, and what they are counted in.
+ * @param {string} counts @param {number} now
+ */
+function leftOf(counts, now) {
+  const [counting, seconds, at, ...spells] = counts.split(" ");
+  const passed = spells.map((spell) => {
+    const [start, end] = spell.split("-").map((edge) => Number(edge) * 1000);
+    return Math.max(0, Math.min(end, now) - Math.max(start, Number(at) * 1000));
+  });
+  return { counting, left: Number(seconds) * 1000 - passed.reduce((sum, each) => sum + each, 0) };
+}
+
 /** @param {number} due @param {number} since @param {number} now */
 function stateAt(due, since, now) {
   if (now > due) return "r";
@@ -53,10 +88,16 @@ export function connect(chip) {
   const since = Date.parse(chip.dataset.since ?? "");
   const left = chip.querySelector("[data-left]");
   if (Number.isNaN(due) || !left) return undefined;
+  const { counts } = chip.dataset;
+  const said = (/** @type {number} */ now, /** @type {Record<string, string>} */ text) => {
+    if (!counts) return spoken(Math.abs(due - now), text);
+    const { counting, left: rest } = leftOf(counts, now);
+    return counted(Math.abs(rest), counting, text);
+  };
   const tick = () => {
     const text = words();
     const now = Date.now();
-    left.textContent = (now > due ? text.over : text.left).replace("%s", spoken(Math.abs(due - now), text));
+    left.textContent = (now > due ? text.over : text.left).replace("%s", said(now, text));
     if (!Number.isNaN(since)) redress(chip, stateAt(due, since, now), text);
   };
   tick();

@@ -18,6 +18,7 @@ from onegrid.cases.api.schemas import (
     DeadlineLineOut,
     DeadlineOut,
     EntryOut,
+    LeftOut,
     LinkOut,
     MoveIn,
     TaskOut,
@@ -36,9 +37,11 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
+from onegrid.cases.readers.clocks import time_left
 from onegrid.cases.readers.explain_beside import explain_task
 from onegrid.cases.readers.file import case_id_of
 from onegrid.cases.rules.clock import light
+from onegrid.cases.rules.clock_left import Left
 from onegrid.cases.rules.clock_words import Explanation
 from onegrid.cases.states import STAGE_OF, Move, Outcome, Stage, Status, moves_from
 from onegrid.catalogue.public import catalogue
@@ -114,11 +117,16 @@ def case_out(case: Case) -> CaseOut:
         received_at=case.received_at,
         filed_at=case.filed_at,
         stage_due_at=case.stage_due_at,
+        stage_left=_left(time_left(case, now=now())),
         due_at=case.due_at,
         suspended_until=case.suspended_until,
         ended_at=case.ended_at,
         moves=moves_from(status),
     )
+
+
+def _left(left: Left | None) -> LeftOut | None:
+    return LeftOut(hours=left.hours, unit=left.counting, text=left.said) if left else None
 
 
 def _place(case: Case) -> CasePlaceOut:
@@ -249,6 +257,7 @@ def explanation_out(told: Explanation) -> DeadlineOut:
                 until=line.until,
                 text=line.text,
                 hours=None if line.amount is None else _hours(line.amount),
+                length=line.said,
                 who=line.who,
                 reason=line.reason,
             )

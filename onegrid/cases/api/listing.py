@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from onegrid.accounts.public import acting
+from onegrid.cases.readers.clocks import time_left
 from onegrid.cases.readers.listing import Listed, Order, listing
 from onegrid.cases.readers.map import MapView, map_view
 from onegrid.cases.readers.selection import Due, Scope, Selection
@@ -26,7 +27,7 @@ from onegrid.core.errors import InvalidInputError
 from onegrid.core.fields import Box
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 from onegrid.geography.public import Level
-from onegrid.units.public import directory
+from onegrid.units.public import Counting, directory
 
 _Code = Annotated[str, msgspec.Meta(max_length=120)]
 _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -90,6 +91,14 @@ class MapIn(SelectionIn, frozen=True, kw_only=True):
     is_open: bool | None = True
 
 
+class LeftRow(msgspec.Struct, frozen=True):
+    """What is left of the running stage in the time that counts, a working day as 24 hours; below zero when late."""
+
+    hours: float
+    unit: Counting
+    text: str
+
+
 class CaseRow(msgspec.Struct, frozen=True):
     """One row of the list."""
 
@@ -114,6 +123,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     is_urgent: bool
     reported_at: datetime
     stage_due_at: datetime | None
+    stage_left: LeftRow | None
     due_at: datetime | None
     ended_at: datetime | None
 
@@ -190,6 +200,7 @@ def _row(case: Listed, at: datetime) -> CaseRow:
     category = catalogue().by_id.get(case.category_id) if case.category_id else None
     lead = units.get(case.lead_unit_id) if case.lead_unit_id else None
     holder = units.get(case.holder_unit_id) if case.holder_unit_id else None
+    left = time_left(case, now=at)
     return CaseRow(
         id=case.id,
         number=case.number,
@@ -218,6 +229,7 @@ def _row(case: Listed, at: datetime) -> CaseRow:
         is_urgent=case.is_urgent,
         reported_at=case.reported_at,
         stage_due_at=case.stage_due_at,
+        stage_left=LeftRow(hours=left.hours, unit=left.counting, text=left.said) if left else None,
         due_at=case.due_at,
         ended_at=case.ended_at,
     )

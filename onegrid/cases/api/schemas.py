@@ -61,6 +61,14 @@ class CaseCategoryOut(Schema):
     version: int
 
 
+class LeftOut(Schema):
+    """What is left of a limit, in the time that counts; below zero when it is late."""
+
+    hours: float = Field(description="A working day is 24 hours.")
+    unit: Counting = Field(description="What time counts: all of it, working hours or working days.")
+    text: str = Field(description="How much it is without its sign, in the language of the request.")
+
+
 class CaseOut(Schema):
     """One case as it stands. `moves` are those that the table of states allows; duties decide who may."""
 
@@ -93,6 +101,9 @@ class CaseOut(Schema):
     received_at: datetime
     filed_at: datetime | None
     stage_due_at: datetime | None
+    stage_left: LeftOut | None = Field(
+        description="Empty where no limit is set, the clock stands still, or it is over."
+    )
     due_at: datetime | None
     suspended_until: datetime | None
     ended_at: datetime | None
@@ -137,6 +148,7 @@ class DeadlineLineOut(Schema):
     until: date | None = Field(description="The last of several days.")
     text: str = Field(description="What, in the language of the request.")
     hours: float | None = Field(description="Hours that were counted, given or are left, in the time that counts.")
+    length: str = Field(description="The same in words, in what it is counted in.")
     who: str = Field(description="Who decided it.")
     reason: str = Field(description="Why, in their words.")
 
@@ -147,8 +159,12 @@ class DeadlineOut(Schema):
     heading: str
     stage: Stage | None = Field(description="Whose clock it is; empty for the whole and where it was brought in.")
     basis: str = Field(description="By which rule.")
-    counting: Counting = Field(description="What time counts: all of it, working hours or working days.")
-    limit_hours: float = Field(description="The limit with what was granted, in the time that counts.")
+    counting: Counting = Field(
+        description="What time counts: all of it, working hours or working days. Of the whole, that of handling."
+    )
+    limit_hours: float = Field(
+        description="The limit with what was granted, in the time that counts; a working day is 24 hours of it."
+    )
     used_hours: float
     due_at: datetime | None = Field(description="Empty while the clock stands still and nobody knows until when.")
     is_stopped: bool

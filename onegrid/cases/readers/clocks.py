@@ -1,19 +1,55 @@
 """What the clocks of a case are reckoned from, as it stands in memory: marks, terms, calendars. Asks nothing."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from onegrid.cases.models import Case
 from onegrid.cases.rules import due
+from onegrid.cases.rules.clock_left import Left, left_of
 from onegrid.cases.rules.clocks import Terms
 from onegrid.cases.rules.marks import Entered, Mark, read
-from onegrid.cases.states import Stage, Status
+from onegrid.cases.states import STAGE_OF, Stage, Status
 from onegrid.catalogue.public import SNAPSHOT as CATALOGUE
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.snapshots import Snapshot
 from onegrid.units.public import calendar_of
 
 _terms: Snapshot[dict[UUID | None, Terms]] = Snapshot(CATALOGUE, dict)
+
+
+class Running(Protocol):
+    """What is known of the clock of a case in a list: a row of any of them."""
+
+    @property
+    def status(self) -> str:
+        """Where it stands."""
+        ...
+
+    @property
+    def category_id(self) -> UUID | None:
+        """By which limits."""
+        ...
+
+    @property
+    def holder_unit_id(self) -> UUID | None:
+        """In whose time."""
+        ...
+
+    @property
+    def stage_due_at(self) -> datetime | None:
+        """Until when."""
+        ...
+
+    @property
+    def suspended_until(self) -> datetime | None:
+        """Until when the clock stands still."""
+        ...
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Since when it is over."""
+        ...
 
 
 def terms_of(case: Case) -> Terms:
@@ -67,6 +103,19 @@ def due_for(category: CategoryEntry | None, stage: Stage, *, unit: UUID, at: dat
     terms = _terms_under(category)
     limit = terms.limit_of(stage)
     return None if limit is None else calendar_of(unit).after(at, limit, terms.counting_of(stage))
+
+
+def time_left(case: Running, *, now: datetime) -> Left | None:
+    """
+    Return what is left of the running stage in the unit of its limit, in the time of who holds the case.
+
+    Nothing where it has no limit, stands still, or is over. From memory, so that lists can have it too.
+    """
+    is_still = case.suspended_until is not None and now < case.suspended_until
+    if case.stage_due_at is None or case.ended_at is not None or is_still:
+        return None
+    counting = terms_of_category(case.category_id).counting_of(STAGE_OF[Status(case.status)])
+    return left_of(case.stage_due_at, counting=counting, calendar=calendar_of(case.holder_unit_id), now=now)
 
 
 def answer_due(case: Case, hours: float, *, unit: UUID, at: datetime) -> datetime:

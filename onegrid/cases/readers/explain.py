@@ -16,7 +16,8 @@ from onegrid.cases.readers.clocks import marks_of, terms_of
 from onegrid.cases.readers.explain_categories import category_lines
 from onegrid.cases.readers.explain_events import ending, events
 from onegrid.cases.readers.explain_lines import Account, lines
-from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
+from onegrid.cases.rules.clock_sums import limit_said
+from onegrid.cases.rules.clock_words import Explanation, Line, LineKind
 from onegrid.cases.rules.clocks import Clock, Story, district_calendar
 from onegrid.cases.states import Stage
 from onegrid.catalogue.public import CategoryEntry, catalogue
@@ -77,11 +78,13 @@ def _explained(
         is_over=is_over, kept=kept,
     )  # fmt: skip
     return Explanation(
-        heading=_heading(clock),
+        heading=_heading(told),
         basis=_basis(case, clock),
         lines=lines(told, category_lines(told, timeline)),
         limit=clock.limit,
-        used=clock.elapsed(told.at),
+        used=told.sum.used,
+        limit_said=told.sum.limit_said,
+        used_said=told.sum.used_said,
         due_at=kept or told.reckoned,
         counting=clock.counting,
         is_stopped=not is_over and not clock.is_running(told.at),
@@ -106,16 +109,16 @@ def _kept(case: Case, stage: Stage | None, left: TimelineEntry | None) -> dateti
     return datetime.fromisoformat(left.data["due_at"])
 
 
-def _heading(clock: Clock) -> str:
-    name = clock.stage.label if clock.stage else _("The whole case")
-    return _("%(stage)s: %(length)s") % {"stage": name, "length": length(clock.limit or timedelta(), clock.counting)}
+def _heading(told: Account) -> str:
+    name = told.clock.stage.label if told.clock.stage else _("The whole case")
+    return _("%(stage)s: %(length)s") % {"stage": name, "length": told.sum.limit_said}
 
 
 def _basis(case: Case, clock: Clock) -> str:
     kind = catalogue().by_id.get(case.category_id) if case.category_id else None
-    allowed = length((clock.limit or timedelta()) - clock.extended, clock.counting)
+    allowed = limit_said(terms_of(case), clock.stage)
     if clock.stage is None:
-        return _sum(case, allowed, clock.counting, by=_rule(kind))
+        return _sum(case, allowed, by=_rule(kind))
     if kind is None:
         return _("No category yet: the general limits for new reports hold, %(length)s.") % {"length": allowed}
     if clock.stage == Stage.DISPUTE:
@@ -134,16 +137,16 @@ def _rule(kind: CategoryEntry | None) -> str:
     return _("%(category)s, version %(version)d") % words
 
 
-def _sum(case: Case, allowed: str, counting: Counting, *, by: str) -> str:
+def _sum(case: Case, allowed: str, *, by: str) -> str:
     """Say what the limit of the whole is the sum of, part by part."""
     terms = terms_of(case)
-    parts = [f"{stage.label} {exactly(terms.limit_of(stage) or timedelta())}" for stage in terms.parts]
+    parts = [f"{stage.label} {limit_said(terms, stage)}" for stage in terms.parts]
     words = {"parts": " + ".join(parts), "length": allowed, "rule": by}
     said = _("The sum of its stages by %(rule)s: %(parts)s = %(length)s. Checks and disputes are not in it.") % words
-    if counting is Counting.ALWAYS:
+    if len(terms.in_turn(timedelta())) == 1:
         return said
-    hours = _("Hours of the desks are added as hours, a working day as 24; all of it is counted by one calendar.")
-    return f"{said} {hours}"
+    turns = _("Each part is counted in its own way, one after the other, all of it by one calendar.")
+    return f"{said} {turns}"
 
 
 def _is_brought_in(case: Case, *, is_whole: bool) -> bool:
@@ -161,14 +164,16 @@ def _brought_in(case: Case, *, at: datetime, is_whole: bool) -> Explanation | No
         basis=_("The due moment is the other system's; it came with the case and is not counted again here."),
         lines=[
             Line(kind=LineKind.BEGAN, at=case.reported_at, text=_("Reported in the other system")),
-            Line(kind=LineKind.DUE, at=due, text=_("Due in the other system"), amount=allowed),
+            Line(kind=LineKind.DUE, at=due, text=_("Due in the other system"), amount=allowed, said=exactly(allowed)),
             Line(
-                kind=LineKind.ENDED if case.ended_at else LineKind.NOW, at=at, amount=due - at,
+                kind=LineKind.ENDED if case.ended_at else LineKind.NOW, at=at, amount=due - at, said=exactly(due - at),
                 text=_("%(percent)d%% used") % {"percent": round(100 * used / allowed)},
             ),
         ],
         limit=allowed,
         used=used,
+        limit_said=exactly(allowed),
+        used_said=exactly(used),
         due_at=due,
         counting=Counting.ALWAYS,
         is_stopped=False,

@@ -28,13 +28,14 @@ def explain_task(task: SupportTask, case: Case, *, at: datetime) -> Explanation 
     if task.extended_from and clock.limit:
         more = Line(
             kind=LineKind.EXTENDED, at=first, amount=clock.limit - allowed,
+            said=length(clock.limit - allowed, clock.counting),
             text=_("First due; then extended by the lead unit, once"),
         )  # fmt: skip
         told = replace(told, lines=[*told.lines[:-2], more, *told.lines[-2:]])
     basis = _("By the handling limit of the category, in the time of the unit that helps: %(length)s.")
     return replace(
         told,
-        heading=_("Supporting task: %(length)s") % {"length": length(told.limit, told.counting)},
+        heading=_("Supporting task: %(length)s") % {"length": told.limit_said},
         basis=basis % {"length": length(allowed, told.counting)},
     )
 
@@ -45,7 +46,7 @@ def explain_order(order: SupervisionOrder, case: Case, *, at: datetime) -> Expla
     clock = _clock(case, order.ordered_at, order.due_at, unit=order.unit_id, end=end)
     told = _told(clock, at=at, begun=_("Ordered: the clock begins"))
     basis = _("By the procedure of the category: “%(kind)s” is answered within %(length)s, in the time of the unit.")
-    words = {"kind": OrderKind(order.kind).label, "length": length(told.limit, told.counting)}
+    words = {"kind": OrderKind(order.kind).label, "length": told.limit_said}
     return replace(told, heading=_("Supervision order: %(length)s") % words, basis=basis % words)
 
 
@@ -69,7 +70,9 @@ def _told(clock: Clock, *, at: datetime, begun: str) -> Explanation:
         basis="",
         lines=list(_own_words(lines(account), begun)),
         limit=clock.limit or timedelta(),
-        used=clock.elapsed(at),
+        used=account.sum.used,
+        limit_said=account.sum.limit_said,
+        used_said=account.sum.used_said,
         due_at=account.reckoned,
         counting=clock.counting,
         is_stopped=False,

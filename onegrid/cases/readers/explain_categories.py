@@ -11,7 +11,8 @@ from onegrid.cases.models import EntryKind, TimelineEntry
 from onegrid.cases.readers.clocks import terms_of_category
 from onegrid.cases.readers.explain_events import Event
 from onegrid.cases.readers.explain_lines import Account
-from onegrid.cases.rules.clock_words import Line, LineKind, length
+from onegrid.cases.rules.clock_sums import limit_said
+from onegrid.cases.rules.clock_words import Line, LineKind
 from onegrid.cases.rules.clocks import Clock
 from onegrid.cases.rules.marks import Extended
 from onegrid.catalogue.public import catalogue
@@ -38,6 +39,5 @@ def _named_limit(key: str, clock: Clock) -> str:
     """Return a category with what it allows a clock: “Street lamp (5 working days)”."""
     category_id = UUID(key)
     terms = terms_of_category(category_id)
-    limit = terms.limit_of(clock.stage)
-    said = length(limit, terms.counting_of(clock.stage)) if limit else _("no limit")
+    said = limit_said(terms, clock.stage) if terms.limit_of(clock.stage) else _("no limit")
     return f"{catalogue().by_id[category_id].trailed(get_language() or '')} ({said})"

@@ -1,23 +1,23 @@
 """The lines of an explained clock: each start, stop, day off, day worked and hour given, in order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby
+from functools import cached_property
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.cases.models import EntryKind
+from onegrid.cases.readers.explain_calendars import calendar_lines
 from onegrid.cases.readers.explain_events import Event, beginning, ending, is_pause, within
-from onegrid.cases.rules.clock_words import Line, LineKind, what_counts
+from onegrid.cases.rules.clock_sums import Sum, sum_of
+from onegrid.cases.rules.clock_words import Line, LineKind, length, what_counts
 from onegrid.cases.rules.clocks import Clock, Stretch
 from onegrid.cases.rules.marks import Entered, Extended
 from onegrid.cases.states import Move, Status
 from onegrid.core.moments import in_full
-from onegrid.units.public import Counting, DayKind, SpecialDay, WorkCalendar, kept_unit_name
-
-_KINDS = {DayKind.HOLIDAY: LineKind.HOLIDAY, DayKind.ADJUSTED: LineKind.ADJUSTED, DayKind.OWN: LineKind.OWN}
+from onegrid.units.public import Counting, WorkCalendar, kept_unit_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +35,15 @@ class Account:
     is_over: bool
     kept: datetime | None = None
 
+    @cached_property
+    def sum(self) -> Sum:
+        """What was counted until it is told."""
+        return sum_of(self.clock, self.at)
+
     @property
     def reckoned(self) -> datetime | None:
         """The due moment as the marks and calendars give it."""
         return self.clock.was_due_at if self.is_over else self.clock.due_at
-
-    def who_set(self, day: SpecialDay) -> str:
-        """Return who set a day: the person for officers, else the unit."""
-        return kept_unit_name(day.set_by_unit) if self.is_public else day.set_by
 
     def line(
         self, kind: LineKind, text: str, event: Event | None, *, at: datetime, amount: timedelta | None = None
@@ -120,44 +121,24 @@ def _move(event: Event) -> str:
 def _counted(told: Account, stretch: Stretch) -> Iterator[Line]:
     """Tell how much of a stretch counts, and the days in it that are not as their weekday would have it."""
     clock, calendar = told.clock, _calendar(told.clock, stretch)
-    end = stretch.end if stretch.end is not None else max(told.at, stretch.start)
     if clock.counting is not Counting.ALWAYS:
-        until = stretch.end or max(filter(None, (clock.due_at, end)))
-        yield from _special_days(told, calendar, start=stretch.start, end=until)
-    if end <= stretch.start:
-        return  # it will run, and has not yet
-    text = what_counts(clock.counting, calendar=calendar.named(get_language() or ""))
-    amount = calendar.between(stretch.start, end, clock.counting)
-    code = "" if clock.counting is Counting.ALWAYS else calendar.code
-    yield Line(kind=LineKind.COUNTED, text=text, at=stretch.end, amount=amount, calendar=code)
+        until = stretch.end or max(filter(None, (clock.due_at, told.at, stretch.start)))
+        yield from calendar_lines(calendar, start=stretch.start, end=until, is_public=told.is_public)
+    for leg, end, amount in told.sum.counted:
+        if stretch.start <= leg.start and (stretch.end is None or leg.start < stretch.end):
+            text = what_counts(leg.counting, calendar=calendar.named(get_language() or ""))
+            code = "" if leg.counting is Counting.ALWAYS else calendar.code
+            is_last = end == told.at and leg.end is None
+            yield Line(
+                kind=LineKind.COUNTED, text=text, at=None if is_last else end, amount=amount,
+                said=length(amount, leg.counting), calendar=code,
+            )  # fmt: skip
 
 
 def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
     calendar = clock.calendars(stretch.unit)
     assert isinstance(calendar, WorkCalendar)
     return calendar
-
-
-def _special_days(told: Account, calendar: WorkCalendar, *, start: datetime, end: datetime) -> Iterator[Line]:
-    """Tell holidays and exceptions, those that follow each other under one name in one line."""
-    if end <= start:
-        return
-    days = calendar.special_days(start, end)
-    runs = groupby(enumerate(days), key=lambda pair: (pair[1].day.toordinal() - pair[0], _told(pair[1], told)))
-    for (_run, (text, who)), pairs in runs:
-        found = [day for _place, day in pairs]
-        first, last = found[0], found[-1]
-        until = last.day if last.day != first.day else None
-        yield Line(kind=_KINDS[first.kind], day=first.day, until=until, text=text, who=who)
-
-
-def _told(day: SpecialDay, told: Account) -> tuple[str, str]:
-    """Say what a day is, when it was set if somebody did, and who."""
-    text = _("%(day)s: worked, counted") if day.is_working else _("%(day)s: not worked, not counted")
-    said = text % {"day": day.named(get_language() or "")}
-    if day.set_at is not None:
-        said = _("%(day)s; set on %(moment)s, counts from then") % {"day": said, "moment": in_full(day.set_at)}
-    return said, told.who_set(day)
 
 
 def _extension_lines(told: Account) -> Iterator[Line]:
@@ -168,7 +149,8 @@ def _extension_lines(told: Account) -> Iterator[Line]:
             lead = mark.lead or lead
         elif clock.extended and (clock.stage is None or lead == clock.stretches[-1].unit):
             text, amount = _granted(event, mark), timedelta(hours=mark.hours)
-            yield told.line(LineKind.EXTENDED, text, event, at=mark.at, amount=amount)
+            line = told.line(LineKind.EXTENDED, text, event, at=mark.at, amount=amount)
+            yield replace(line, said=length(amount, clock.counting))
 
 
 def _granted(event: Event, mark: Extended) -> str:
@@ -202,14 +184,16 @@ def _sum_lines(told: Account) -> Iterator[Line]:
     text = _("Limit of %(stage)s") % {"stage": name}
     if due is None:
         text = _("Limit of %(stage)s; the clock stands still until somebody acts") % {"stage": name}
-    yield Line(kind=LineKind.DUE, at=due, text=text, amount=limit)
+    yield Line(kind=LineKind.DUE, at=due, text=text, amount=limit, said=told.sum.limit_said)
     if told.kept and due and abs(told.kept - due) >= timedelta(minutes=1):
         text = _("So it stood when it ended, and so it stays: calendar or category changed later")
         yield Line(kind=LineKind.DUE, at=told.kept, text=text)
-    left = clock.remaining(told.at) or timedelta()
+    # Whole minutes, as the lines have them; of one that is late by less, that it is.
+    left = limit - told.sum.used or limit - clock.elapsed(told.at)
     text = _("Ended: %(percent)d%% used") if told.is_over else _("%(percent)d%% used")
     kind = LineKind.ENDED if told.is_over else LineKind.NOW
-    yield Line(kind=kind, at=told.at, text=text % {"percent": round(100 * clock.share(told.at))}, amount=left)
+    words = {"percent": round(100 * clock.share(told.at))}
+    yield Line(kind=kind, at=told.at, text=text % words, amount=left, said=told.sum.left_said)
 
 
 def _moment_of(line: Line, told: Account) -> tuple[datetime, int]:

@@ -1,6 +1,6 @@
 """The parts of an explained deadline, and how its lengths are said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,7 @@ from onegrid.cases.states import Stage
 from onegrid.core.durations import exactly
 from onegrid.units.public import Counting
 
+_MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
@@ -29,6 +30,7 @@ class LineKind(StrEnum):
     EXTENDED = "extended"
     CHANGED = "changed"  # another category, and so another limit
     RAN_ON = "ran_on"  # it was returned or disputed, and the clock ran on
+    CALENDAR = "calendar"  # the calendar itself is another from here on: its week, its holidays, or which it is
     UNPUBLISHED = "unpublished"  # the public holidays of a year are not known yet
     DUE = "due"
     NOW = "now"
@@ -41,8 +43,8 @@ class Line:
     One line of an explanation.
 
     `at` is a moment, or `day` a day with `until` as its last where several follow each other; `amount` the
-    time that was counted, given or is left; `who` decided it, as far as the reader may know; `reason` in
-    their own words; `calendar` the code of the one that counted.
+    time that was counted, given or is left, and `said` that in words; `who` decided it, as far as the reader may
+    know; `reason` in their own words; `calendar` the code of the one that counted.
     """
 
     kind: LineKind
@@ -51,6 +53,7 @@ class Line:
     day: date | None = None
     until: date | None = None
     amount: timedelta | None = None
+    said: str = ""
     who: str = ""
     reason: str = ""
     calendar: str = ""
@@ -61,8 +64,9 @@ class Explanation:
     """
     How a due moment came about, so that anybody can check the sum.
 
-    `used` and `limit` are in the time that counts, `stage` is nothing for the whole; `due_at` is nothing while the
-    clock stands still and nobody knows until when. One that `is_over` is told as it ended.
+    `used` and `limit` are in the time that counts, in whole minutes, and said in words; `stage` is nothing for the
+    whole; `due_at` is nothing while the clock stands still and nobody knows until when. One that `is_over` is told as
+    it ended.
     """
 
     heading: str
@@ -70,6 +74,8 @@ class Explanation:
     lines: Sequence[Line]
     limit: timedelta
     used: timedelta
+    limit_said: str
+    used_said: str
     due_at: datetime | None
     counting: Counting
     is_stopped: bool
@@ -83,20 +89,29 @@ class Explanation:
 
 
 def length(amount: timedelta, counting: Counting) -> str:
-    """Say a length of counted time: “5 working days”, “3 working hours 20 min”, “2 d 4 h”."""
+    """Say a length of counted time: “5 working days 3 h”, “3 working hours 20 min”, “2 d 4 h”."""
     if counting is Counting.ALWAYS:
         return exactly(amount)
-    if counting is Counting.WORKING_DAYS and not amount % _DAY:
-        days = amount // _DAY
-        return ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days}
     if counting is Counting.WORKING_DAYS:
-        return _("%(length)s of working days") % {"length": exactly(amount)}
-    hours, rest = divmod(amount, _HOUR)
-    said = ngettext("%(count)d working hour", "%(count)d working hours", hours) % {"count": hours}
-    minutes = exactly(rest) if rest >= timedelta(minutes=1) else ""
-    if not hours and minutes:
-        return _("%(length)s of working time") % {"length": minutes}
-    return f"{said} {minutes}".strip()
+        days, rest = divmod(amount, _DAY)
+        if not days and rest >= _MINUTE:
+            return _("%(length)s of a working day") % {"length": exactly(rest)}
+        said = ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days}
+    else:
+        hours, rest = divmod(amount, _HOUR)
+        if not hours and rest >= _MINUTE:
+            return _("%(length)s of working time") % {"length": exactly(rest)}
+        said = ngettext("%(count)d working hour", "%(count)d working hours", hours) % {"count": hours}
+    return f"{said} {exactly(rest)}" if rest >= _MINUTE else said
+
+
+def lengths(parts: Iterable[tuple[Counting, timedelta]]) -> str:
+    """Say what several amounts come to, days before hours: “5 working days + 10 working hours”."""
+    sums: dict[Counting, timedelta] = {}
+    for counting, amount in parts:
+        sums[counting] = sums.get(counting, timedelta()) + amount
+    told = [length(sums[counting], counting) for counting in reversed(Counting) if sums.get(counting)]
+    return " + ".join(told) or length(timedelta(), next(iter(sums)))
 
 
 def what_counts(counting: Counting, *, calendar: str) -> str:

@@ -11,14 +11,15 @@ Which time a clock counts:
 - Handling belongs to the unit that leads. Returning, reporting back and suspending stop it; the same unit
   again goes on with what it had used, another unit starts afresh. It runs on while the unit disputes that
   the case is its own, so that nobody gains time by disputing.
-- The whole runs from the report to the end and is stopped by a suspension alone.
+- The whole runs from the report to the end and is stopped by a suspension alone. Its limit is counted part by part,
+  each in what its stages are counted in, so that it is kept where each of them was in time.
 - A suspension ends at the moment that was said beforehand, whether or not anybody notes it.
 - Reopening begins a new round in which every clock starts afresh.
 
 Reference: GB/T 30428.8 for the stages; the pause and resume rules are those of running systems of the kind.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -46,6 +47,10 @@ class Reckoner(Protocol):
         """Return for each of some amounts the earliest moment by which so much has been counted."""
         ...
 
+    def after_in_turn(self, start: datetime, parts: Iterable[tuple[Counting, timedelta]]) -> datetime:
+        """Return the earliest moment by which one amount has been counted after the other, each in its own way."""
+        ...
+
 
 Calendars = Callable[[UUID | None], Reckoner]  # by unit; of none, the district's
 _Stay = tuple[Entered, datetime | None]  # a status, and the moment at which it was left, which is none for the last
@@ -58,9 +63,10 @@ class Terms:
     limits: Mapping[str, float]
     counting: Counting = Counting.ALWAYS
     _lengths: dict[Stage | None, timedelta | None] = field(default_factory=dict, repr=False, compare=False)
+    _spells: list["Part"] = field(default_factory=list, repr=False, compare=False)
 
     def counting_of(self, stage: Stage | None) -> Counting:
-        """Return what a stage is counted in: handling and the whole as the catalogue says, others in hours."""
+        """Return what a stage is counted in: handling, and mostly the whole, as the catalogue says; others in hours."""
         if stage in {None, Stage.HANDLE} or self.counting == Counting.ALWAYS:
             return self.counting
         return Counting.WORKING_HOURS
@@ -77,6 +83,42 @@ class Terms:
     def parts(self) -> list[Stage]:
         """The stages with a limit that the whole is the sum of, in order."""
         return [stage for stage in Stage if stage in _OF_THE_WHOLE and self.limits.get(stage.value)]
+
+    def in_turn(self, extended: timedelta) -> list["Part"]:
+        """Return what the whole is counted in, in turn, with what was given beyond the limit to handling."""
+        if not self._spells:
+            found: list[Part] = []
+            for stage in self.parts:
+                counting, limit = self.counting_of(stage), self.limit_of(stage) or _NOTHING
+                if found and found[-1].counting == counting:
+                    limit += found.pop().limit
+                found.append(Part(counting, limit))
+            self._spells[:] = found  # at once: terms are shared by threads
+        if not extended:
+            return self._spells
+        main = max(range(len(self._spells)), key=lambda place: self._spells[place].counting == self.counting)
+        return [
+            part._replace(limit=part.limit + extended) if place == main else part
+            for place, part in enumerate(self._spells)
+        ]
+
+
+class Part(NamedTuple):
+    """How much of a limit is counted in what; where a limit has several, one after the other."""
+
+    counting: Counting
+    limit: timedelta
+
+
+class Leg(NamedTuple):
+    """Time in which one part of a limit is used, in a unit's calendar; `ran` is all of it, where it has an end."""
+
+    start: datetime
+    end: datetime | None
+    unit: UUID | None
+    counting: Counting
+    ran: timedelta
+    part: int
 
 
 class Stretch(NamedTuple):
@@ -95,7 +137,8 @@ class Clock(NamedTuple):
     """
     One clock of a case; `stage` is empty for the whole.
 
-    `limit` is what the catalogue allows with what was `extended`.
+    `limit` is what the catalogue allows with what was `extended`. It is counted in one thing or, where there are
+    `parts`, in several one after the other; what is used beyond it counts as the last of them.
     """
 
     stage: Stage | None
@@ -104,6 +147,12 @@ class Clock(NamedTuple):
     extended: timedelta
     stretches: tuple[Stretch, ...]
     calendars: Calendars
+    parts: Sequence[Part] = ()
+
+    @property
+    def in_turn(self) -> Sequence[Part]:
+        """What its limit is counted in, in turn; only one part where it is counted in one thing."""
+        return self.parts or (Part(self.counting, self.limit or _NOTHING),)
 
     @property
     def started_at(self) -> datetime | None:
@@ -121,12 +170,43 @@ class Clock(NamedTuple):
 
     def elapsed(self, at: datetime) -> timedelta:
         """Return how much of its time is used at a moment."""
-        used = timedelta()
-        for stretch in self.stretches:
-            end = at if stretch.end is None else min(stretch.end, at)
-            if end > stretch.start:
-                used += self.calendars(stretch.unit).between(stretch.start, end, self.counting)
-        return used
+        return sum(self.spent(at), _NOTHING)
+
+    def spent(self, at: datetime) -> list[timedelta]:
+        """Return how much of each part of its limit is used at a moment; of the last, more than it has when late."""
+        spent = dict.fromkeys(range(len(self.in_turn)), _NOTHING)
+        for leg in self.legs():
+            end = at if leg.end is None else min(leg.end, at)
+            if end > leg.start:
+                spent[leg.part] += self.calendars(leg.unit).between(leg.start, end, leg.counting)
+        return list(spent.values())
+
+    def legs(self) -> Iterator[Leg]:
+        """Return its stretches, divided where one part of the limit is used up and the next begins."""
+        parts = self.in_turn
+        place, left = 0, parts[0].limit
+        for start, end, unit in self.stretches:
+            reckoner, begun = self.calendars(unit), start
+            while place < len(parts) - 1:
+                counting = parts[place].counting
+                done = reckoner.after_each(begun, [left], counting)[0]
+                if end is not None and done >= end:
+                    break
+                yield Leg(begun, done, unit, counting, left, place)
+                begun, place = done, place + 1
+                left = parts[place].limit
+            counting = parts[place].counting
+            ran = _NOTHING if end is None else reckoner.between(begun, end, counting)
+            yield Leg(begun, end, unit, counting, ran, place)
+            left -= ran
+
+    def _plain_legs(self) -> list[tuple[datetime, datetime | None, UUID | None, Counting, timedelta]]:
+        """Return the same for a limit of one part, which most are, in fewer steps."""
+        counting, calendars = self.counting, self.calendars
+        return [
+            (start, end, unit, counting, _NOTHING if end is None else calendars(unit).between(start, end, counting))
+            for start, end, unit in self.stretches
+        ]
 
     def remaining(self, at: datetime) -> timedelta | None:
         """Return how much is left, below zero when late; nothing where there is no limit."""
@@ -147,25 +227,26 @@ class Clock(NamedTuple):
         wanted = [self.limit * share for share in shares]
         found: list[datetime | None] = []
         spent = timedelta()
-        for start, end, unit in self.stretches:
-            reckoner = self.calendars(unit)
-            if end is None:
-                reached, ran = wanted[len(found) :], timedelta()
-            else:
-                ran = reckoner.between(start, end, self.counting)
-                reached = [amount for amount in wanted[len(found) :] if amount <= spent + ran]
+        legs = [leg[:5] for leg in self.legs()] if self.parts else self._plain_legs()
+        for start, end, unit, counting, ran in legs:
+            reached = wanted[len(found) :] if found else wanted
+            if end is not None:
+                reached = [amount for amount in reached if amount <= spent + ran]
             if reached:
                 left = [amount - spent for amount in reached] if spent else reached
-                found += reckoner.after_each(start, left, self.counting)
+                found += self.calendars(unit).after_each(start, left, counting)
                 if len(found) == len(wanted):
-                    break
+                    return found
             spent += ran
         return found + [None] * (len(wanted) - len(found))
 
     @property
     def due_at(self) -> datetime | None:
         """The moment at which the limit is used up."""
-        return self.moment_of(1)
+        if not self.parts or len(self.stretches) != 1 or self.stretches[0].end is not None:
+            return self.moment_of(1)
+        ((start, _end, unit),) = self.stretches  # never stopped, as most are
+        return self.calendars(unit).after_in_turn(start, self.parts)
 
     @property
     def was_due_at(self) -> datetime | None:
@@ -228,13 +309,15 @@ class Story:
             own = _of_stage(own, stage) if stage in _GOES_ON else _last_visit(own, stage)
         extended = self._extended(stage, lead) if self._given else _NOTHING
         limit = terms.limit_of(stage)
+        parts = terms.in_turn(extended) if stage is None and limit else ()
         return Clock(
             stage=stage,
-            counting=terms.counting_of(stage),
+            counting=parts[0].counting if len(parts) == 1 else terms.counting_of(stage),
             limit=None if limit is None else limit + extended,
             extended=extended,
             stretches=tuple(_stretches(own, stage)),
             calendars=calendars,
+            parts=parts if len(parts) > 1 else (),
         )
 
     def _extended(self, stage: Stage | None, lead: UUID | None) -> timedelta:

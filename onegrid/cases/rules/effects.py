@@ -1,7 +1,7 @@
 """What each move does to each clock, asked of the clocks themselves: no second telling that could differ."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -43,6 +43,10 @@ class _Everything:
     @staticmethod
     def after_each(start: datetime, amounts: Sequence[timedelta], counting: Counting) -> list[datetime]:  # noqa: ARG004
         return [start + amount for amount in amounts]
+
+    @staticmethod
+    def after_in_turn(start: datetime, parts: Iterable[tuple[Counting, timedelta]]) -> datetime:
+        return start + sum((amount for _counting, amount in parts), timedelta())
 
 
 def effects(move: Move, source: Status) -> Mapping[Stage | None, Effect]:

@@ -273,7 +273,8 @@ def test_a_suspension_ends_by_itself_and_nothing_is_counted_before(district, peo
 def test_the_whole_lists_the_limits_that_it_is_the_sum_of(dispatched):
     basis = told(dispatched, TUESDAY + DAY, is_whole=True).basis
 
-    assert "Dispatch 4 h + Handling 5 d + Closing 2 h = " in basis
+    assert "Dispatch 4 working hours + Handling 5 working days + Closing 2 working hours = " in basis
+    assert " = 5 working days + 6 working hours." in basis
     assert "By the catalogue" not in basis
 
 
@@ -301,7 +302,7 @@ def test_programs_are_told_in_the_same_lines(dispatched, people, django_assert_m
     ("amount", "counting", "words"),
     [
         (5 * DAY, Counting.WORKING_DAYS, "5 working days"),
-        (30 * HOUR, Counting.WORKING_DAYS, "1 d 6 h of working days"),
+        (30 * HOUR, Counting.WORKING_DAYS, "1 working day 6 h"),
         (HOUR, Counting.WORKING_HOURS, "1 working hour"),
         (3 * HOUR + 20 * timedelta(minutes=1), Counting.WORKING_HOURS, "3 working hours 20 min"),
         (20 * timedelta(minutes=1), Counting.WORKING_HOURS, "20 min of working time"),

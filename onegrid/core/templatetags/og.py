@@ -84,19 +84,23 @@ def clock(  # noqa: PLR0917  a tag's arguments are named in the template
     now: datetime | None = None,
     since: datetime | None = None,
     text: str = "",
+    counts: str = "",
 ) -> Mapping[str, object]:
     """
     Draw a clock chip: shape, words and colour of a deadline.
 
     `state` is g, y, r (on time, due soon, late), p (paused) or d (done). The chip says `text`, or else the time
-    left at `now`; the latter ticks in the browser, and changes its state there when `since` is given.
+    left at `now`; the latter ticks in the browser, and changes its state there when `since` is given. With `counts`
+    the text ticks too, in the time that counts.
     """
     words = durations.clock_words()
     said = text
     if due_at and now and not text:
         said = words["over" if now > due_at else "left"] % durations.spoken(due_at - now)
-    ticks = due_at if due_at and not text else None
-    return {"state": state, "state_word": words[state], "text": said, "due_at": ticks, "since": since}
+    ticks = due_at if due_at and (counts or not text) else None
+    return {
+        "state": state, "state_word": words[state], "text": said, "due_at": ticks, "since": since, "counts": counts
+    }  # fmt: skip
 
 
 @register.inclusion_tag("components/bar.html")

@@ -28,23 +28,27 @@ def set_working_days(*, whose: Whose, plan: DaysPlan, by: User, at: datetime) ->
     :raises WrongDayError: if they cannot be set like this, naming the fields that are wrong.
     """
     _require(by, whose)
-    duties = live_duties(by)
-    named = Actor(str(by), duties[0].unit.name if duties else "")
-    return set_days(whose=whose, plan=plan, by=actor(by), named=named, at=at)
+    return set_days(whose=whose, plan=plan, by=actor(by), named=_named(by), at=at)
 
 
 @transaction.atomic(durable=True)
 def withdraw_working_days(*, whose: Whose, days: SpanOfDays, by: User, at: datetime) -> int:
     """
-    Let days be as usual again; returns how many were not.
+    Let days be as usual again, today from now on; returns how many were not.
 
     :raises NotAllowedError: if `by` may not set days there.
     :raises UnknownFollowerError: if there is no such calendar or unit.
-    :raises WrongDayError: if the days end before they begin, or none lies ahead.
+    :raises WrongDayError: if the days end before they begin, or all of them are over.
     :raises DayNotSetError: if none of them is set.
     """
     _require(by, whose)
-    return withdraw_days(whose=whose, days=days, by=actor(by), at=at)
+    return withdraw_days(whose=whose, days=days, by=actor(by), named=_named(by), at=at)
+
+
+def _named(by: User) -> Actor:
+    """Return who decides by the names that people read."""
+    duties = live_duties(by)
+    return Actor(str(by), duties[0].unit.name if duties else "")
 
 
 def _require(by: User, whose: Whose) -> None:

@@ -15,6 +15,7 @@ from onegrid.portal.api.schemas import (
     NudgeOut,
     OwnReportOut,
     PromiseEventOut,
+    PromiseLeftOut,
     PromiseOut,
     PromisePastOut,
     PromisePhotoOut,
@@ -25,7 +26,7 @@ from onegrid.portal.api.schemas import (
 )
 from onegrid.portal.readers.private import holder_of
 from onegrid.portal.readers.promise import PromisePage, find, promise
-from onegrid.portal.rules.promises import Reason
+from onegrid.portal.rules.promises import Deadline, Reason
 
 router = Router(tags=["portal"])
 
@@ -113,6 +114,7 @@ def _promised(page: PromisePage) -> PromiseOut:
         holder=page.holder,
         lead=page.lead,
         due_at=page.deadline.due_at,
+        left=_left(page.deadline),
         deadline=page.deadline.sentence,
         reasons=_reasons(page.deadline.reasons),
         whole_reasons=_reasons(page.deadline.whole_reasons),
@@ -128,6 +130,11 @@ def _promised(page: PromisePage) -> PromiseOut:
             for told in page.history
         ],
     )
+
+
+def _left(told: Deadline) -> PromiseLeftOut | None:
+    left = told.left
+    return PromiseLeftOut(hours=left.hours, unit=left.counting, text=told.chip) if left else None
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[PromiseReasonOut]:

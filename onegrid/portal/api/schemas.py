@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from onegrid.core.api.interface import In, Whole, YesOrNo
+from onegrid.units.public import Counting
 
 
 class PromiseStepOut(Schema):
@@ -51,6 +52,14 @@ class PromisePastOut(Schema):
     reasons: list[PromiseReasonOut]
 
 
+class PromiseLeftOut(Schema):
+    """What is left until the deadline in the unit of its limit; below zero when it is late."""
+
+    hours: float = Field(description="In the time that counts; a working day is 24 hours.")
+    unit: Counting = Field(description="What time counts: all of it, working hours or working days.")
+    text: str = Field(description="The same in words, with that it is left or late.")
+
+
 class PromiseOut(Schema):
     """
     Where a case stands; `due_at` is the deadline that counts now, `merged_into` the number it went on under.
@@ -72,6 +81,7 @@ class PromiseOut(Schema):
     holder: str
     lead: str
     due_at: datetime | None
+    left: PromiseLeftOut | None
     deadline: str
     reasons: list[PromiseReasonOut]
     whole_reasons: list[PromiseReasonOut]

@@ -13,7 +13,19 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Channel, Light, Outcome, Status, case_number, light, outcome_words, strangers
+from onegrid.cases.public import (
+    Case,
+    Channel,
+    Left,
+    Light,
+    Outcome,
+    Status,
+    case_number,
+    light,
+    outcome_words,
+    strangers,
+    time_left,
+)
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import spoken
 from onegrid.core.moments import in_full
@@ -74,6 +86,7 @@ class Row:
     unit: str
     state: str
     chip: str
+    counts: str
     due_at: datetime | None
     since: datetime | None
     reported_at: str
@@ -158,14 +171,16 @@ def newest(count: int, *, at: datetime) -> list[Row]:
 
 def row_of(case: Case, *, at: datetime) -> Row:
     """Return a case as a line of a public list."""
-    state, chip = _face(case, at)
+    (state, chip), left = _face(case, at), time_left(case, now=at)
+    counts = left.ticks if left else ""
     return Row(
         number=case.number,
         title=strangers.title_of(case),
         place=f"{case.township_name} · {case.community_name}",
         unit=strangers.unit_name(case.holder_unit_id or case.lead_unit_id),
         state=state,
-        chip=chip,
+        chip=_said(left) if left and counts else chip,
+        counts=counts,
         due_at=case.stage_due_at if case.ended_at is None else None,
         since=case.stage_started_at,
         reported_at=in_full(case.reported_at),
@@ -173,6 +188,10 @@ def row_of(case: Case, *, at: datetime) -> Row:
         is_simulated=case.is_simulated,
         is_imported=case.channel == Channel.IMPORT,
     )
+
+
+def _said(left: Left) -> str:
+    return (_("%s late") if left.amount < timedelta() else _("%s left")) % left.said
 
 
 def _face(case: Case, at: datetime) -> tuple[str, str]:
@@ -186,7 +205,7 @@ def _face(case: Case, at: datetime) -> tuple[str, str]:
         )
         if shape == Light.PAUSED:
             return shape.value, _("until %(moment)s") % {"moment": in_full(case.suspended_until)}
-        return shape.value, "" if case.stage_due_at else "–"
+        return shape.value, "" if case.stage_due_at else "–"  # what is left is said in the unit of its limit
     words = outcome_words(case.outcome)
     if case.due_at and case.ended_at > case.due_at:
         late = _("%s late") % spoken(case.ended_at - case.due_at)

@@ -23,6 +23,7 @@ from onegrid.cases.public import (
     explain_stages,
     outcome_words,
     strangers,
+    time_left,
     whose_turn,
 )
 from onegrid.catalogue.public import catalogue
@@ -123,6 +124,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
                 whole=explain(case, entries, at=at, is_whole=True, is_public=True),
                 stages=explain_stages(case, entries, at=at, is_public=True),
             ),
+            time_left(case, now=at),
             now=at,
         ),
         outcome=outcome_words(case.outcome) if case.outcome else "",

@@ -10,6 +10,7 @@ from onegrid.cases.public import (
     STAGE_OF,
     Case,
     Explanation,
+    Left,
     Light,
     Line,
     LineKind,
@@ -17,7 +18,6 @@ from onegrid.cases.public import (
     Stage,
     Status,
     drawn_since,
-    length,
     light,
 )
 from onegrid.core.durations import spoken
@@ -58,6 +58,7 @@ class Deadline:
     chip: str
     due_at: datetime | None
     since: datetime | None
+    left: Left | None
     sentence: str
     reasons: Sequence[Reason]
     whole: str
@@ -66,7 +67,7 @@ class Deadline:
     is_over: bool
 
 
-def deadline(case: Case, told: Told, *, now: datetime) -> Deadline:
+def deadline(case: Case, told: Told, left: Left | None, *, now: datetime) -> Deadline:
     """Return the deadline of a case with the reasons, of the stage and of the whole; late is said to be late."""
     if case.ended_at is not None:
         return _kept(case, case.ended_at, told)
@@ -78,10 +79,11 @@ def deadline(case: Case, told: Told, *, now: datetime) -> Deadline:
     until = in_full(case.suspended_until) if state is Light.PAUSED else ""
     return Deadline(
         state=state.value,
-        chip=_chip(due, until=until),
+        chip=_chip(due, left, until=until),
         due_at=due,
         since=drawn_since(started_at=began, yellow_at=case.stage_yellow_at, due_at=due),
-        sentence=_stopped(stage, due, until=until) if until else _running(stage, due, now),
+        left=None if until else left,
+        sentence=_stopped(stage, due, until=until) if until else _running(stage, due, left),
         reasons=_reasons(told.stage),
         whole=_("All steps together are due by %(due)s.") % {"due": in_full(case.due_at)} if case.due_at else "",
         whole_reasons=_reasons(told.whole),
@@ -103,7 +105,7 @@ def _kept(case: Case, ended_at: datetime, told: Told) -> Deadline:
     elif case.status == Status.CLOSED and case.outcome != Outcome.WITHDRAWN:
         chip = _("%s early") % spoken(due - ended_at)
     return Deadline(
-        state=state.value, chip=chip, due_at=None, since=None, sentence=sentence,
+        state=state.value, chip=chip, due_at=None, since=None, left=None, sentence=sentence,
         reasons=_reasons(told.whole), whole="", whole_reasons=(), stages=_past(told.stages), is_over=True,
     )  # fmt: skip
 
@@ -112,11 +114,13 @@ def _past(stages: Sequence[Explanation]) -> list[Past]:
     return [Past(heading=told.heading, reasons=_reasons(told)) for told in stages]
 
 
-def _chip(due: datetime | None, *, until: str) -> str:
-    """Return what the chip says where no clock ticks in it."""
+def _chip(due: datetime | None, left: Left | None, *, until: str) -> str:
+    """Return what the chip says: until when the clock stands still, or what is left in the unit of the limit."""
     if until:
         return _("paused until %(until)s") % {"until": until}
-    return "" if due else _("No deadline")
+    if due is None or left is None:
+        return _("No deadline")
+    return (_("%s late") if left.amount < timedelta() else _("%s left")) % left.said
 
 
 def _stopped(stage: Stage, due: datetime | None, *, until: str) -> str:
@@ -127,14 +131,14 @@ def _stopped(stage: Stage, due: datetime | None, *, until: str) -> str:
     return said % words
 
 
-def _running(stage: Stage, due: datetime | None, now: datetime) -> str:
+def _running(stage: Stage, due: datetime | None, left: Left | None) -> str:
     words = {"stage": stage.label, "due": in_full(due)}
     if due is None:
         return _("No limit is set for the step “%(stage)s”.") % words
-    if now > due:
+    if left and left.amount < timedelta():
         return _("%(stage)s should have been done by %(due)s. It is late by %(late)s.") % {
             **words,
-            "late": spoken(now - due),
+            "late": left.said,
         }
     return _("%(stage)s will be done by %(due)s.") % words
 
@@ -144,22 +148,21 @@ def _reasons(told: Explanation | None) -> list[Reason]:
     if told is None:
         return []
     first = Reason(moment="", text=told.basis, amount="")
-    lines = [_reason(line, told) for line in told.lines if line.kind is not LineKind.NOW]
+    lines = [_reason(line) for line in told.lines if line.kind is not LineKind.NOW]
     return [first, *lines]
 
 
-def _reason(line: Line, told: Explanation) -> Reason:
+def _reason(line: Line) -> Reason:
     moment = in_full(line.at) if line.at and line.kind is not LineKind.COUNTED else ""
     if line.day is not None:
         moment = " – ".join(day_named(day) for day in (line.day, line.until) if day)
     text = "\n".join(filter(None, (line.text, line.reason, line.who)))
-    return Reason(moment=moment, text=text, amount=_amount(line, told))
+    return Reason(moment=moment, text=text, amount=_amount(line))
 
 
-def _amount(line: Line, told: Explanation) -> str:
+def _amount(line: Line) -> str:
     if line.amount is None:
         return ""
-    said = length(abs(line.amount), told.counting)
     if line.kind is LineKind.ENDED:
-        return (_("%s late") if line.amount < timedelta() else _("%s early")) % said
-    return f"+ {said}" if line.kind is LineKind.EXTENDED else said
+        return (_("%s late") if line.amount < timedelta() else _("%s early")) % line.said
+    return f"+ {line.said}" if line.kind is LineKind.EXTENDED else line.said

@@ -13,9 +13,11 @@ from onegrid.core.snapshots import bump
 from onegrid.geography.public import Area
 from onegrid.oversight.public import Actor, record
 from onegrid.units.actions.establish_calendars import CalendarChanged
+from onegrid.units.actions.supersede import keep_followings
 from onegrid.units.models import Post, Unit, UnitKind
 from onegrid.units.readers.calendars import calendars
 from onegrid.units.readers.directory import SNAPSHOT
+from onegrid.units.readers.followings import followings
 
 _FOLLOWED_BY: Final = {"parent_id", "area_id", "kind"}  # what decides whose calendar a unit follows that has none
 
@@ -62,8 +64,10 @@ def establish_units(
 
     A unit that is not planned any more is closed on the day of `at` and keeps its cases
     and posts; a new one stands from `opens_on`. What is as planned is not written.
-    Announces CalendarChanged if a unit comes under another one, for it and those below.
+    Announces CalendarChanged if a unit comes under another one, for it and those below;
+    the calendars that they follow by that count for them from `at`.
     """
+    before = followings()
     standing = {unit.code: unit for unit in Unit.objects.standing().select_for_update(of=("self",))}
     planned, written, moved = _established(units, standing, opens_on)
     affected = calendars().heeding(moved) if moved else frozenset()
@@ -75,6 +79,8 @@ def establish_units(
         bump(SNAPSHOT)
         data = {"units": len(planned), "posts": len(seats), "closed": len(gone), "written": written + seated}
         record("units.established", target="units.Unit", by=by, at=at, data=data)
+    if affected or gone:
+        keep_followings(before, by=by, at=at)
     if affected:
         announce(CalendarChanged(calendars=frozenset(), units=affected, from_day=None, to_day=None, at=at))
     return Established(units=planned, posts=seats, written=written + seated)

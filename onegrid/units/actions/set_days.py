@@ -1,7 +1,7 @@
 """Set days otherwise than the calendar has them, or let them be as usual again. Who may is for the caller to ask."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -60,24 +60,28 @@ def set_days(*, whose: Whose, plan: DaysPlan, by: Actor, named: Actor, at: datet
 
 
 @transaction.atomic
-def withdraw_days(*, whose: Whose, days: SpanOfDays, by: Actor, at: datetime) -> int:
+def withdraw_days(*, whose: Whose, days: SpanOfDays, by: Actor, named: Actor, at: datetime) -> int:
     """
     Let days be as usual again that somebody set, and return how many. Joins the caller's transaction.
 
-    Only of those that lie ahead: with the others time was reckoned, and that stays.
+    Only of today and of those that lie ahead: with the others time was reckoned, and that stays. Today is as usual
+    again from `at` on; what it counted until then stays, and so does its row, with who withdrew it. `named` and `by`
+    are as for `set_days`.
 
     :raises UnknownFollowerError: if there is no such calendar or unit.
-    :raises WrongDayError: if the days end before they begin, or none lies ahead.
+    :raises WrongDayError: if the days end before they begin, or all of them are over.
     :raises DayNotSetError: if none of them is set.
     """
     setter = _locked(whose)
     today = localdate(at)
     _refuse(why_not_withdrawn(days, today=today))
-    rows = _rows(setter, SpanOfDays(first=max(days.first, today + timedelta(days=1)), last=days.last))
+    rows = _rows(setter, SpanOfDays(first=max(days.first, today), last=days.last))
     if not rows:
         raise DayNotSetError(_("Nobody has set a day there."))
     said = {"reasons": sorted({row.reason for row in rows}), "days": [str(row.day) for row in rows]}
-    CalendarDay.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    begun = CalendarDay.objects.filter(pk__in=[row.pk for row in rows if row.day == today])
+    begun.update(withdrawn_at=at, withdrawn_by=named.name[:100], withdrawn_by_unit=named.unit[:100])
+    CalendarDay.objects.filter(pk__in=[row.pk for row in rows if row.day > today]).delete()
     _tell("units.days-withdrawn", setter, days, count=len(rows), said=said, by=by, at=at)
     return len(rows)
 
@@ -100,7 +104,9 @@ def _of(setter: Setter) -> dict[str, Setter]:
 
 
 def _rows(setter: Setter, days: SpanOfDays) -> list[CalendarDay]:
-    return list(CalendarDay.objects.filter(**_of(setter), day__range=(days.first, days.last)))
+    """Return the days that are set and were not withdrawn."""
+    standing = CalendarDay.objects.filter(**_of(setter), withdrawn_at__isnull=True)
+    return list(standing.filter(day__range=(days.first, days.last)))
 
 
 def _refuse(faults: dict[str, str]) -> None:

@@ -92,6 +92,9 @@ def _set_day(day: SetDay) -> SetDayOut:
         set_by=day.set_by,
         set_by_unit=day.set_by_unit,
         set_at=day.set_at,
+        withdrawn_by=day.withdrawn_by,
+        withdrawn_by_unit=day.withdrawn_by_unit,
+        withdrawn_at=day.withdrawn_at,
     )
 
 

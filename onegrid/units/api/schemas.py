@@ -9,8 +9,8 @@ from pydantic import Field
 from onegrid.core.api.interface import In
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 from onegrid.units.models import UnitKind
+from onegrid.units.rules.special_days import DayKind
 from onegrid.units.rules.timeline import FIRST_YEAR, LAST_YEAR
-from onegrid.units.rules.working_time import DayKind
 
 
 class UnitsIn(In):
@@ -98,7 +98,11 @@ class SpecialDayOut(Schema):
 
 
 class SetDayOut(Schema):
-    """A day that somebody set, for the calendar or for one unit; no spans on a working day mean the usual ones."""
+    """
+    A day that somebody set, for the calendar or for one unit; no spans on a working day mean the usual ones.
+
+    It counts from `set_at`; one that was withdrawn while it lasted, until `withdrawn_at`.
+    """
 
     day: date
     unit: str | None
@@ -108,6 +112,9 @@ class SetDayOut(Schema):
     set_by: str
     set_by_unit: str
     set_at: datetime
+    withdrawn_by: str
+    withdrawn_by_unit: str
+    withdrawn_at: datetime | None
 
 
 class CalendarYearOut(CalendarOut):

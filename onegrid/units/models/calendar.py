@@ -67,6 +67,7 @@ class CalendarDay(models.Model):
     A day that somebody set otherwise, for a whole calendar or for one unit; one of a unit goes before its calendar's.
 
     `spans` is the working time of the day where it is not the usual one. Loading a pack leaves it alone.
+    One that is withdrawn while it lasts stays: it counted from when it was set until then.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -80,6 +81,9 @@ class CalendarDay(models.Model):
     set_by = models.CharField(max_length=100)
     set_by_unit = models.CharField(max_length=100, blank=True)
     set_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=100, blank=True)
+    withdrawn_by_unit = models.CharField(max_length=100, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("day",)
@@ -91,12 +95,78 @@ class CalendarDay(models.Model):
             models.CheckConstraint(
                 condition=Q(is_working=True) | Q(spans=[]), name="calendar_day_of_rest_has_no_working_time"
             ),
-            models.UniqueConstraint(fields=["calendar", "day"], name="calendar_day_is_set_once"),
-            models.UniqueConstraint(fields=["unit", "day"], name="calendar_day_is_set_once_for_a_unit"),
+            models.UniqueConstraint(
+                fields=["calendar", "day"], condition=Q(withdrawn_at__isnull=True), name="calendar_day_is_set_once"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "day"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="calendar_day_is_set_once_for_a_unit",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason}"
+
+
+class FormerKind(models.TextChoices):
+    """What about calendars was another; the rules call it `Superseded`."""
+
+    WEEK = "week", "工作时间表"
+    FOLLOWED = "followed", "所适用的日历"
+    HOLIDAYS = "holidays", "节假日"
+
+
+class FormerCalendar(models.Model):
+    """
+    What something about calendars was until somebody changed it: time until then is reckoned by it, for ever.
+
+    Of a calendar `was` holds its `weekly` and `holidays`; of a unit, or of the district where there is no unit, the
+    `calendar` it followed and the `units` whose own days counted for it; of the public holidays that the district
+    gives, all `days`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    what = models.CharField(max_length=8, choices=FormerKind)
+    calendar = models.ForeignKey(Calendar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    was = models.JSONField()
+    until = models.DateTimeField()
+    # Who, by the names of that day, as the audit trail keeps them.
+    changed_by = models.CharField(max_length=100)
+    changed_by_unit = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ("until", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(what=FormerKind.WEEK, calendar__isnull=False, unit__isnull=True)
+                | Q(what=FormerKind.FOLLOWED, calendar__isnull=True)
+                | Q(what=FormerKind.HOLIDAYS, calendar__isnull=True, unit__isnull=True),
+                name="former_calendar_is_of_what_it_says",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.until:%Y-%m-%d %H:%M}"
+
+
+class HolidayEdition(models.Model):
+    """
+    The public holidays of one edition of the library, as they were noted: all of the first, of later ones what is new.
+
+    Those of an edition count from when it was noted, those of the first from the beginning.
+    """
+
+    name = models.CharField(max_length=60, primary_key=True)
+    days = models.JSONField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("noted_at",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PublicHoliday(models.Model):

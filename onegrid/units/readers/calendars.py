@@ -6,11 +6,9 @@ above it, else the district's default. Days set for a unit count for itself and 
 the units below that have no calendar of their own.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,14 +16,11 @@ from django.conf import settings
 
 from onegrid.core.ids import made_at
 from onegrid.core.snapshots import Snapshot, generation_of
-from onegrid.units.models import Calendar, CalendarDay, HolidaySource, PublicHoliday, Unit, UnitKind
-from onegrid.units.readers.directory import SNAPSHOT, nearest
-from onegrid.units.rules.public_holidays import LIBRARY, PublicDay, PublicHolidays
-from onegrid.units.rules.week import OFFICE_HOURS, spans_of, week_of
-from onegrid.units.rules.working_time import OwnDay, WorkCalendar
-
-DEFAULT_CODE: Final = "office-hours"
-DEFAULT_NAMES: Final = ("机关工作时间", "Office hours")
+from onegrid.units.readers.assembly import Assembly
+from onegrid.units.readers.directory import SNAPSHOT
+from onegrid.units.readers.followings import followings
+from onegrid.units.rules.public_holidays import LIBRARY
+from onegrid.units.rules.working_time import WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -46,100 +41,15 @@ class Calendars:
         return frozenset(unit for unit, lineage in self.lineages.items() if not set(units).isdisjoint(lineage))
 
 
-class _Assembly:
-    """The rows of one moment, made into calendars; units that follow the same share it."""
-
-    def __init__(self) -> None:
-        self.rows = {row.pk: row for row in Calendar.objects.all()}
-        self.days: dict[UUID, list[OwnDay]] = defaultdict(list)  # by calendar or unit
-        for entry in CalendarDay.objects.all():
-            setter = entry.calendar_id or entry.unit_id
-            assert setter  # says a constraint
-            self.days[setter].append(_own_day(entry))
-        given = [
-            PublicDay(day=entry.day, is_working=entry.is_working, name=entry.name, name_en=entry.name_en)
-            for entry in PublicHoliday.objects.all()
-        ]
-        self.observed: Mapping[str, PublicHolidays | None] = {
-            HolidaySource.CHINA: PublicHolidays(given=given, from_library=True),
-            HolidaySource.DISTRICT: PublicHolidays(given=given, from_library=False),
-            HolidaySource.NONE: None,
-        }
-        self.made: dict[tuple[UUID | None, ...], WorkCalendar] = {}
-
-    def standing(self) -> Iterator[Calendar]:
-        return (row for row in self.rows.values() if row.closes_on is None)
-
-    def calendar(self, base: UUID | None, lineage: Sequence[UUID] = ()) -> WorkCalendar:
-        """Return a calendar with the days set for it, and those for a line of units from the highest down."""
-        key = (base, *(unit for unit in lineage if unit in self.days))
-        if key not in self.made:
-            row = self.rows[base] if base else _usual()
-            self.made[key] = WorkCalendar(
-                code=row.code,
-                name=row.name,
-                name_en=row.name_en,
-                week=week_of(row.weekly),
-                zone=ZoneInfo(settings.TIME_ZONE),
-                holidays=self.observed[row.holidays],
-                own_days=[day for setter in key if setter for day in self.days.get(setter, ())],
-            )
-        return self.made[key]
-
-
-def _usual() -> Calendar:
-    """Return what a district follows that has no calendar yet."""
-    return Calendar(
-        code=DEFAULT_CODE,
-        name=DEFAULT_NAMES[0],
-        name_en=DEFAULT_NAMES[1],
-        weekly=OFFICE_HOURS,
-        holidays=HolidaySource.CHINA,
-    )
-
-
-def _own_day(entry: CalendarDay) -> OwnDay:
-    return OwnDay(
-        day=entry.day,
-        is_working=entry.is_working,
-        spans=spans_of(entry.spans),
-        reason=entry.reason,
-        set_by=entry.set_by,
-        set_by_unit=entry.set_by_unit,
-        set_at=entry.set_at,
-    )
-
-
 def _build() -> Calendars:
-    assembly = _Assembly()
-    default = next((row.pk for row in assembly.standing() if row.is_default), None)
-    units = {unit.pk: unit for unit in Unit.objects.select_related("area").defer("area__outline")}
-    centres = {
-        unit.area.path: unit
-        for unit in units.values()
-        if unit.kind == UnitKind.CENTRE and unit.calendar_id and unit.closes_on is None
-    }
-    by_unit, lineages = {}, {}
-    for unit in units.values():
-        lineage = _lineage(unit, units)
-        if lineage[-1].calendar_id is None and (centre := nearest(unit.area.path, centres.get)):
-            lineage.append(centre)
-        lineages[unit.pk] = [row.pk for row in lineage]
-        by_unit[unit.pk] = assembly.calendar(lineage[-1].calendar_id or default, lineages[unit.pk][::-1])
+    assembly = Assembly(zone=ZoneInfo(settings.TIME_ZONE))
+    follow = followings(assembly.standing())
     return Calendars(
-        by_code={row.code: assembly.calendar(row.pk) for row in assembly.standing()},
-        by_unit=by_unit,
-        lineages=lineages,
-        default=assembly.calendar(default),
+        by_code={row.code: assembly.whole(row.pk) for row in assembly.standing()},
+        by_unit={unit: assembly.followed(unit, each) for unit, each in follow.items() if unit},
+        lineages={unit: each.units for unit, each in follow.items() if unit},
+        default=assembly.followed(None, follow[None]),
     )
-
-
-def _lineage(unit: Unit, units: Mapping[UUID, Unit]) -> list[Unit]:
-    """Return a unit and those above it, up to the first that has a calendar of its own."""
-    lineage = [unit]
-    while lineage[-1].calendar_id is None and (parent := lineage[-1].parent_id):
-        lineage.append(units[parent])
-    return lineage
 
 
 _snapshot = Snapshot(SNAPSHOT, _build)

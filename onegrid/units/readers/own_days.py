@@ -23,12 +23,19 @@ class SetDay:
     set_by_unit: str
     set_at: datetime
     unit_id: UUID | None
+    withdrawn_by: str
+    withdrawn_by_unit: str
+    withdrawn_at: datetime | None
 
 
 def set_days_of(year: int, *, calendar: str, units: Collection[UUID]) -> list[SetDay]:
-    """Return the days of a year that were set for a calendar, or for some units, by day. One query."""
+    """
+    Return the days of a year that were set for a calendar, or for some units, by day. One query.
+
+    Those that were withdrawn while they lasted are there too.
+    """
     owner = Q(calendar__code=calendar, calendar__closes_on__isnull=True) | Q(unit__in=units)
-    rows = CalendarDay.objects.filter(owner, day__year=year).order_by("day", "unit_id")
+    rows = CalendarDay.objects.filter(owner, day__year=year).order_by("day", "unit_id", "set_at")
     return [
         SetDay(
             day=row.day,
@@ -39,6 +46,9 @@ def set_days_of(year: int, *, calendar: str, units: Collection[UUID]) -> list[Se
             set_by_unit=row.set_by_unit,
             set_at=row.set_at,
             unit_id=row.unit_id,
+            withdrawn_by=row.withdrawn_by,
+            withdrawn_by_unit=row.withdrawn_by_unit,
+            withdrawn_at=row.withdrawn_at,
         )
         for row in rows
     ]

@@ -74,11 +74,11 @@ def why_not_reachable(days: SpanOfDays, *, today: date) -> dict[str, str]:
 
 
 def why_not_withdrawn(days: SpanOfDays, *, today: date) -> dict[str, str]:
-    """Return why days cannot be withdrawn, by the field that is wrong; nothing if any of them lies ahead."""
+    """Return why days cannot be withdrawn, by the field that is wrong; nothing if any of them is not over."""
     if days.last < days.first:
         return {"until": _("The end lies before the beginning.")}
-    if days.last <= today:
-        text = _("%(day)s has begun or is over: what was reckoned with it stays.")
+    if days.last < today:
+        text = _("%(day)s is over: what was reckoned with it stays.")
         return {"day": text % {"day": days.last}}
     return {}
 

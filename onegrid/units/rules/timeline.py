@@ -7,9 +7,10 @@ change, one that it repeats is the first of the two.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,9 @@ from onegrid.units.rules.week import Span
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2150  # so that an absurd amount is refused instead of searched for
 SECOND: Final = 1_000_000
+MINUTE: Final = 60 * SECOND
 SpansOn = Callable[[date], tuple[Span, ...]]
+Stretches = Sequence[tuple[int, SpansOn]]  # from which moment on which working time holds; the first always did
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,6 +43,15 @@ class Timeline:
             return 0
         return min(self.before[place] + moment - self.starts[place], self.before[place + 1])
 
+    def spells(self, since: int, until: int) -> list[tuple[int, int]]:
+        """Return the spells of working time between two moments on the line."""
+        first, last = max(bisect_right(self.starts, since) - 1, 0), bisect_left(self.starts, until)
+        pairs = (
+            (start, start + self.before[place + 1] - self.before[place])
+            for place, start in enumerate(self.starts[first:last], first)
+        )
+        return [(max(start, since), min(end, until)) for start, end in pairs if end > since]
+
     def reached(self, worked: int) -> int:
         """Return the first moment at which so much has been worked: more than none, and no more than all."""
         place = bisect_left(self.before, worked, 1) - 1
@@ -49,9 +61,9 @@ class Timeline:
 class Line:
     """The working time of a table in one zone, laid out year by year as it is asked for."""
 
-    def __init__(self, zone: ZoneInfo, spans_on: SpansOn) -> None:
+    def __init__(self, zone: ZoneInfo, stretches: Stretches) -> None:
         self._zone = zone
-        self._spans_on = spans_on
+        self._stretches = stretches
         self._laid: Timeline | None = None
 
     def covering(self, since: int, until: int) -> Timeline:
@@ -83,25 +95,26 @@ class Line:
         return self._lay_out(laid.first, min(2 * laid.last - laid.first + 1, LAST_YEAR))
 
     def _lay_out(self, first: int, last: int) -> Timeline:
-        self._laid = laid = lay_out(first, last, zone=self._zone, spans_on=self._spans_on)
+        self._laid = laid = lay_out(first, last, zone=self._zone, stretches=self._stretches)
         return laid
 
 
-def lay_out(first: int, last: int, *, zone: ZoneInfo, spans_on: SpansOn) -> Timeline:
-    """Lay out the working time of whole years, as the clocks on the wall there show it."""
+def lay_out(first: int, last: int, *, zone: ZoneInfo, stretches: Stretches) -> Timeline:
+    """Lay out the working time of whole years, as the clocks on the wall there show it, each stretch by its own."""
     starts: list[int] = []
     ends: list[int] = []
-    ordinals = range(date(first, 1, 1).toordinal(), date(last + 1, 1, 1).toordinal())
-    for start, end in _spells(map(date.fromordinal, ordinals), zone, spans_on):
+    since, until = (moment_of(date(year, 1, 1), 0, zone) for year in (first, last + 1))
+    for start, end in _spells(since, until, zone=zone, stretches=stretches):
+        if start >= end:
+            continue
         if ends and start == ends[-1]:
             ends[-1] = end
-        elif start < end:
+        else:
             starts.append(start)
             ends.append(end)
     before = [0]
     for start, end in zip(starts, ends, strict=True):
         before.append(before[-1] + end - start)
-    since, until = (_moment(date(year, 1, 1), 0, zone) for year in (first, last + 1))
     return Timeline(first, last, since, until, starts, before)
 
 
@@ -121,13 +134,28 @@ def from_epoch(moment: int) -> datetime:
     return _EPOCH + timedelta(0, 0, moment)
 
 
-def _spells(days: Iterable[date], zone: ZoneInfo, spans_on: SpansOn) -> Iterator[tuple[int, int]]:
-    for day in days:
-        for span in spans_on(day):
-            yield _moment(day, span.start, zone), _moment(day, span.end, zone)
+def next_minute(moment: datetime) -> int:
+    """Return the beginning of the first minute that lies wholly after a moment, or the moment if it begins one."""
+    return -(-since_epoch(moment) // MINUTE) * MINUTE
 
 
-def _moment(day: date, minutes: int, zone: ZoneInfo) -> int:
+def days_between(since: int, until: int, zone: ZoneInfo) -> Iterator[date]:
+    """Return the days there that any time between two moments lies on."""
+    first, last = (from_epoch(moment).astimezone(zone).date().toordinal() for moment in (since, until - 1))
+    return map(date.fromordinal, range(first, last + 1))
+
+
+def _spells(since: int, until: int, *, zone: ZoneInfo, stretches: Stretches) -> Iterator[tuple[int, int]]:
+    edges = [since, *(moment for moment, _spans_on in stretches[1:]), until]
+    for (one, other), (_moment, spans_on) in zip(pairwise(edges), stretches, strict=True):
+        begin, end = max(one, since), min(other, until)
+        for day in days_between(begin, end, zone) if begin < end else ():
+            for span in spans_on(day):
+                yield max(moment_of(day, span.start, zone), begin), min(moment_of(day, span.end, zone), end)
+
+
+def moment_of(day: date, minutes: int, zone: ZoneInfo) -> int:
+    """Return the moment at which the clocks there show so many minutes after midnight of a day."""
     wall = datetime.combine(day, time(), tzinfo=zone) + timedelta(minutes=minutes)
     before, after = wall.utcoffset(), wall.replace(fold=1).utcoffset()
     assert before is not None and after is not None  # noqa: PT018  # a zone always knows

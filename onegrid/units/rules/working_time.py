@@ -5,23 +5,21 @@ Time limits are reckoned with this and nothing else. Intervals are half-open; wh
 counted between a and b, and between b and c, is together what is counted between a and c.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from onegrid.core.names import in_language
-from onegrid.units.rules.public_holidays import PublicDay, PublicHolidays
-from onegrid.units.rules.timeline import Line, from_epoch, microseconds, since_epoch
-from onegrid.units.rules.week import DAY, Span, WorkingWeek
-
-_WHOLE_DAY: Final = (Span(0, DAY),)
-
+from onegrid.units.rules.public_holidays import PublicHolidays
+from onegrid.units.rules.special_days import OwnDay, SpecialDay, own_day, public_day
+from onegrid.units.rules.tables import Change, Former, Superseded, Table
+from onegrid.units.rules.timeline import Line, days_between, from_epoch, microseconds, moment_of, since_epoch
+from onegrid.units.rules.week import Span, WorkingWeek
 
 _NOTHING = timedelta()
+_BEGINNING = since_epoch(datetime(1, 1, 2, tzinfo=UTC))
 
 
 class Counting(StrEnum):
@@ -32,60 +30,9 @@ class Counting(StrEnum):
     WORKING_DAYS = "working_days"  # all 24 hours of every working day
 
 
-class DayKind(StrEnum):
-    """Why a day is not as its weekday would have it."""
-
-    HOLIDAY = "holiday"
-    ADJUSTED = "adjusted"  # worked to make up for a holiday (调休)
-    OWN = "own"  # somebody here set it
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OwnDay:
-    """
-    A day that somebody set, for a calendar or a unit; no spans on a working day mean the usual ones.
-
-    It counts from when it was set: what was reckoned of the time before stays, so that nothing late is late no more.
-    """
-
-    day: date
-    is_working: bool
-    spans: tuple[Span, ...]
-    reason: str
-    set_by: str
-    set_at: datetime
-    set_by_unit: str = ""
-
-    def counts_from(self, zone: ZoneInfo) -> int:
-        """Return the minute of the day from which it counts: the first for one set before, the last for one past."""
-        local = self.set_at.astimezone(zone)
-        if local.date() != self.day:
-            return 0 if local.date() < self.day else DAY
-        begun = local.second or local.microsecond
-        return local.hour * 60 + local.minute + (1 if begun else 0)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SpecialDay:
-    """A day that is not as its weekday would have it, for people who ask why."""
-
-    day: date
-    is_working: bool
-    name: str  # of the holiday, or the reason given by whoever set it
-    name_en: str
-    kind: DayKind
-    set_by: str = ""  # for own days only, as when they were set
-    set_by_unit: str = ""
-    set_at: datetime | None = None
-
-    def named(self, language: str) -> str:
-        """Return its name in the reader's language."""
-        return in_language(language, self.name, self.name_en)
-
-
 class WorkCalendar:
     """
-    A working-time table with its holidays and exceptions, ready for reckoning.
+    A working-time table with its holidays and exceptions, and as it was before, ready for reckoning.
 
     It never changes. Its years are laid out when first asked for; after that a call
     takes about two microseconds. It reckons from 1990 to 2150. Where the public
@@ -102,26 +49,31 @@ class WorkCalendar:
         zone: ZoneInfo,
         holidays: PublicHolidays | None = None,
         own_days: Iterable[OwnDay] = (),
+        former: Sequence[Former] = (),
     ) -> None:
-        """Without `holidays` the calendar works through them. Of two own days on one day the later given goes first."""
+        """
+        Without `holidays` the calendar works through them. Of two own days on one day the later given goes first.
+
+        `former` is what it was before, the oldest first: each counts until the next does.
+        """
         self.code = code
         self.name = name
         self.name_en = name_en
         self.week = week
         self.zone = zone
-        self._holidays = holidays
-        self._own: Mapping[date, Sequence[tuple[OwnDay, int]]] = _by_day(own_days, zone)
-        self._hours = Line(zone, self.spans_on)
-        self._days = Line(zone, self._whole_days)
+        self.holidays = holidays
+        self._former = former
+        self._table = Table(code=code, name=name, name_en=name_en, week=week, holidays=holidays, own_days=own_days)
+        self._tables = [*(each.table for each in former), self._table]
+        # Nothing of it is another between two of these moments; the first stands for all time before the second.
+        self._moments = [_BEGINNING, *sorted({*(each.ceases for each in former), *self._moments_of_days()})]
+        self._in_force = [(moment, self._table_at(moment)) for moment in self._moments]
+        self._hours = Line(zone, [(at, partial(table.spans, moment=at)) for at, table in self._in_force])
+        self._days = Line(zone, [(at, partial(table.whole_days, moment=at)) for at, table in self._in_force])
 
     def named(self, language: str) -> str:
         """Return its name in the reader's language."""
-        return in_language(language, self.name, self.name_en)
-
-    @property
-    def holidays(self) -> PublicHolidays | None:
-        """The public calendar that it observes; none if it works through holidays."""
-        return self._holidays
+        return self._table.named(language)
 
     def between(self, start: datetime, end: datetime, counting: Counting) -> timedelta:
         """
@@ -170,6 +122,33 @@ class WorkCalendar:
             found.append(from_epoch(laid.reached(worked + wanted)) if wanted else begin)
         return found
 
+    def after_in_turn(self, start: datetime, parts: Iterable[tuple[Counting, timedelta]]) -> datetime:
+        """
+        Return the earliest moment, in UTC, at which several amounts are used up one after the other, each as it counts.
+
+        :raises ValueError: as `after` does.
+        """
+        moment = since_epoch(start)
+        for counting, amount in parts:
+            wanted = microseconds(amount)
+            if counting is Counting.ALWAYS or not wanted:
+                moment += wanted
+                continue
+            line = self._line_of(counting)
+            laid = line.covering(moment, moment)
+            while (worked := laid.worked(moment) + wanted) > laid.before[-1]:
+                laid = line.lengthened(laid)
+            moment = laid.reached(worked)
+        return from_epoch(moment)
+
+    def spells(self, start: datetime, end: datetime, counting: Counting) -> list[tuple[datetime, datetime]]:
+        """Return the times between two moments that count, in order. One of all time that counts is all of it."""
+        if counting is Counting.ALWAYS:
+            return [(start, end)]
+        since, until = since_epoch(start), since_epoch(end)
+        laid = self._line_of(counting).covering(since, until)
+        return [(from_epoch(begin), from_epoch(stop)) for begin, stop in laid.spells(since, until)]
+
     def before(self, end: datetime, amount: timedelta, counting: Counting) -> datetime:
         """
         Return the earliest moment, in UTC, from which an amount of counted time is used up just before another.
@@ -189,16 +168,38 @@ class WorkCalendar:
         return from_epoch(laid.reached(worked))
 
     def special_days(self, start: datetime, end: datetime) -> tuple[SpecialDay, ...]:
-        """Return the holidays, adjusted workdays and own exceptions touched by the time between two moments, by day."""
+        """
+        Return the holidays, adjusted workdays and own exceptions touched by the time between two moments, by day.
+
+        A day that was set and withdrawn while it lasted is there twice: as it was for a while, and as it is.
+        """
         first, last = start.astimezone(self.zone).date(), (end - timedelta.resolution).astimezone(self.zone).date()
-        years = map(self.special_days_of, range(first.year, last.year + 1))
-        return tuple(entry for year in years for entry in year if first <= entry.day <= last)
+        days = sorted(day for year in range(first.year, last.year + 1) for day in self._marked(year))
+        return tuple(
+            entry for day in days if first <= day <= last for entry in (*self._for_a_while(day), *self._special(day))
+        )
 
     def special_days_of(self, year: int) -> tuple[SpecialDay, ...]:
-        """Return the holidays, adjusted workdays and own exceptions of a year, by day."""
-        found = {day: _public(entry) for day, entry in self._public(year).items()}
-        found |= {day: _own(entries[-1][0]) for day, entries in self._own.items() if day.year == year}
-        return tuple(found[day] for day in sorted(found))
+        """Return the holidays, adjusted workdays and own exceptions of a year as they are at their end, by day."""
+        return tuple(entry for day in sorted(self._marked(year)) for entry in self._special(day))
+
+    def changes(self, start: datetime, end: datetime) -> list[Change]:
+        """Return what has changed in the calendar itself, not in single days, between two moments and for them."""
+        found = []
+        for former, now in zip(self._former, self._tables[1:], strict=True):
+            since = from_epoch(former.ceases)
+            if start < since < end and _matters(former, now, days_between(former.ceases, since_epoch(end), self.zone)):
+                found.append(
+                    Change(
+                        at=since,
+                        what=former.what,
+                        was=former.table,
+                        now=now,
+                        changed_by=former.changed_by,
+                        changed_by_unit=former.changed_by_unit,
+                    )
+                )
+        return found
 
     def would_work(self, year: int, *, without: Collection[date]) -> bool:
         """Tell whether any day of a year is worked, if some were not."""
@@ -208,15 +209,14 @@ class WorkCalendar:
 
     def is_known(self, year: int) -> bool:
         """Tell whether the public holidays of a year are published, or do not matter to this calendar."""
-        return self._holidays is None or self._holidays.is_known(year)
+        return self.holidays is None or self.holidays.is_known(year)
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """Return the working time of a day, none if it is no working day."""
-        spans = self._spans_before(day)
-        for own, since in self._own.get(day, ()):
-            usual = self.week.on(day.isoweekday()) or self.week.ordinary
-            spans = _joined(spans, (own.spans or usual) if own.is_working else (), since)
-        return spans
+        found: tuple[Span, ...] = ()
+        for moment, table in self._touching(day):
+            found = _joined(found, table.spans(day, moment), self._minute_of(moment, day))
+        return found
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether any time of a day is worked."""
@@ -225,57 +225,53 @@ class WorkCalendar:
     def _line_of(self, counting: Counting) -> Line:
         return self._hours if counting is Counting.WORKING_HOURS else self._days
 
-    def _public(self, year: int) -> Mapping[date, PublicDay]:
-        return self._holidays.of(year) if self._holidays else {}
+    def _moments_of_days(self) -> set[int]:
+        return set().union(*(table.moments for table in self._tables))
 
-    def _spans_before(self, day: date) -> tuple[Span, ...]:
-        """Return the working time of a day as it is where nobody sets it."""
-        if public := self._public(day.year).get(day):
-            return self.week.ordinary if public.is_working else ()
-        return self.week.on(day.isoweekday())
+    def _table_at(self, moment: int) -> Table:
+        return next((each.table for each in self._former if moment < each.ceases), self._table)
 
-    def _whole_days(self, day: date) -> tuple[Span, ...]:
-        whole: tuple[Span, ...] = _WHOLE_DAY if self._spans_before(day) else ()
-        for own, since in self._own.get(day, ()):
-            whole = _joined(whole, _WHOLE_DAY if own.is_working else (), since)
-        return whole
+    def _touching(self, day: date) -> list[tuple[int, Table]]:
+        """Return what is in force at any time of a day, and from when on."""
+        first, last = (moment_of(each, 0, self.zone) for each in (day, day + timedelta(days=1)))
+        return self._in_force[bisect_right(self._moments, first) - 1 : bisect_left(self._moments, last)]
+
+    def _minute_of(self, moment: int, day: date) -> int:
+        """Return how many minutes after midnight a moment is on a day, none for one that lies before."""
+        wall = from_epoch(max(moment, moment_of(day, 0, self.zone))).astimezone(self.zone)
+        return wall.hour * 60 + wall.minute
+
+    def _marked(self, year: int) -> set[date]:
+        """Return the days of a year that any table has otherwise than their weekday would."""
+        found = {day for table in self._tables for day in table.own if day.year == year}
+        return found.union(*(table.holidays.of(year) for table in self._tables if table.holidays))
+
+    def _special(self, day: date) -> Iterator[SpecialDay]:
+        """Return a day as it is at its end, if that is not as its weekday would have it."""
+        moment, table = self._touching(day)[-1]
+        if own := table.own_at(day, moment):
+            yield own_day(own)
+        elif public := table.public(day):
+            yield public_day(public)
+
+    def _for_a_while(self, day: date) -> Iterator[SpecialDay]:
+        """Return how a day was set for some time of it, and then was no more."""
+        *earlier, (moment, table) = self._touching(day)
+        found = dict.fromkeys(each.own_at(day, at) for at, each in earlier)
+        return (own_day(own) for own in found if own and own != table.own_at(day, moment))
 
 
-def _by_day(own_days: Iterable[OwnDay], zone: ZoneInfo) -> Mapping[date, Sequence[tuple[OwnDay, int]]]:
-    """Return the own days that count at all, each with the minute from which it does."""
-    found: dict[date, list[tuple[OwnDay, int]]] = defaultdict(list)
-    for entry in own_days:
-        if (since := entry.counts_from(zone)) < DAY:
-            found[entry.day].append((entry, since))
-    return found
+def _matters(former: Former, now: Table, days: Iterable[date]) -> bool:
+    """Tell whether a change is one for some days: new public holidays may all lie elsewhere."""
+    return former.what != Superseded.HOLIDAYS or any(former.table.public(day) != now.public(day) for day in days)
 
 
 def _joined(before: tuple[Span, ...], after: tuple[Span, ...], since: int) -> tuple[Span, ...]:
     """Return the time of a day that is as `before` until a minute of it, and as `after` from there on."""
     if not since:
         return after
-    earlier = (Span(span.start, min(span.end, since)) for span in before if span.start < since)
-    return (*earlier, *(Span(max(span.start, since), span.end) for span in after if span.end > since))
-
-
-def _own(entry: OwnDay) -> SpecialDay:
-    return SpecialDay(
-        day=entry.day,
-        is_working=entry.is_working,
-        name=entry.reason,
-        name_en=entry.reason,
-        kind=DayKind.OWN,
-        set_by=entry.set_by,
-        set_by_unit=entry.set_by_unit,
-        set_at=entry.set_at,
-    )
-
-
-def _public(entry: PublicDay) -> SpecialDay:
-    return SpecialDay(
-        day=entry.day,
-        is_working=entry.is_working,
-        name=entry.name,
-        name_en=entry.name_en,
-        kind=DayKind.ADJUSTED if entry.is_working else DayKind.HOLIDAY,
-    )
+    earlier = [Span(span.start, min(span.end, since)) for span in before if span.start < since]
+    later = [Span(max(span.start, since), span.end) for span in after if span.end > since]
+    if earlier and later and earlier[-1].end == later[0].start:
+        return (*earlier[:-1], Span(earlier[-1].start, later[0].end), *later[1:])
+    return (*earlier, *later)

@@ -103,11 +103,11 @@ def test_the_nearest_unit_that_set_a_day_is_heard(district, township):
     assert calendar_of(station.pk).is_working_day(DAY)
 
 
-def test_reading_takes_four_queries_and_then_none(district, django_assert_num_queries):
+def test_reading_takes_six_queries_and_then_none(district, django_assert_num_queries):
     unit("one", district, calendar=calendar_row("daily"))
     bump(SNAPSHOT)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         calendars()
     with django_assert_num_queries(0):
         calendar_of(None)

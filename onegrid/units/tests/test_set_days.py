@@ -63,8 +63,8 @@ def put(whose=WHOLE, what=None):
     return set_days(whose=whose, plan=what or plan(), by=CLERK, named=BY, at=NOON)
 
 
-def withdraw(whose=WHOLE, over=None):
-    return withdraw_days(whose=whose, days=over or days(), by=CLERK, at=NOON)
+def withdraw(whose=WHOLE, over=None, at=NOON):
+    return withdraw_days(whose=whose, days=over or days(), by=CLERK, named=BY, at=at)
 
 
 def test_sets_days_of_a_calendar_for_all_who_follow_it(fire, heard):
@@ -196,19 +196,47 @@ def test_what_was_reckoned_stays(fire):
 
     with pytest.raises(WrongDayError, match="what was reckoned with it stays"):
         withdraw(over=days(date(2025, 1, 2)))
-    with pytest.raises(WrongDayError, match="has begun"):
-        withdraw(over=days(TODAY))
 
 
-def test_of_days_that_have_begun_only_those_ahead_are_withdrawn(fire):
-    for day in (TODAY, DAY):
-        own_day(day, calendar=fire.calendar)
+def test_of_days_only_those_that_are_not_over_are_withdrawn(fire):
+    yesterday = TODAY - timedelta(days=1)
+    for day in (yesterday, TODAY, DAY):
+        own_day(day, calendar=fire.calendar, set_at=NOON - timedelta(days=9))
 
-    assert withdraw(over=days(TODAY, DAY)) == 1
-    assert CalendarDay.objects.get().day == TODAY
+    assert withdraw(over=days(yesterday, DAY)) == 2
+    kept = CalendarDay.objects.order_by("day")
+    assert [(row.day, row.withdrawn_at) for row in kept] == [(yesterday, None), (TODAY, NOON)]
 
 
 def test_a_day_that_is_set_for_today_counts_from_now(fire):
     put(what=plan(days(TODAY)))
 
     assert [str(span) for span in calendar_of(fire.pk).spans_on(TODAY)] == ["08:00–12:00"]
+
+
+def test_a_day_set_today_by_mistake_is_undone_from_then_on(fire, heard):
+    put(what=plan(days(TODAY)))
+
+    assert withdraw(over=days(TODAY), at=NOON + timedelta(hours=2)) == 1
+    assert [str(span) for span in calendar_of(fire.pk).spans_on(TODAY)] == ["08:00–12:00", "14:00–20:00"]
+    kept = CalendarDay.objects.get()
+    assert (kept.withdrawn_by, kept.withdrawn_by_unit) == (BY.name, BY.unit)
+    assert len(heard) == 2
+    assert Entry.objects.filter(code="units.days-withdrawn").exists()
+
+
+def test_a_day_that_was_undone_may_be_set_again(fire):
+    put(what=plan(days(TODAY)))
+    withdraw(over=days(TODAY), at=NOON + timedelta(hours=2))
+
+    set_days(
+        whose=WHOLE,
+        plan=plan(days(TODAY), reason="真的台风"),
+        by=CLERK,
+        named=BY,
+        at=NOON + timedelta(hours=4),
+    )
+
+    assert [str(span) for span in calendar_of(fire.pk).spans_on(TODAY)] == ["08:00–12:00", "14:00–16:00"]
+    with pytest.raises(DayNotSetError):
+        withdraw(FIRE, over=days(TODAY))

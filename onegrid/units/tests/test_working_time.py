@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from onegrid.units.rules.public_holidays import PublicDay, PublicHolidays
+from onegrid.units.rules.special_days import DayKind, OwnDay
 from onegrid.units.rules.week import Span
-from onegrid.units.rules.working_time import Counting, DayKind, OwnDay
+from onegrid.units.rules.working_time import Counting
 from onegrid.units.tests.working import AROUND_THE_CLOCK, BERLIN, CHINA, DAILY, calendar, on
 
 OFFICE = calendar()
@@ -198,7 +199,9 @@ def test_names_the_special_days():
 
     days = calendar(own_days=[own]).special_days(on("2026-09-19 12:00"), on("2026-10-02 00:00"))
 
-    assert [(day.day.isoformat(), day.kind, day.is_working, day.name, day.set_by) for day in days] == [
+    assert [
+        (day.day.isoformat(), day.kind, day.is_working, day.name, day.own.set_by if day.own else "") for day in days
+    ] == [
         ("2026-09-20", DayKind.ADJUSTED, True, "国庆节", ""),
         ("2026-09-21", DayKind.OWN, False, "台风", "王"),
         ("2026-09-25", DayKind.HOLIDAY, False, "中秋", ""),

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onegrid.units.rules.special_days import OwnDay
 from onegrid.units.rules.week import DAY, WorkingWeek, spans_of, written_time
-from onegrid.units.rules.working_time import Counting, OwnDay, WorkCalendar
+from onegrid.units.rules.working_time import Counting, WorkCalendar
 from onegrid.units.tests.working import CHINA, DAILY, calendar
 
 ZONES = [
@@ -112,6 +113,16 @@ def test_more_takes_longer(any_calendar, start, one, other):
     assert any_calendar.after(start, less, Counting.WORKING_HOURS) <= any_calendar.after(
         start, more, Counting.WORKING_HOURS
     )
+
+
+@law
+@given(calendars(), moments, st.lists(st.tuples(BEATS, amounts), max_size=4))
+def test_amounts_in_turn_are_used_up_one_after_the_other(any_calendar, start, parts):
+    end = start
+    for counting, amount in parts:
+        end = any_calendar.after(end, amount, counting)
+
+    assert any_calendar.after_in_turn(start, parts) == end
 
 
 @law

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from onegrid.units.rules.public_holidays import PublicHolidays
+from onegrid.units.rules.tables import Table
 from onegrid.units.rules.week import OFFICE_HOURS, week_of
 from onegrid.units.rules.working_time import WorkCalendar
 
@@ -14,7 +15,7 @@ DAILY = {str(weekday): [["08:00", "20:00"]] for weekday in range(1, 8)}
 AROUND_THE_CLOCK = {str(weekday): [["00:00", "24:00"]] for weekday in range(1, 8)}
 
 
-def calendar(weekly=OFFICE_HOURS, *, zone=SHANGHAI, holidays=CHINA, own_days=()):
+def calendar(weekly=OFFICE_HOURS, *, zone=SHANGHAI, holidays=CHINA, own_days=(), former=()):
     return WorkCalendar(
         code="office-hours",
         name="机关工作时间",
@@ -23,7 +24,14 @@ def calendar(weekly=OFFICE_HOURS, *, zone=SHANGHAI, holidays=CHINA, own_days=())
         zone=zone,
         holidays=holidays,
         own_days=own_days,
+        former=former,
     )
+
+
+def table(weekly=OFFICE_HOURS, *, holidays=CHINA, own_days=()):
+    """Return what a calendar was before, as `calendar` makes one."""
+    names = {"code": "office-hours", "name": "机关工作时间", "name_en": "Office hours"}
+    return Table(**names, week=week_of(weekly), holidays=holidays, own_days=own_days)
 
 
 def on(text, zone=SHANGHAI):

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onegrid.accounts.public import User, duties_granting
-from onegrid.cases.public import GridTally, Order, Scope, Selection, map_view, queue_counts, queue_page, tally
+from onegrid.cases.public import (
+    GridTally,
+    Order,
+    Scope,
+    Selection,
+    map_view,
+    queue_counts,
+    queue_page,
+    tally,
+    time_left,
+)
 from onegrid.core.durations import clock_words
 from onegrid.core.fields import Box
 from onegrid.geography.public import Level, Locator, NoAreasError, area_names, locator_for
@@ -231,6 +241,7 @@ def _first_due(selection: Selection, *, by: User, at: datetime) -> list[First]:
                 now=at,
                 words=words,
                 ended=_("over") if row.ended_at else "",
+                left=time_left(row, now=at),
             ),
         )
         for row in rows

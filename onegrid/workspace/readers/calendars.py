@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from uuid import UUID
 
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
@@ -80,6 +79,7 @@ class SetStretch:
     set_by: str
     set_by_unit: str
     set_at: str
+    withdrawn: str
     may_withdraw: bool
 
 
@@ -187,8 +187,8 @@ def _set_stretches(rows: Sequence[SetDay], *, by: User, today: date) -> list[Set
     return [_stretch(run, by=by, today=today) for run in sorted(runs, key=lambda run: run[0].day)]
 
 
-def _sameness(row: SetDay) -> tuple[UUID | None, bool, object, str, str, datetime]:
-    return row.unit_id, row.is_working, row.spans, row.reason, row.set_by, row.set_at
+def _sameness(row: SetDay) -> tuple[object, ...]:
+    return row.unit_id, row.is_working, row.spans, row.reason, row.set_by, row.set_at, row.withdrawn_at
 
 
 def _stretch(run: Sequence[SetDay], *, by: User, today: date) -> SetStretch:
@@ -206,5 +206,14 @@ def _stretch(run: Sequence[SetDay], *, by: User, today: date) -> SetStretch:
         set_by=first.set_by,
         set_by_unit=first.set_by_unit,
         set_at=in_full(localtime(first.set_at)),
-        may_withdraw=last.day > today and can_set_days(by, unit),
+        withdrawn=_withdrawn(first),
+        may_withdraw=first.withdrawn_at is None and last.day >= today and can_set_days(by, unit),
     )
+
+
+def _withdrawn(day: SetDay) -> str:
+    """Say that a day was withdrawn while it lasted, when and by whom; nothing of one that holds."""
+    if day.withdrawn_at is None:
+        return ""
+    words = {"moment": in_full(localtime(day.withdrawn_at)), "who": day.withdrawn_by}
+    return _("Withdrawn on %(moment)s by %(who)s; until then it counted") % words

@@ -28,6 +28,7 @@ from onegrid.cases.public import (
     queue_counts,
     queue_page,
     queue_rows,
+    time_left,
 )
 from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
@@ -209,6 +210,7 @@ def _lines(
             now=at,
             words=words.clock,
             ended=ended,
+            left=time_left(row, now=at),
         )
         found.append(
             Line(

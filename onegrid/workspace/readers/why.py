@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Explanation, Line, LineKind, TimelineEntry, explain, explain_stages, length
+from onegrid.cases.public import Case, Explanation, Line, LineKind, TimelineEntry, explain, explain_stages
 from onegrid.workspace.rules.moments import dated
 
 
@@ -90,19 +90,19 @@ def spelled(told: Explanation, *, at: datetime) -> Why:
     return Why(
         heading=told.heading,
         basis=told.basis,
-        rows=[_row(line, told, now=now) for line in told.lines],
+        rows=[_row(line, now=now) for line in told.lines],
         percent=told.percent,
         is_stopped=told.is_stopped,
-        used=length(told.used, told.counting),
-        limit=length(told.limit, told.counting),
+        used=told.used_said,
+        limit=told.limit_said,
     )
 
 
-def _row(line: Line, told: Explanation, *, now: datetime) -> WhyRow:
+def _row(line: Line, *, now: datetime) -> WhyRow:
     return WhyRow(
         moment=_("Now") if line.kind is LineKind.NOW else _when(line, now),
         what=line.text,
-        length=_length(line, told),
+        length=_length(line),
         who=line.who,
         reason=line.reason,
         mark=_MARKS.get(line.kind, ""),
@@ -119,11 +119,10 @@ def _when(line: Line, now: datetime) -> str:
     return dated(localtime(line.at), now=now) if line.at and line.kind is not LineKind.COUNTED else ""
 
 
-def _length(line: Line, told: Explanation) -> str:
+def _length(line: Line) -> str:
     if line.amount is None:
         return ""
     if line.kind in _SUMS:
         text = _("%s late") if line.amount < timedelta() else _("%s left")
-        return text % length(abs(line.amount), told.counting)
-    amount = length(line.amount, told.counting)
-    return f"+ {amount}" if line.kind is LineKind.EXTENDED else amount
+        return text % line.said
+    return f"+ {line.said}" if line.kind is LineKind.EXTENDED else line.said

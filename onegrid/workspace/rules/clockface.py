@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Light, drawn_since, light, used_share
+from onegrid.cases.public import Left, Light, drawn_since, light, used_share
 from onegrid.core.durations import spoken
 from onegrid.workspace.rules.moments import briefly
 
@@ -23,6 +23,7 @@ class Face(NamedTuple):
     percent: int
     due: str = ""
     since: str = ""
+    counts: str = ""
 
 
 def face(
@@ -34,15 +35,21 @@ def face(
     yellow_at: datetime | None = None,
     paused_until: datetime | None = None,
     ended: str = "",
+    left: Left | None = None,
 ) -> Face:
-    """Return the face of a clock that runs, stands still, or has ended with `ended` as its words."""
+    """
+    Return the face of a clock that runs, stands still, or has ended with `ended` as its words.
+
+    It says what is `left` in the unit of its limit, where that is told.
+    """
     if paused_until is not None and now < paused_until:
         moment = briefly(localtime(paused_until), now=localtime(now))
         return Face(Light.PAUSED.value, words["p"], _("until %(moment)s") % {"moment": moment}, 0)
     if ended or due_at is None:
         return Face(Light.NONE.value, words["d"] if ended else "", ended or words["none"], 0)
     colour = light(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now)
-    left = words["over" if now > due_at else "left"] % spoken(due_at - now)
+    said = words["over" if now > due_at else "left"] % (left.said if left else spoken(due_at - now))
     share = round(FULL * used_share(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now))
     since = drawn_since(started_at=started_at, yellow_at=yellow_at, due_at=due_at)
-    return Face(colour.value, words[colour.value], left, share, due_at.isoformat(), since.isoformat())
+    counts = left.ticks if left else ""
+    return Face(colour.value, words[colour.value], said, share, due_at.isoformat(), since.isoformat(), counts)

@@ -1,0 +1,77 @@
+"""How much counted time a running clock has left, from the moments on a row: for chips, which tick by it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from onegrid.cases.rules.clock_words import length
+from onegrid.core.durations import LONG, spoken
+from onegrid.units.public import Counting
+
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+_TICKS: Final = _DAY  # so far ahead the browser knows what counts; by then the page has been asked for anew
+
+
+class Spelled(Protocol):
+    """What is asked of a calendar."""
+
+    def between(self, start: datetime, end: datetime, counting: Counting) -> timedelta:
+        """Return how much of the time between two moments counts."""
+        ...
+
+    def spells(self, start: datetime, end: datetime, counting: Counting) -> Sequence[tuple[datetime, datetime]]:
+        """Return the times between two moments that count."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Left:
+    """
+    What is left of a limit, below zero when it is late, in the time that counts.
+
+    `spells` are the times of the day to come that count, from `at` on.
+    """
+
+    amount: timedelta
+    counting: Counting
+    at: datetime
+    spells: Sequence[tuple[datetime, datetime]] = ()
+
+    @property
+    def said(self) -> str:
+        """How much it is, without its sign, by its two largest units: “2 working days 3 h”."""
+        amount = abs(self.amount)
+        if self.counting is Counting.ALWAYS:
+            return spoken(amount)
+        if self.counting is Counting.WORKING_DAYS and amount >= _DAY:
+            amount -= amount % (_DAY if amount >= LONG * _DAY else _HOUR)
+        return length(amount, self.counting)
+
+    @property
+    def hours(self) -> float:
+        """The amount in hours."""
+        return round(self.amount / _HOUR, 4)
+
+    @property
+    def ticks(self) -> str:
+        """
+        The same for `core/relative-time.js`: what is counted, the seconds left, when that was, and the spells.
+
+        Moments are seconds since 1970. Nothing of what runs as the wall clock does.
+        """
+        if self.counting is Counting.ALWAYS:
+            return ""
+        spells = (f"{start.timestamp():.0f}-{end.timestamp():.0f}" for start, end in self.spells)
+        return " ".join(
+            [self.counting.value, f"{self.amount.total_seconds():.0f}", f"{self.at.timestamp():.0f}", *spells]
+        )
+
+
+def left_of(due_at: datetime, *, counting: Counting, calendar: Spelled, now: datetime) -> Left:
+    """Return what is left at a moment of a clock that runs and is due at another."""
+    if counting is Counting.ALWAYS:
+        return Left(amount=due_at - now, counting=counting, at=now)
+    amount = calendar.between(now, due_at, counting) if now <= due_at else -calendar.between(due_at, now, counting)
+    return Left(amount=amount, counting=counting, at=now, spells=calendar.spells(now, now + _TICKS, counting))

@@ -150,6 +150,14 @@ STAGE_OF: Mapping[Status, Stage] = {
     Status.VERIFIED: Stage.CLOSE,
 }
 
+# The moves by which a unit stops handling a case.
+LEAVES_HANDLING = tuple(
+    move
+    for move, transition in TRANSITIONS.items()
+    if STAGE_OF.get(transition.target) != Stage.HANDLE
+    and any(STAGE_OF[source] == Stage.HANDLE for source in transition.sources if source in STAGE_OF)
+)
+
 LED = frozenset(
     {
         Status.DISPATCHED,

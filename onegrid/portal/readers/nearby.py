@@ -9,11 +9,22 @@ from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Channel, Light, Outcome, Status, case_number, light, outcome_words, strangers
+from onegrid.cases.public import (
+    ENDED_LATE,
+    Case,
+    Channel,
+    Light,
+    Outcome,
+    Status,
+    case_number,
+    light,
+    outcome_words,
+    strangers,
+)
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import spoken
 from onegrid.core.moments import in_full
@@ -123,7 +134,7 @@ def page(asked: Asked, *, after: str, at: datetime) -> Slice[Row]:
 
 def late(at: datetime) -> Q:
     """Return what is late at a moment: what ended after its deadline, and what is still running past it."""
-    return Q(ended_at__gt=F("due_at")) | Q(ended_at__isnull=True, due_at__lt=at)
+    return ENDED_LATE | Q(ended_at__isnull=True, due_at__lt=at)
 
 
 def tally(asked: Asked, *, at: datetime) -> Tally:
@@ -217,7 +228,7 @@ def _how(asked: Asked, at: datetime) -> Q:
     if asked.timing is Timing.LATE:
         found &= late(at)
     elif asked.timing is Timing.IN_TIME:
-        found &= Q(ended_at__lte=F("due_at"))
+        found &= Q(ended_at__isnull=False, due_at__isnull=False) & ~ENDED_LATE
     return found & Q(reopen_count__gt=0) if asked.is_reopened else found
 
 

@@ -96,8 +96,8 @@ class ReturnReason(TextChoices):
     OTHER = "other", gettext_lazy("Another reason")
 
 
-# By these a unit says that a case is not its own.
-DISOWNING = frozenset({ReturnReason.NOT_OUR_FIELD, ReturnReason.NOT_OUR_AREA})
+# What can be found out on the spot, whoever a case belongs to: what a return can say after that was decided.
+FOUND_OUT = (ReturnReason.CANNOT_BE_FOUND, ReturnReason.DUPLICATE, ReturnReason.ANOTHER_FIRST)
 
 
 @dataclass(frozen=True)

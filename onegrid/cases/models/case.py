@@ -50,7 +50,7 @@ _OF_THE_FEW = tuple(
 )
 
 
-class _OneOf(Func):
+class OneOf(Func):
     """
     A key that is one of an array's.
 
@@ -89,7 +89,7 @@ def seen_besides(user: User) -> Q:
         seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
         supported = Case.objects.filter(tasks__unit__in=units).values("pk")
         heard = Case.objects.filter(hearings__unit__in=units, hearings__ended_at__isnull=True).values("pk")
-        seen |= Q(_OneOf(F("pk"), ArraySubquery(supported))) | Q(_OneOf(F("pk"), ArraySubquery(heard)))
+        seen |= Q(OneOf(F("pk"), ArraySubquery(supported))) | Q(OneOf(F("pk"), ArraySubquery(heard)))
     return seen
 
 

@@ -71,8 +71,8 @@ class TimelineEntry(models.Model):
             models.Index("case", "received_at", "id", name="timeline_of_case"),
             # For checking the draws of a month; those of other kinds are not in it.
             models.Index(KT("data__draw__month"), "received_at", name="timeline_draws", condition=Q(move__in=DRAWN_AT)),
-            # For counting by unit what was handled: in a period, and of cases that are counted for another reason.
-            models.Index("happened_at", name="timeline_of_handling", condition=OF_HANDLING),
+            # For counting by unit what was handled: in a period, and of some cases.
+            models.Index(KT("data__held_by"), "happened_at", name="timeline_of_handling", condition=OF_HANDLING),
             models.Index("case", name="timeline_handled_case", condition=OF_HANDLING),
         )
         constraints = (

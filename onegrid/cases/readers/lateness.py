@@ -5,16 +5,19 @@ A unit has left a case when the case went on from its handling: reported back, r
 it. Whether that was late stands in the timeline, with the unit, and nothing that happens to the case later changes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from onegrid.cases.models import OF_HANDLING, AppealState, Case, EntryKind, LatenessAppeal, TimelineEntry
-from onegrid.cases.states import Stage
+from onegrid.cases.models import KEEPS_LATE, OF_HANDLING, AppealState, Case, EntryKind, LatenessAppeal, TimelineEntry
+from onegrid.cases.models.case import OneOf
+from onegrid.cases.rules.appeals import Late
+from onegrid.cases.states import STAGE_OF, Stage, Status
 
 NONE = "-"  # as a code: those that have no category yet, or no such unit
 _LATE, _COUNTED = Q(data__late=True), Q(is_exempt=False)
@@ -40,6 +43,35 @@ class Handling(NamedTuple):
     def counted(self) -> int:
         """How many are late as they are counted."""
         return self.late - self.exempt
+
+
+def was_late(case: Case, timeline: Iterable[TimelineEntry], *, at: datetime) -> list[Late]:
+    """
+    Return what of a case was late, in any round, and is not late now: its stages in order, then the whole.
+
+    Each as it was late last. The whole of a case that has ended late is among it. Asks nothing.
+    """
+    found: dict[Stage | None, Late] = {}
+    for entry in sorted(timeline, key=lambda entry: (entry.received_at, entry.pk)):
+        data = entry.data
+        if entry.kind in KEEPS_LATE and data.get("late") and data.get("stage") and "due_at" in data:
+            stage = Stage(data["stage"])
+            found[stage] = Late(stage=stage, due_at=_moment(data["due_at"]), done_at=entry.happened_at)
+        if data.get("whole_late"):
+            done_at = _moment(data["closed_at"]) if data.get("closed_at") else entry.happened_at
+            found[None] = Late(stage=None, due_at=_moment(data["whole_due_at"]), done_at=done_at)
+    if case.ended_at and case.due_at and case.ended_at > case.due_at:
+        found[None] = Late(stage=None, due_at=case.due_at, done_at=case.ended_at)
+    now_late = set()
+    if case.ended_at is None and case.stage_due_at and at > case.stage_due_at:
+        now_late.add(STAGE_OF.get(Status(case.status)))
+    if case.ended_at is None and case.due_at and at > case.due_at:
+        now_late.add(None)
+    return [found[stage] for stage in (*Stage, None) if stage in found and stage not in now_late]
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def handling(
@@ -75,14 +107,18 @@ def of_handling(asked: Handled, left: QuerySet[TimelineEntry, Any]) -> Q:
     return Q(pk__in={Handled.LEFT: left, Handled.LATE: late, Handled.COUNTED: counted}[asked].values("case"))
 
 
-def handling_by_unit(left: QuerySet[TimelineEntry, Any], cases: QuerySet[Case]) -> Mapping[str, Handling]:
+def handling_by_unit(
+    left: QuerySet[TimelineEntry, Any], cases: QuerySet[Case], *, from_cases: bool = False
+) -> Mapping[str, Handling]:
     """
     Count by unit, known by its code, of how many of some cases it left the handling. One statement.
 
-    A case that a unit left more than once is counted once for it.
+    A case that a unit left more than once is counted once for it. `from_cases` begins with the cases, where they are
+    few and what was left of all others is much; else with what was left in the period.
     """
+    ids = cases.order_by().values("pk")
     rows = (
-        left.filter(case__in=cases.order_by().values("pk"))
+        left.filter(OneOf(F("case"), ArraySubquery(ids)) if from_cases else Q(case__in=ids))
         .order_by()
         .values_list(F("held_by"))
         .annotate(

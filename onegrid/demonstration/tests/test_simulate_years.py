@@ -38,7 +38,7 @@ NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 FEW = Wanted(cases=400, with_pictures=False)
 
 # The others are left by people who look at single cases, and by the clock that tells of them.
-PLAYED = set(EntryKind) - {EntryKind.SUPERVISION, EntryKind.NUDGE, EntryKind.ESCALATION}
+PLAYED = set(EntryKind) - {EntryKind.SUPERVISION, EntryKind.NUDGE}
 
 
 @pytest.fixture

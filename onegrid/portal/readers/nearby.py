@@ -17,11 +17,16 @@ from onegrid.cases.public import (
     ENDED_LATE,
     Case,
     Channel,
+    Handled,
     Light,
     Outcome,
+    Said,
     Status,
     case_number,
+    handling,
     light,
+    of_handling,
+    of_ratings,
     outcome_words,
     strangers,
 )
@@ -32,6 +37,7 @@ from onegrid.core.pagination import Slice, cursor, place
 from onegrid.units.public import directory
 
 PAGE = 30
+OF_UNITS = ~Q(status=Status.DISPUTED)  # while it is disputed whose a case is, no unit is named for it
 COUNTS_KEPT = 60  # seconds; counting reads every row
 
 
@@ -58,7 +64,11 @@ class Timing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What somebody asks the list for; what is left out asks for nothing."""
+    """
+    What somebody asks the list for; what is left out asks for nothing.
+
+    `said` is what reporters say of the result, `handled` how a unit, or any, had left the handling.
+    """
 
     NO_UNIT: ClassVar[str] = "none"
 
@@ -73,6 +83,9 @@ class Asked:
     unit: str = ""
     timing: Timing = Timing.ANY
     is_reopened: bool = False
+    said: Said | None = None
+    handled: Handled | None = None
+    handled_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,6 +215,8 @@ def _face(case: Case, at: datetime) -> tuple[str, str]:
     if case.due_at and case.ended_at > case.due_at:
         late = _("%s late") % spoken(case.ended_at - case.due_at)
         return Light.RED.value, f"{words} · {late}"
+    if case.passed_due_at:
+        return Light.RED.value, f"{words} · {_('was late')}"
     return Light.NONE.value, words
 
 
@@ -229,15 +244,19 @@ def _how(asked: Asked, at: datetime) -> Q:
         found &= late(at)
     elif asked.timing is Timing.IN_TIME:
         found &= Q(ended_at__isnull=False, due_at__isnull=False) & ~ENDED_LATE
+    if asked.said:
+        found &= of_ratings(asked.said)
+    if asked.handled:
+        found &= OF_UNITS & of_handling(asked.handled, handling(unit=asked.handled_by))
     return found & Q(reopen_count__gt=0) if asked.is_reopened else found
 
 
 def _of_unit(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
     """Return those that a unit handles; while it is disputed whose a case is, it is nobody's, as on its page."""
     if code == Asked.NO_UNIT:
-        return cases.filter(Q(lead_unit__isnull=True) | Q(status=Status.DISPUTED))
+        return cases.filter(Q(lead_unit__isnull=True) | ~OF_UNITS)
     unit = directory().by_code.get(code)
-    return cases.filter(lead_unit=unit.id).exclude(status=Status.DISPUTED) if unit else cases.none()
+    return cases.filter(OF_UNITS, lead_unit=unit.id) if unit else cases.none()
 
 
 def _by_text(text: str) -> QuerySet[Case]:

@@ -23,6 +23,7 @@ from onegrid.cases.public import (
     explain_stages,
     outcome_words,
     strangers,
+    was_late,
     whose_turn,
 )
 from onegrid.catalogue.public import catalogue
@@ -122,6 +123,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
                 stage=explain(case, entries, at=at, is_public=True),
                 whole=explain(case, entries, at=at, is_whole=True, is_public=True),
                 stages=explain_stages(case, entries, at=at, is_public=True),
+                was_late=was_late(case, entries, at=at),
             ),
             now=at,
         ),

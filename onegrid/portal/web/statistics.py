@@ -117,14 +117,13 @@ def _handled(found: Statistics, cohort: Asked) -> list[Row]:
 
 def _hands_row(name: str, handling: Handling, asked: Asked) -> Row:
     left, late = handling.left, handling.late
+    exempt = replace(asked, handled=Handled.EXEMPT)
     return Row(
         name=name,
         cells=[
             _cell(_("Out of its hands"), left, None, asked=replace(asked, handled=Handled.LEFT)),
             _cell(_("Late, as it was"), late, left, asked=replace(asked, handled=Handled.LATE)),
-            _cell(
-                _("Not counted after an appeal"), handling.exempt, late, asked=replace(asked, handled=Handled.EXEMPT)
-            ),
+            _cell(_("Not counted after an appeal"), handling.exempt, late or None, asked=exempt),
             _cell(_("Late, as it is counted"), handling.counted, left, asked=replace(asked, handled=Handled.COUNTED)),
         ],
     )

@@ -23,9 +23,16 @@ def swept(desk, *, until):
         sweep_deadlines(at=desk.at)
 
 
+def before_a_move(desk):
+    """Let the sweep look in the three hours that the next move takes."""
+    for hours in range(1, 4):
+        sweep_deadlines(at=desk.at + hours * HOUR)
+
+
 def slowly(desk, days, move, action, username, **also):
     """Make a move after so many days in which the sweep went on."""
     swept(desk, until=desk.at + timedelta(days=days))
+    before_a_move(desk)
     desk.move(move, action, username, **also)
 
 
@@ -46,6 +53,7 @@ def test_leaves_what_the_sweep_would_have_left_and_tells_nobody(desk):
     slowly(
         desk, 2, Move.FILE, file_case, "chashan.shift-lead", also={"category_code": desk.kind.code}, category=desk.kind
     )
+    before_a_move(desk)
     dispatch(desk)
     slowly(desk, 5, Move.TAKE, take_case, f"{desk.case.lead_unit.code}.handler")
     until = desk.at + timedelta(days=20)

@@ -69,9 +69,10 @@ from onegrid.cases.actions.lifecycle import (
     open_case,
 )
 from onegrid.cases.actions.lived_rows import Life
+from onegrid.cases.actions.lived_warnings import Watched
 from onegrid.cases.actions.nudge_case import CaseNudged, NudgedAlreadyError, nudge_case
 from onegrid.cases.actions.open_reporter import open_reporter
-from onegrid.cases.actions.pass_shares import Escalated, Passed, note_escalations, pass_shares
+from onegrid.cases.actions.pass_shares import ESCALATED_FROM, Escalated, Passed, note_escalations, pass_shares
 from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
 from onegrid.cases.actions.resume_case import resume_case, resume_due_cases
 from onegrid.cases.actions.show_evidence import show_evidence
@@ -86,6 +87,7 @@ from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
 from onegrid.cases.actions.triage_case import accept_case, answer_check, ask_check, file_case, refuse_case
 from onegrid.cases.models import (
+    ENDED_LATE,
     REPORTERS_OWN,
     AppealState,
     Case,
@@ -131,12 +133,23 @@ from onegrid.cases.readers.explain import explain, explain_stages
 from onegrid.cases.readers.explain_beside import explain_order, explain_task
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
+from onegrid.cases.readers.lateness import NONE, Handled, Handling, handling, handling_by_unit, of_handling, was_late
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.more_time import decides, granted_of, requests_for
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
 from onegrid.cases.readers.news import News, audience_of, news_of
-from onegrid.cases.readers.overview import Counted, Numbers, StageShare, TimeStep, came, standing, went, where_time_went
+from onegrid.cases.readers.overview import (
+    Counted,
+    Numbers,
+    StageShare,
+    TimeStep,
+    came,
+    handled_by_unit,
+    standing,
+    went,
+    where_time_went,
+)
 from onegrid.cases.readers.queue import (
     COUNTED,
     Counts,
@@ -148,9 +161,10 @@ from onegrid.cases.readers.queue import (
     queue_rows,
     waiting_for,
 )
+from onegrid.cases.readers.ratings import Said, of_ratings
 from onegrid.cases.readers.reckoning import reckoning_now
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
-from onegrid.cases.readers.selection import NONE, Due, Scope, Selection, has_common_words, selected
+from onegrid.cases.readers.selection import Due, Scope, Selection, has_common_words, selected
 from onegrid.cases.readers.settled import why_not_disown
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar, similar_for_strangers
 from onegrid.cases.readers.supervision import open_orders_for, open_orders_of
@@ -213,47 +227,48 @@ from onegrid.cases.states import (
 )
 
 __all__ = [
-    "ALWAYS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "GROUND_WORDS", "LONGEST_NUMBER",
-    "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES",
-    "REPORTERS_OWN", "REPORTER_COLUMNS", "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM",
-    "Absorbed", "AppealFiled", "AppealReviewed", "AppealState", "AreaCount", "Argued", "Case", "CaseFile", "CaseLink",
-    "CaseMoved", "CaseNotFoundError", "CaseNudged", "CaseReported", "Channel", "Clock", "Counted", "Counts",
-    "Difference", "DrawCheck", "Due", "Effect", "Entered", "EntryAdded", "EntryKind", "Escalated", "Evidence",
-    "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally", "Ground", "Hand", "IllegalMoveError",
-    "JoiningReport", "KeptFile", "Kinship", "Late", "LatenessAppeal", "Left", "Life", "Light", "Likeness", "Line",
-    "LineKind", "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors", "NewCase", "News",
-    "NoMoreTimeError", "NoRequestWaitsError", "Noted", "NudgedAlreadyError", "Numbers", "Order", "OrderKind", "Outcome",
-    "OwnRequestError", "Passed", "PastReport", "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative",
-    "ReplayedWithAnotherBodyError", "Reply", "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords",
-    "Report", "RequestWaitsError", "ReturnReason", "Scope", "Selection", "Similar", "Stage", "StageShare",
-    "StaleCaseError", "Status", "Step", "SupervisionAnswered", "SupervisionOrder", "SupervisionOrdered", "SupportTask",
-    "TaskDone", "TaskGiven", "Telling", "Terms", "TimeAnswered", "TimeAsked", "TimeDecided", "TimeKind", "TimeRequest",
-    "TimeRequested", "TimeState", "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError", "Visibility",
-    "Waiting", "Walked", "accept_case", "actor", "add_entry", "add_evidence", "add_information", "add_note",
-    "adopt_case", "after", "after_return", "answer_check", "answer_supervision", "appeal_lateness", "appeals_for",
-    "ask_check", "ask_extension", "ask_suspension", "assign_case", "attach_report_file", "audience_of", "came",
-    "cancel_task", "case_by_number", "case_file", "case_id_of", "case_number", "check_draws", "children_of", "clock_of",
-    "close_case", "colleagues_of", "counted", "decide_time", "decides", "differences", "district_calendar",
-    "draw_months", "drawn_since", "due_for", "effects", "end_hearings", "every_clock", "explain", "explain_order",
-    "explain_stages", "explain_task", "export_cases", "exported_rows", "extend_task", "file_case", "finish_task",
-    "first_moments", "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units", "hold_case",
+    "ALWAYS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "ENDED_LATE", "ESCALATED_FROM",
+    "GROUND_WORDS", "LONGEST_NUMBER", "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE",
+    "PLACEHOLDERS", "REFUSAL_OUTCOMES", "REPORTERS_OWN", "REPORTER_COLUMNS", "REPORT_FILES", "STAGE_OF", "TRANSITIONS",
+    "WARNINGS", "YELLOW_FROM", "Absorbed", "AppealFiled", "AppealReviewed", "AppealState", "AreaCount", "Argued",
+    "Case", "CaseFile", "CaseLink", "CaseMoved", "CaseNotFoundError", "CaseNudged", "CaseReported", "Channel", "Clock",
+    "Counted", "Counts", "Difference", "DrawCheck", "Due", "Effect", "Entered", "EntryAdded", "EntryKind", "Escalated",
+    "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally", "Ground", "Hand", "Handled",
+    "Handling", "IllegalMoveError", "JoiningReport", "KeptFile", "Kinship", "Late", "LatenessAppeal", "Left", "Life",
+    "Light", "Likeness", "Line", "LineKind", "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors",
+    "NewCase", "News", "NoMoreTimeError", "NoRequestWaitsError", "Noted", "NudgedAlreadyError", "Numbers", "Order",
+    "OrderKind", "Outcome", "OwnRequestError", "Passed", "PastReport", "Pin", "Proved", "QueueRow", "Rated", "Rating",
+    "Receipt", "Relative", "ReplayedWithAnotherBodyError", "Reply", "ReplyEntry", "ReplyPlan", "ReplyStep",
+    "ReplyTemplate", "ReplyWords", "Report", "RequestWaitsError", "ReturnReason", "Said", "Scope", "Selection",
+    "Similar", "Stage", "StageShare", "StaleCaseError", "Status", "Step", "SupervisionAnswered", "SupervisionOrder",
+    "SupervisionOrdered", "SupportTask", "TaskDone", "TaskGiven", "Telling", "Terms", "TimeAnswered", "TimeAsked",
+    "TimeDecided", "TimeKind", "TimeRequest", "TimeRequested", "TimeState", "TimeStep", "TimelineEntry",
+    "TooManyCasesError", "TooManyFilesError", "Visibility", "Waiting", "Walked", "Watched", "accept_case", "actor",
+    "add_entry", "add_evidence", "add_information", "add_note", "adopt_case", "after", "after_return", "answer_check",
+    "answer_supervision", "appeal_lateness", "appeals_for", "ask_check", "ask_extension", "ask_suspension",
+    "assign_case", "attach_report_file", "audience_of", "came", "cancel_task", "case_by_number", "case_file",
+    "case_id_of", "case_number", "check_draws", "children_of", "clock_of", "close_case", "colleagues_of", "counted",
+    "decide_time", "decides", "differences", "district_calendar", "draw_months", "drawn_since", "due_for", "effects",
+    "end_hearings", "every_clock", "explain", "explain_order", "explain_stages", "explain_task", "export_cases",
+    "exported_rows", "extend_task", "file_case", "finish_task", "first_moments", "fold_counters", "give_task",
+    "granted_of", "handled_by_unit", "handling", "handling_by_unit", "has_common_words", "hear_units", "hold_case",
     "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "join_case", "keep_file",
     "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "length",
     "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "map_view", "marks_of",
     "matter_of", "may_cancel", "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours", "move_case",
     "moves_from", "neighbors", "news_of", "next_nudge_at", "note_escalations", "note_print", "nudge_case",
-    "number_prefix", "numbers_of", "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter",
-    "open_tasks_of", "order_supervision", "outcome_words", "pass_shares", "printed_file", "procedure_of", "proof_label",
-    "public_file", "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
-    "recategorize_case", "reckoning_now", "recompute_clocks", "refuse_case", "relocate_case", "reopen_case",
-    "replace_replies", "replies", "replies_for", "report_back", "requests_for", "resume_case", "resume_due_cases",
-    "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",
-    "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "similar_for_strangers",
-    "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of",
-    "terms_of", "terms_of_category", "time_left", "timeline_of", "turn_months", "units_to_write_for",
-    "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for", "went", "where_time_went",
-    "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown",
-    "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify",
-    "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
-    "write_information", "write_reply",
+    "number_prefix", "numbers_of", "of_handling", "of_ratings", "open_case", "open_months", "open_orders_for",
+    "open_orders_of", "open_reporter", "open_tasks_of", "order_supervision", "outcome_words", "pass_shares",
+    "printed_file", "procedure_of", "proof_label", "public_file", "public_thumbnail", "queue_counts", "queue_page",
+    "queue_rows", "rate_case", "rebuild_counters", "recategorize_case", "reckoning_now", "recompute_clocks",
+    "refuse_case", "relocate_case", "reopen_case", "replace_replies", "replies", "replies_for", "report_back",
+    "requests_for", "resume_case", "resume_due_cases", "retire_reply", "return_case", "review_appeal", "reviewer_words",
+    "reviewing_duty", "running_clock", "say_not_solved", "selected", "settle_search", "show_evidence", "similar",
+    "similar_for_strangers", "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers",
+    "tally", "tasks_of", "terms_of", "terms_of_category", "time_left", "timeline_of", "turn_months",
+    "units_to_write_for", "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for",
+    "was_late", "went", "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension",
+    "why_not_close", "why_not_disown", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review",
+    "why_not_until", "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision",
+    "withdraw_time_request", "words_of", "write_information", "write_reply",
 ]  # fmt: skip

@@ -96,8 +96,8 @@ class ReturnReason(TextChoices):
     OTHER = "other", gettext_lazy("Another reason")
 
 
-# By these a unit says that a case is not its own.
-DISOWNING = frozenset({ReturnReason.NOT_OUR_FIELD, ReturnReason.NOT_OUR_AREA})
+# What can be found out on the spot, whoever a case belongs to: what a return can say after that was decided.
+FOUND_OUT = (ReturnReason.CANNOT_BE_FOUND, ReturnReason.DUPLICATE, ReturnReason.ANOTHER_FIRST)
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,14 @@ STAGE_OF: Mapping[Status, Stage] = {
     Status.HANDLED: Stage.VERIFY,
     Status.VERIFIED: Stage.CLOSE,
 }
+
+# The moves by which a unit stops handling a case.
+LEAVES_HANDLING = tuple(
+    move
+    for move, transition in TRANSITIONS.items()
+    if STAGE_OF.get(transition.target) != Stage.HANDLE
+    and any(STAGE_OF[source] == Stage.HANDLE for source in transition.sources if source in STAGE_OF)
+)
 
 LED = frozenset(
     {

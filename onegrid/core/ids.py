@@ -38,3 +38,8 @@ def first_id_at(moment: datetime) -> UUID:
     """Return the smallest id that can have been made at a moment: ids sort by time."""
     milliseconds = max(0, int(moment.timestamp() * 1000))
     return UUID(int=(milliseconds << 80) | (VERSION << 76) | (0b10 << 62))
+
+
+def id_following(id_: UUID, number: int, *, at: datetime) -> UUID:
+    """Return an id of something at a moment that follows from what has another id; the same for the same number."""
+    return UUID(int=first_id_at(at).int | (number & 0xFFF) << 64 | id_.int & ((1 << 62) - 1))

@@ -30,6 +30,7 @@ from onegrid.dispatch.readers.disputes import (
     precedents,
     precedents_for,
 )
+from onegrid.dispatch.readers.people import everybody, ladder_of, names_told
 from onegrid.dispatch.readers.routing import (
     SNAPSHOT,
     Route,
@@ -56,8 +57,9 @@ __all__ = [
     "Proposed", "Reported", "ReportedCase", "Route", "RoutingRule", "RuleHasEndedError", "RuleNotFoundError",
     "RulePlan", "Said", "Shift", "Simulation", "Support", "ToldDocket", "UnitCannotLeadError", "argue_dispute",
     "can_set_days", "categories_of", "decide_dispute", "decided_categories", "dispatch_case", "district_of", "docket",
-    "dockets_of", "end_rule", "insert_dockets", "invite_unit", "leads_of", "make_rule", "may_lead", "new_case",
-    "open_dispute", "open_disputes", "precedents", "precedents_for", "preview_rule", "recall_case", "replace_rules",
-    "report_case", "route", "routing_rules", "said_because", "set_working_days", "simulate", "sweep_deadlines",
-    "tell_late_orders", "tell_of_entry", "why_not_lead", "withdraw_working_days",
+    "dockets_of", "end_rule", "everybody", "insert_dockets", "invite_unit", "ladder_of", "leads_of", "make_rule",
+    "may_lead", "names_told", "new_case", "open_dispute", "open_disputes", "precedents", "precedents_for",
+    "preview_rule", "recall_case", "replace_rules", "report_case", "route", "routing_rules", "said_because",
+    "set_working_days", "simulate", "sweep_deadlines", "tell_late_orders", "tell_of_entry", "why_not_lead",
+    "withdraw_working_days",
 ]  # fmt: skip

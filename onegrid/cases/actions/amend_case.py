@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
-from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, stage_left, target
+from onegrid.cases.actions.lifecycle import actor, add_entry, keep_late_whole, open_case, stage_left, target
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, reckon
 from onegrid.cases.actions.triage_case import CaseNotReadyError, category_for_filing
 from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
@@ -27,23 +27,23 @@ def recategorize_case(
     """
     Put an open case under another category; the running clock keeps what it has used and takes the new limit.
 
-    That the stage was late until then stays: the timeline keeps it as it does of a stage that is left.
+    That the stage, or the whole, was late until then stays: the timeline keeps it, and it is counted as late.
 
-    :raises CaseNotReadyError: if the category is not a leaf in force, or the stage is late and no reason is given.
+    :raises CaseNotReadyError: if the category is not a leaf in force, or it is late and no reason is given.
     :raises IllegalMoveError: if the case is over.
     """
     case = open_case(case_id, by=by, permission="cases.recategorize", version=version)
     _require_open(case)
     entry = category_for_filing(category_code)
-    left = stage_left(case, at)
-    if left.get("late") and not reason.strip():
-        message = _("Say why: the stage is late already, and that stays in the timeline.")
+    left = {**stage_left(case, at), **keep_late_whole(case, at)}
+    if (left.get("late") or left.get("whole_late")) and not reason.strip():
+        message = _("Say why: the case is late already, and that stays in the timeline.")
         raise CaseNotReadyError(message, fields={"reason": message})
     before = {"from": str(case.category_id or ""), "now": str(entry.id)}
     case.category_id, case.is_urgent, case.version = entry.id, entry.is_urgent, case.version + 1
     case.is_public = entry.sensitivity != Sensitivity.CLOSED
     reckon(case, at=at)
-    case.save(update_fields=["category", "is_urgent", "is_public", "version", *CLOCK_FIELDS])
+    case.save(update_fields=["category", "is_urgent", "is_public", "version", "passed_due_at", *CLOCK_FIELDS])
     data = {"category": entry.code, "category_version": entry.version, "categories": before, **left}
     add_entry(case, EntryKind.CHANGE, by=by, at=at, text=reason.strip(), data=data)
     record("cases.recategorize", target=target(case), by=actor(by), at=at, data=data)

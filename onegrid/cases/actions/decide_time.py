@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.ask_time import note_request, procedure_of, said_of, waiting_request
-from onegrid.cases.actions.lifecycle import move_case, open_case
+from onegrid.cases.actions.lifecycle import keep_late_whole, move_case, open_case
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, extend
 from onegrid.cases.models import Case, TimeKind, TimeRequest, TimeState, Visibility
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, IN_THE_UNIT, decides, permission_at
@@ -84,9 +84,11 @@ def _require_sensible(case: Case, request: TimeRequest, *, note: str, is_granted
 
 def _extend(case: Case, request: TimeRequest, *, by: User, at: datetime) -> None:
     assert request.hours
+    # What was late as a whole before more time was asked for stays so; until it is decided nobody waits in vain.
+    kept = keep_late_whole(case, request.asked_at)
     extend(case, hours=request.hours, at=at)
-    case.save(update_fields=CLOCK_FIELDS)
-    data = as_granted(request, at=at)
+    case.save(update_fields=["passed_due_at", *CLOCK_FIELDS])
+    data = {**as_granted(request, at=at), **kept}
     if case.stage_due_at:
         data["due_after"] = case.stage_due_at.isoformat()
     note_request(case, request, by=by, at=at, text=request.note, visibility=Visibility.PUBLIC, data=data)

@@ -10,7 +10,7 @@ from onegrid.accounts.public import User, duties_granting, live_duties
 from onegrid.cases.actions.connect_cases import require_no_open_parts
 from onegrid.cases.actions.draw_verification import draw_now, settle_draw
 from onegrid.cases.actions.handle_case import require_proof
-from onegrid.cases.actions.lifecycle import move_case, open_case
+from onegrid.cases.actions.lifecycle import keep_late_whole, move_case, open_case
 from onegrid.cases.actions.triage_case import CaseNotReadyError, category_for_filing
 from onegrid.cases.models import Case
 from onegrid.cases.rules import guards
@@ -112,8 +112,11 @@ def reopen(case: Case, *, reason: str, by: User | None, at: datetime) -> None:
         raise CaseNotReadyError(message, fields={"reason": message})
     if case.category_id is None:
         raise CaseNotReadyError(_("This case was never filed; report the matter again."))
-    data = {"outcome": case.outcome, "closed_at": case.ended_at.isoformat() if case.ended_at else ""}
+    data: dict[str, object] = {"outcome": case.outcome, "closed_at": case.ended_at.isoformat() if case.ended_at else ""}
     case.outcome, case.outcome_note, case.lead_unit, case.handled_by, case.verified_by = "", "", None, None, None
+    if case.ended_at:
+        data |= keep_late_whole(case, case.ended_at)
+    case.passed_due_at = None  # a new round, with limits of its own
     case.reopen_count += 1
     case.filed_at = at
     move_case(case, Move.REOPEN, by=by, at=at, text=reason, data=data)

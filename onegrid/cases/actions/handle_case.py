@@ -15,7 +15,7 @@ from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, Visibility
 from onegrid.cases.readers.settled import why_not_disown
 from onegrid.cases.rules import guards
-from onegrid.cases.states import DISOWNING, STAGE_OF, IllegalMoveError, Move, ReturnReason, Stage, Status
+from onegrid.cases.states import FOUND_OUT, STAGE_OF, IllegalMoveError, Move, ReturnReason, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import DomainError
 from onegrid.oversight.public import record
@@ -143,14 +143,21 @@ def return_case(
 
     `code` says why so that it can be counted, `reason` so that it can be understood.
 
-    :raises CaseNotReadyError: if no reason is given, or it is not theirs they say, and it was decided that it is.
+    After it was decided that the case is theirs, only what can be found out on the spot is a reason.
+
+    :raises CaseNotReadyError: if no words are given, or after such a decision another reason.
     :raises IllegalMoveError: if the unit does not hold it.
     """
     case = open_case(case_id, by=by, permission="cases.handle", version=version, unit_bound=True)
     if not reason.strip():
         message = _("Say why it is not yours, and whose it is if you know.")
         raise CaseNotReadyError(message, fields={"reason": message})
-    if code in DISOWNING and (message := why_not_disown(case)):
+    if code not in FOUND_OUT and (decided := why_not_disown(case)):
+        message = _("%(decided)s It can be returned for what was found out on the spot alone: %(reasons)s.") % {
+            "decided": decided,
+            # Translators: between the reasons in a list
+            "reasons": _("; ").join(str(reason.label) for reason in FOUND_OUT),
+        }
         raise CaseNotReadyError(message, fields={"code": message})
     returned_by = case.lead_unit_id
     case.return_count += 1

@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from onegrid.cases.actions.draw_verification import seed_for
 from onegrid.cases.actions.live_through import Seeds, live_through
 from onegrid.cases.actions.lived_rows import ENTRY_COLUMNS, EVIDENCE_COLUMNS, Life, Lived
+from onegrid.cases.actions.lived_warnings import Watched
 from onegrid.cases.models import Case, Evidence, Report, TimelineEntry
 from onegrid.cases.rules.draws import Seed, month_of
 from onegrid.cases.rules.lives import KeptFile
@@ -40,17 +41,18 @@ def take_numbers(count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def insert_lives(lives: Iterable[Life]) -> int:
+def insert_lives(lives: Iterable[Life], watched: Watched | None = None) -> int:
     """
     Write lives in the caller's transaction; return how many entries their timelines have.
 
-    What one is merged into must come in the same call.
+    What one is merged into must come in the same call. Whoever `watched` was told of the shares of limits that passed.
 
     :raises IllegalMoveError: if a life has a step that the table of moves does not allow there.
     """
     # Those that others are merged into come first: a row can only name one that is there.
     seeds = _seeds()
-    lived = sorted((live_through(life, seeds) for life in lives), key=lambda each: each.case.merged_into_id is not None)
+    told = (live_through(life, seeds, watched) for life in lives)
+    lived = sorted(told, key=lambda each: each.case.merged_into_id is not None)
     with connection.cursor() as cursor:
         cursor.execute(_LOTS)
     copy_rows([each.case for each in lived])

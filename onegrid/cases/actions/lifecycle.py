@@ -39,7 +39,7 @@ from onegrid.units.public import directory, kept_unit_name
 LIFECYCLE_FIELDS = (
     "status", "outcome", "outcome_note", "category", "title", "lead_unit", "holder_unit", "assignee", "handled_by",
     "verified_by", "filed_at", "stage_started_at", "ended_at", "return_count", "rework_count", "reopen_count",
-    "is_urgent", "is_public", "merged_into", "level", "version", *CLOCK_FIELDS,
+    "is_urgent", "is_public", "merged_into", "level", "version", "passed_due_at", *CLOCK_FIELDS,
 )  # fmt: skip
 
 
@@ -223,15 +223,29 @@ def move_case(
 
 
 def stage_left(case: Case, at: datetime) -> dict[str, object]:
-    """Keep of the stage that ends what nobody may rewrite: until when it was due, and whether it was late."""
+    """Keep of the stage that ends what nobody may rewrite: whose it was, until when it was due, whether it was late."""
     if not case.stage_due_at:
         return {}
     stage = STAGE_OF.get(Status(case.status))
+    holder = directory().by_id.get(case.holder_unit_id) if case.holder_unit_id else None
     return {
         "stage": stage.value if stage else "",
+        **({"held_by": holder.code} if holder else {}),
         "due_at": case.stage_due_at.isoformat(),
         "late": at > case.stage_due_at,
     }
+
+
+def keep_late_whole(case: Case, at: datetime) -> dict[str, object]:
+    """
+    Keep on a case in memory that it is late as a whole, before its limit is moved; return what the timeline keeps.
+
+    Nothing where it is not late yet, as far as it is known at that moment.
+    """
+    if case.due_at is None or at <= case.due_at:
+        return {}
+    case.passed_due_at = case.passed_due_at or case.due_at
+    return {"whole_late": True, "whole_due_at": case.due_at.isoformat()}
 
 
 def add_entry(

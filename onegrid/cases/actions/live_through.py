@@ -9,11 +9,12 @@ the same steps through the actions and compares.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from onegrid.cases.actions import lived_time
+from onegrid.cases.actions import lived_time, lived_warnings
 from onegrid.cases.actions.draw_verification import draw_for
 from onegrid.cases.actions.insert_case import searched
-from onegrid.cases.actions.lifecycle import advance
+from onegrid.cases.actions.lifecycle import advance, keep_late_whole
 from onegrid.cases.actions.lived_rows import Life, Lived, as_json
+from onegrid.cases.actions.lived_warnings import Watched
 from onegrid.cases.models import Case, EntryKind, Rating, SupportTask, Visibility
 from onegrid.cases.rules.draws import Draw, Ground, Seed
 from onegrid.cases.rules.lives import (
@@ -40,9 +41,11 @@ _INTERNAL = {Move.ASK_CHECK, Move.ANSWER_CHECK}
 _NO_LEVEL = {"grid", "community"}  # a grid team leads without pulling the case down to its level
 
 
-def live_through(life: Life, seeds: Seeds) -> Lived:
+def live_through(life: Life, seeds: Seeds, watched: Watched | None = None) -> Lived:
     """
     Return what a life leaves behind; `seeds` says what is drawn from at a moment.
+
+    Where somebody watched, the shares of limits that passed until then were told of, as the timeline has it.
 
     A life is told without knowing whether it is drawn for verification. Where it is not,
     what its verifier and a rework did is left out, and the case is closed by so much earlier.
@@ -59,7 +62,11 @@ def live_through(life: Life, seeds: Seeds) -> Lived:
     for step in life.steps:
         step.at -= lived.spared
         if not _was_spared(lived, step):
+            if watched:
+                lived_warnings.warn(lived, watched, until=step.at)
             _STEPS[type(step)](lived, step, seeds)
+    if watched:
+        lived_warnings.warn(lived, watched, until=watched.until, is_last=True)
     return lived
 
 
@@ -256,11 +263,14 @@ def _solve(case: Case, step: Moved) -> dict[str, object]:
 
 
 def _reopen(case: Case, step: Moved) -> dict[str, object]:
-    data = {"outcome": case.outcome, "closed_at": case.ended_at.isoformat() if case.ended_at else ""}
+    data: dict[str, object] = {"outcome": case.outcome, "closed_at": case.ended_at.isoformat() if case.ended_at else ""}
+    if case.ended_at:
+        data |= keep_late_whole(case, case.ended_at)
+    case.passed_due_at = None
     case.outcome, case.outcome_note, case.filed_at = "", "", step.at
     case.lead_unit_id, case.handled_by_id, case.verified_by_id = None, None, None
     case.reopen_count += 1
-    return dict(data)
+    return data
 
 
 def _merge(case: Case, step: Moved) -> dict[str, object]:

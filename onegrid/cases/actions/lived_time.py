@@ -9,6 +9,7 @@ from datetime import datetime
 
 from onegrid.cases.actions.ask_time import procedure_of, said_of
 from onegrid.cases.actions.decide_time import as_granted
+from onegrid.cases.actions.lifecycle import keep_late_whole
 from onegrid.cases.actions.lived_rows import Lived
 from onegrid.cases.actions.reckon_clocks import extend
 from onegrid.cases.models import EntryKind, Hearing, TimeKind, TimeRequest, TimeState
@@ -59,9 +60,10 @@ def answer(lived: Lived, step: TimeAnswered) -> None:
         lived.write(EntryKind.EXTENSION, step, said_of(request), is_public=False)
         return
     assert request.hours
+    kept = keep_late_whole(case, request.asked_at)
     extend(case, hours=request.hours, at=step.at)
     due = {"due_after": case.stage_due_at.isoformat()} if case.stage_due_at else {}
-    lived.write(EntryKind.EXTENSION, step, {**as_granted(request, at=step.at), **due})
+    lived.write(EntryKind.EXTENSION, step, {**as_granted(request, at=step.at), **kept, **due})
 
 
 def suspend(lived: Lived, step: Moved) -> dict[str, object]:

@@ -26,6 +26,7 @@ _COLUMNS: Final = (
     "number", "status", "category", "received_at", "stage_started_at", "holder_unit", "lead_unit", "assignee",
     "area_path", "township_name", "is_urgent", "is_simulated", "marks", "warned", "warn_at",
 )  # fmt: skip
+ESCALATED_FROM: Final = 100  # percent from which the timeline keeps who was told
 _WRITE: Final = """
 UPDATE cases_case AS kept SET warned = found.warned, warn_at = found.warn_at
 FROM unnest(%s::uuid[], %s::int[], %s::timestamptz[]) AS found (id, warned, warn_at)

@@ -1,7 +1,7 @@
 """What cases keep, by aggregate."""
 
 from onegrid.cases.models.appeal import AppealState, LatenessAppeal
-from onegrid.cases.models.case import REPORTERS_OWN, Case, CaseLink, Channel, LinkKind
+from onegrid.cases.models.case import ENDED_LATE, REPORTERS_OWN, Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.draw_month import DrawMonth
 from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
@@ -12,10 +12,12 @@ from onegrid.cases.models.report import Rating, Report
 from onegrid.cases.models.supervision import OrderKind, SupervisionOrder
 from onegrid.cases.models.task import SupportTask
 from onegrid.cases.models.time_request import TimeKind, TimeRequest, TimeState
-from onegrid.cases.models.timeline import KEEPS_LATE, EntryKind, TimelineEntry, Visibility
+from onegrid.cases.models.timeline import KEEPS_LATE, OF_HANDLING, EntryKind, TimelineEntry, Visibility
 
 __all__ = [
+    "ENDED_LATE",
     "KEEPS_LATE",
+    "OF_HANDLING",
     "REPORTERS_OWN",
     "AppealState",
     "AreaChange",

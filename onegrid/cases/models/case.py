@@ -1,6 +1,7 @@
 """A case: one reported matter on its way from report to closing (GB/T 30428: 案件)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from onegrid.accounts.public import User, duties_granting
@@ -35,6 +37,8 @@ class Channel(models.TextChoices):
 # By which reporters themselves write, without an account.
 REPORTERS_OWN = frozenset({Channel.PORTAL, Channel.WECHAT, Channel.EMAIL})
 
+# What ended late as a whole; or had been late before its limit was moved.
+ENDED_LATE = Q(ended_at__gt=Coalesce("passed_due_at", "due_at"))
 
 _AREA_COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}
 
@@ -46,7 +50,7 @@ _OF_THE_FEW = tuple(
 )
 
 
-class _OneOf(Func):
+class OneOf(Func):
     """
     A key that is one of an array's.
 
@@ -85,7 +89,7 @@ def seen_besides(user: User) -> Q:
         seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
         supported = Case.objects.filter(tasks__unit__in=units).values("pk")
         heard = Case.objects.filter(hearings__unit__in=units, hearings__ended_at__isnull=True).values("pk")
-        seen |= Q(_OneOf(F("pk"), ArraySubquery(supported))) | Q(_OneOf(F("pk"), ArraySubquery(heard)))
+        seen |= Q(OneOf(F("pk"), ArraySubquery(supported))) | Q(OneOf(F("pk"), ArraySubquery(heard)))
     return seen
 
 
@@ -154,7 +158,8 @@ class Case(models.Model):
     `marks` says in short what its clocks are reckoned from (`rules.marks`); the due
     moments, `stage_yellow_at` (80 % of the running limit) and `warn_at` (the next share
     of it to be told about; `warned` is the last, in percent) are reckoned from them
-    and kept only so that lists can sort and choose.
+    and kept only so that lists can sort and choose. `passed_due_at` is a due moment of the whole that
+    had passed when it was moved, in this round: with it the case ends late whatever it was moved to.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -210,6 +215,7 @@ class Case(models.Model):
     stage_started_at = models.DateTimeField()
     stage_due_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    passed_due_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     marks = models.JSONField(default=list, db_default=[], blank=True)
     stage_yellow_at = models.DateTimeField(null=True, blank=True)
@@ -326,6 +332,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def counted_due_at(self) -> datetime | None:
+        """The moment after which it ends late: the due moment of the whole, or one that had passed before it moved."""
+        return self.passed_due_at or self.due_at
 
 
 class LinkKind(models.TextChoices):

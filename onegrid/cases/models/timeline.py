@@ -6,7 +6,7 @@ from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from onegrid.cases.models.case import Case, Channel
-from onegrid.cases.states import DRAWN_AT, Move
+from onegrid.cases.states import DRAWN_AT, LEAVES_HANDLING, Move
 from onegrid.core.ids import new_id
 
 
@@ -38,6 +38,8 @@ class EntryKind(models.TextChoices):
 
 # Keep until when a stage was due and whether it was late: what leaves it, and what changes its limit.
 KEEPS_LATE = (EntryKind.MOVE, EntryKind.CHANGE)
+# What may say that a unit has left its handling, or was late in it: all of it, and little else.
+OF_HANDLING = Q(move__in=LEAVES_HANDLING) | Q(kind=EntryKind.CHANGE)
 
 
 class TimelineEntry(models.Model):
@@ -69,6 +71,9 @@ class TimelineEntry(models.Model):
             models.Index("case", "received_at", "id", name="timeline_of_case"),
             # For checking the draws of a month; those of other kinds are not in it.
             models.Index(KT("data__draw__month"), "received_at", name="timeline_draws", condition=Q(move__in=DRAWN_AT)),
+            # For counting by unit what was handled: in a period, and of some cases.
+            models.Index(KT("data__held_by"), "happened_at", name="timeline_of_handling", condition=OF_HANDLING),
+            models.Index("case", name="timeline_handled_case", condition=OF_HANDLING),
         )
         constraints = (
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="timeline_visibility_is_known"),

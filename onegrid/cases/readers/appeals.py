@@ -12,7 +12,7 @@ from onegrid.cases.models import KEEPS_LATE, AppealState, Case, LatenessAppeal, 
 from onegrid.cases.models.appeal import WAITING
 from onegrid.cases.readers.clocks import marks_of
 from onegrid.cases.rules.appeals import Late, own
-from onegrid.cases.states import Stage, Status
+from onegrid.cases.states import Move, Stage, Status
 from onegrid.geography.public import Level
 
 REVIEW = "cases.review_appeal"
@@ -22,21 +22,32 @@ _EXEMPT = Q(state=AppealState.SECOND_YES)
 
 def late_facts(case: Case) -> list[Late]:
     """Return what its lead unit may appeal against on a closed case: the whole, then its stages. One statement."""
-    return late_among(case, case.timeline.filter(kind__in=KEEPS_LATE, data__late=True))
+    return late_among(case, case.timeline.filter(Q(kind__in=KEEPS_LATE, data__late=True) | Q(data__whole_late=True)))
 
 
 def late_among(case: Case, timeline: Iterable[TimelineEntry]) -> list[Late]:
     """Return the same from a timeline that was read before; asks nothing."""
     if case.status != Status.CLOSED or case.lead_unit_id is None or case.ended_at is None:
         return []
+    told = sorted(timeline, key=lambda entry: (entry.received_at, entry.pk))
     left = [
         Late(stage=Stage(data["stage"]), due_at=datetime.fromisoformat(data["due_at"]), done_at=entry.happened_at)
-        for entry in sorted(timeline, key=lambda entry: (entry.received_at, entry.pk))
+        for entry in told
         if entry.kind in KEEPS_LATE and (data := entry.data).get("late") and data.get("stage") and "due_at" in data
     ]
-    is_late = case.due_at and case.ended_at > case.due_at
-    whole = [Late(stage=None, due_at=case.due_at, done_at=case.ended_at)] if case.due_at and is_late else []
-    return [*whole, *own(left, marks_of(case), unit_id=case.lead_unit_id)]
+    return [*_late_whole(case, told), *own(left, marks_of(case), unit_id=case.lead_unit_id)]
+
+
+def _late_whole(case: Case, told: Iterable[TimelineEntry]) -> list[Late]:
+    """Return the whole as it was late last: at its end, or when its limit was moved."""
+    assert case.ended_at
+    if case.due_at and case.ended_at > case.due_at:
+        return [Late(stage=None, due_at=case.due_at, done_at=case.ended_at)]
+    if case.passed_due_at is None:
+        return []
+    moved = [entry for entry in told if entry.data.get("whole_late") and entry.move != Move.REOPEN]
+    done_at = moved[-1].happened_at if moved else case.ended_at
+    return [Late(stage=None, due_at=case.passed_due_at, done_at=done_at)]
 
 
 def appeals_of(case: Case) -> Sequence[LatenessAppeal]:

@@ -31,6 +31,9 @@ def category_lines(told: Account, timeline: Sequence[TimelineEntry]) -> Iterator
         if entry.data.get("late") and entry.data.get("stage") == clock.stage:
             names["due"] = in_full(datetime.fromisoformat(entry.data["due_at"]))
             text = _("Category changed from %(before)s to %(now)s; late under the first, due %(due)s")
+        elif entry.data.get("whole_late") and clock.stage is None:
+            names["due"] = in_full(datetime.fromisoformat(entry.data["whole_due_at"]))
+            text = _("Category changed from %(before)s to %(now)s; late under the first, due %(due)s, and counted so")
         who_and_why = Event(mark=Extended(entry.happened_at, 0), entry=entry)  # a category leaves no mark
         yield told.line(LineKind.CHANGED, text % names, who_and_why, at=entry.happened_at)
 

@@ -42,6 +42,7 @@ class _Row(NamedTuple):
     filed_at: datetime | None
     stage_due_at: datetime | None
     due_at: datetime | None
+    passed_due_at: datetime | None
     ended_at: datetime | None
     report_count: int
     return_count: int
@@ -170,4 +171,5 @@ def _moments(row: _Row) -> tuple[datetime | None, ...]:
 
 
 def _ended_late(row: _Row) -> bool:
-    return row.ended_at is not None and row.due_at is not None and row.ended_at > row.due_at
+    due = row.passed_due_at or row.due_at
+    return row.ended_at is not None and due is not None and row.ended_at > due

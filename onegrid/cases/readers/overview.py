@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from django.db.models.expressions import Combinable
 
 from onegrid.accounts.public import User
-from onegrid.cases.models import KEEPS_LATE, AppealState
+from onegrid.cases.models import ENDED_LATE, KEEPS_LATE, AppealState
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.appeals import whole_is_exempt
-from onegrid.cases.readers.selection import Selection, selected
+from onegrid.cases.readers.lateness import Handling, handling_by_unit
+from onegrid.cases.readers.selection import Selection, handling_in, selected
 from onegrid.cases.states import Stage
 from onegrid.core.queries import sql_of
 from onegrid.geography.public import Level
@@ -91,8 +92,8 @@ def went(selection: Selection, *, by: User, at: datetime, below: Level, step: Ti
 
     What an appeal has exempted is late too, and counted apart.
     """
-    late = ExpressionWrapper(Q(ended_at__gt=F("due_at")), output_field=BooleanField())
-    exempt = ExpressionWrapper(Q(ended_at__gt=F("due_at")) & Q(whole_is_exempt()), output_field=BooleanField())
+    late = ExpressionWrapper(ENDED_LATE, output_field=BooleanField())
+    exempt = ExpressionWrapper(ENDED_LATE & Q(whole_is_exempt()), output_field=BooleanField())
     return _counted(
         selected(selection, by=by, at=at), "ended_at", "lead_unit", late=late, exempt=exempt, below=below, step=step
     )
@@ -103,6 +104,16 @@ def standing(selection: Selection, *, by: User, at: datetime, below: Level) -> C
     late = ExpressionWrapper(Q(stage_due_at__lt=at), output_field=BooleanField())
     cases = selected(replace(selection, is_open=True), by=by, at=at)
     return _counted(cases, "reported_at", "holder_unit", late=late, below=below, step=TimeStep.WEEK)
+
+
+def handled_by_unit(selection: Selection, *, by: User, at: datetime) -> Mapping[str, Handling]:
+    """
+    Count by unit, known by its code, the cases asked for of which it left the handling in the period asked for.
+
+    One statement. What was late is counted as it was, and what an appeal exempts apart.
+    """
+    cases = selected(replace(selection, handled=None), by=by, at=at)
+    return handling_by_unit(handling_in(selection), cases)
 
 
 def _counted(

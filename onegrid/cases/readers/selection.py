@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
-from onegrid.cases.models import KEEPS_LATE, Case, Channel, TimelineEntry
+from onegrid.cases.models import ENDED_LATE, KEEPS_LATE, Case, Channel, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.appeals import stage_is_exempt, whole_is_exempt
+from onegrid.cases.readers.lateness import NONE, Handled, handling, of_handling
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
@@ -29,8 +31,6 @@ class Scope(StrEnum):
     LED = "led"
     ALL = "all"
 
-
-NONE = "-"  # as a code: those that have no category yet, or no such unit
 
 # Which permission acts on which cases: what waits for somebody follows from what they may do.
 _ACTS: Mapping[str, frozenset[Status]] = {
@@ -61,7 +61,8 @@ class Selection:
     everything below it, `unit` the code of the unit that leads or holds, `lead`
     and `holder` of the one that does just that. `is_missed` asks for cases that
     ended after their own due moment, `late_in` for those that left that stage late, `is_exempt`
-    for those of them that are not counted after an appeal: in that stage, or the whole without one.
+    for those of them that are not counted after an appeal: in that stage, or the whole without one. `handled`
+    asks for cases whose handling the unit `handled_by`, or any, left in a period, as the timeline has it.
     `changed_since` counts when this installation wrote it down.
     """
 
@@ -86,6 +87,10 @@ class Selection:
     is_missed: bool = False
     late_in: Stage | None = None
     is_exempt: bool = False
+    handled: Handled | None = None
+    handled_by: str = ""
+    handled_from: datetime | None = None
+    handled_before: datetime | None = None
     channel: Channel | None = None
     is_simulated: bool | None = None
     is_urgent: bool | None = None
@@ -236,7 +241,7 @@ def _trouble(selection: Selection) -> Q:
     if selection.is_returned:
         asked &= Q(return_count__gt=0)
     if selection.is_missed:
-        asked &= Q(ended_at__gt=F("due_at"))
+        asked &= ENDED_LATE
     if selection.late_in:
         left = TimelineEntry.objects.filter(
             kind__in=KEEPS_LATE, data__stage=selection.late_in.value, data__late=True, case=OuterRef("pk")
@@ -244,7 +249,14 @@ def _trouble(selection: Selection) -> Q:
         asked &= Q(Exists(left))
     if selection.is_exempt:
         asked &= stage_is_exempt(selection.late_in) if selection.late_in else Q(whole_is_exempt())
+    if selection.handled:
+        asked &= of_handling(selection.handled, handling_in(selection))
     return asked
+
+
+def handling_in(selection: Selection) -> QuerySet[TimelineEntry, Any]:
+    """Return the entries by which units left the handling as a selection asks, of whatever cases."""
+    return handling(unit=selection.handled_by, begins=selection.handled_from, before=selection.handled_before)
 
 
 def level_of(code: str) -> Level | None:

@@ -16,7 +16,7 @@ _CLOSED_SINCE, _CLOSED_BEFORE = timedelta(days=8), timedelta(days=1)
 
 def play_appeals(*, at: datetime, seed: int) -> int:
     """
-    Let the heads of some units appeal shortly before a moment; some first reviews are made. Return how many appealed.
+    Let the heads of some units appeal shortly before a moment; some reviews are made. Return how many appealed.
 
     Two wait at most in one unit.
     """
@@ -37,7 +37,7 @@ def play_appeals(*, at: datetime, seed: int) -> int:
             proof=[proof.pk], by=head, at=asked_at,
         )  # fmt: skip
         asked[unit], played = asked.get(unit, 0) + 1, played + 1
-        _review(case, cast, draw, at=asked_at + (at - asked_at) * draw.random())
+        _review(case, cast, draw, at=asked_at + (at - asked_at) * draw.random(), until=at)
     return played
 
 
@@ -49,12 +49,17 @@ def _late(at: datetime) -> QuerySet[Case]:
     return recent.filter(Exists(late)).order_by("-ended_at", "pk")
 
 
-def _review(case: Case, cast: Cast, draw: random.Random, *, at: datetime) -> None:
-    """Let the centre of the place make the first review of some; the others wait for it."""
+def _review(case: Case, cast: Cast, draw: random.Random, *, at: datetime, until: datetime) -> None:
+    """Let the centre of the place make the first review of some, and a leader the second of some of these."""
     centre = directory().centre(case.area_path)
     by = cast.of_unit(Role.SHIFT_LEAD, centre.id) if centre and centre.id != case.lead_unit_id else None
     if by is None or draw.random() >= assumptions.APPEALS_REVIEWED:
         return
     is_yes = draw.random() < assumptions.APPEALS_GRANTED
     note = draw.choice(words.APPEAL_REVIEWED[is_yes])
-    review_appeal(case_id=case.pk, version=case.version + 1, is_yes=is_yes, note=note, by=by, at=at)
+    case = review_appeal(case_id=case.pk, version=case.version + 1, is_yes=is_yes, note=note, by=by, at=at)
+    district = directory().centre(case.area_path.split("/", maxsplit=1)[0])
+    leader = cast.of_unit(Role.LEADER, district.id) if district and district.id != case.lead_unit_id else None
+    if is_yes and leader and draw.random() < assumptions.APPEALS_SETTLED:
+        note, at = draw.choice(words.APPEAL_REVIEWED[True]), at + (until - at) * draw.random()
+        review_appeal(case_id=case.pk, version=case.version, is_yes=True, note=note, by=leader, at=at)

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
-from onegrid.cases.public import KeptFile, Move, insert_lives, keep_file, number_prefix, take_numbers
+from onegrid.cases.public import KeptFile, Move, Watched, insert_lives, keep_file, number_prefix, take_numbers
 from onegrid.core.media.upload import inspect_upload
 from onegrid.demonstration.models import WrittenChapter
 from onegrid.demonstration.readers.album import Album
 from onegrid.demonstration.readers.desks import standing_drafts
 from onegrid.demonstration.readers.drafts import Draft, drafts_of
+from onegrid.demonstration.readers.ladder import whom_it_reaches
 from onegrid.demonstration.readers.setting import Setting
 from onegrid.demonstration.readers.teller import Teller
 from onegrid.demonstration.rules.arrivals import Chapter, arrivals, thinned
@@ -75,7 +76,8 @@ def write_chapter(*, chapter: Chapter, script: Script, most: int | None, at: dat
     drafts = _last(drafts, most) if most is not None else drafts
     with _collecting_at_the_end():
         teller = _teller(drafts, script, draw)
-        entries = insert_lives(teller.tell(draft) for draft in drafts)
+        watched = Watched(until=script.anchor, reached=whom_it_reaches())
+        entries = insert_lives((teller.tell(draft) for draft in drafts), watched)
         insert_dockets(teller.dockets)
     written = WrittenChapter.objects.create(
         seed=script.seed, number=chapter.number, starts_at=chapter.starts_at, ends_at=chapter.ends_at,

@@ -140,3 +140,4 @@ STANDING_SUSPENDED, STANDING_DISPUTED = 0.08, 0.08  # of units have one such cas
 SUSPENDED_SINCE = (1.0, 20.0)  # days
 APPEALS, APPEALS_OF_A_UNIT = 24, 2  # against lateness, in the last days
 APPEALS_REVIEWED, APPEALS_GRANTED = 0.5, 0.6  # of them once by the centre; of those with a yes
+APPEALS_SETTLED = 0.5  # of these accepted by a leader of the district too

@@ -38,7 +38,7 @@ NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 FEW = Wanted(cases=400, with_pictures=False)
 
 # The others are left by people who look at single cases, and by the clock that tells of them.
-PLAYED = set(EntryKind) - {EntryKind.SUPERVISION, EntryKind.NUDGE, EntryKind.ESCALATION}
+PLAYED = set(EntryKind) - {EntryKind.SUPERVISION, EntryKind.NUDGE}
 
 
 @pytest.fixture
@@ -165,9 +165,10 @@ def test_some_units_appeal_against_lateness_and_some_of_it_is_reviewed(ouhai):
 
     appeals = LatenessAppeal.objects.all()
     assert 8 < appeals.count() <= assumptions.APPEALS
-    assert set(appeals.values_list("state", flat=True)) >= {AppealState.ASKED, AppealState.FIRST_YES}
+    assert set(appeals.values_list("state", flat=True)) >= {AppealState.ASKED, AppealState.SECOND_YES}
     assert not appeals.filter(asked_at__gt=NOW).exists()
     assert not appeals.filter(first_at__gt=NOW).exists()
+    assert not appeals.filter(second_at__gt=NOW).exists()
 
 
 def test_the_clocks_are_those_that_are_reckoned_from_what_happened(ouhai):

@@ -12,9 +12,9 @@ from typing import Final
 
 from django.db import transaction
 
-from onegrid.cases.public import Escalated, Passed, note_escalations, pass_shares
-from onegrid.dispatch.readers.people import People, is_pressing, ladder_of, named, people_above
-from onegrid.dispatch.rules.escalation import ESCALATED_FROM, Present, told_at
+from onegrid.cases.public import ESCALATED_FROM, Escalated, Passed, note_escalations, pass_shares
+from onegrid.dispatch.readers.people import People, is_pressing, ladder_of, named, names_told, people_above
+from onegrid.dispatch.rules.escalation import Present, told_at
 from onegrid.dispatch.rules.wording import NEAR, OVER
 from onegrid.notifications.public import Notice, tell
 
@@ -66,7 +66,7 @@ def _came_with_its_past(case: Passed, *, at: datetime) -> bool:
 def _escalations(case: Passed, ladder: Present, people: People) -> Iterator[Escalated]:
     for share, moment in case.shares:
         if share >= ESCALATED_FROM:
-            told = sorted(people.names[user_id] for user_id in told_at(share, ladder))
+            told = names_told(people, ladder, share)
             yield Escalated(
                 case_id=case.case_id, at=moment, share=share, stage=case.stage, due_at=case.due_at, told=told
             )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from onegrid.accounts.public import Duty, Role
 from onegrid.cases.public import Stage
 from onegrid.catalogue.public import TimeUnit, catalogue
-from onegrid.dispatch.rules.escalation import OnDuty, Present, present_on_ladder
+from onegrid.dispatch.rules.escalation import OnDuty, Present, present_on_ladder, told_at
 from onegrid.units.public import directory
 
 
@@ -57,6 +57,16 @@ def ladder_of(
         assignee=assignee_id,
         area_path=area_path,
     )
+
+
+def names_told(people: People, ladder: Present, share: int) -> list[str]:
+    """Return the names of those whom a share reaches on a ladder, sorted."""
+    return sorted(people.names[user_id] for user_id in told_at(share, ladder))
+
+
+def everybody() -> People:
+    """Return the people of all units. One query."""
+    return people_of(list(directory().by_id))
 
 
 def _centres(path: str) -> tuple[UUID | None, UUID | None]:

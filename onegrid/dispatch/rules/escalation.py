@@ -31,7 +31,6 @@ REACHED_FROM: Mapping[Rung, int] = MappingProxyType({
     Rung.TOWNSHIP: 100,
     Rung.DISTRICT: 150,
 })  # fmt: skip
-ESCALATED_FROM = 100  # percent from which the timeline keeps who was told
 
 NEXT: Mapping[Stage, str] = MappingProxyType({
     Stage.ACCEPT: "cases.accept",

@@ -7,10 +7,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import override
 
 from onegrid.accounts.models import Role
+from onegrid.accounts.tests.callers import Program
 from onegrid.cases.models import Case, EntryKind, Visibility
 from onegrid.cases.public import IllegalMoveError, Move, Status, recategorize_case, return_case
 from onegrid.cases.rules.absence import CaseNotFoundError
-from onegrid.cases.states import ReturnReason
+from onegrid.cases.states import FOUND_OUT, ReturnReason
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
 from onegrid.core.errors import InvalidInputError, NotAllowedError
 from onegrid.dispatch.models import Argument, Dispute, Party
@@ -339,16 +340,36 @@ def sent_back(case, people, code):
 def test_a_decision_is_final_for_the_unit_that_it_names(given, people):
     with override("en"), pytest.raises(InvalidInputError) as refusal:
         disputed(given, people)
-    with override("en"), pytest.raises(InvalidInputError) as sent:
-        sent_back(given, people, ReturnReason.NOT_OUR_FIELD)
 
     assert "that this case is yours" in refusal.value.fields["reason"]
-    assert "that this case is yours" in sent.value.fields["code"]
     assert Dispute.objects.count() == 1
 
 
-def test_what_was_decided_may_be_returned_for_another_reason(given, people):
-    assert sent_back(given, people, ReturnReason.CANNOT_BE_FOUND).status == Status.FILED
+@pytest.mark.parametrize("code", sorted(set(ReturnReason) - set(FOUND_OUT)))
+def test_what_was_decided_is_not_returned_for_whose_it_is_nor_for_no_reason_named(given, people, code):
+    with override("en"), pytest.raises(InvalidInputError) as sent:
+        sent_back(given, people, code)
+
+    assert "that this case is yours" in sent.value.fields["code"]
+    assert "Already being handled" in sent.value.fields["code"]
+    given.refresh_from_db()
+    assert (given.status, given.return_count) == (Status.DISPATCHED, 0)
+
+
+@pytest.mark.parametrize("code", FOUND_OUT)
+def test_what_was_found_out_on_the_spot_is_still_a_reason(given, people, code):
+    assert sent_back(given, people, code).status == Status.FILED
+
+
+def test_over_the_api_the_reason_that_is_taken_where_none_is_named_does_not_return_it(given, people):
+    program = Program(people.handler)
+    sent = {"version": given.version, "reason": "不是我们的"}
+
+    refused = program.send(f"cases/{given.number}/returns", sent)
+    taken = program.send(f"cases/{given.number}/returns", {**sent, "code": "cannot_be_found"})
+
+    assert (refused.status_code, [error["field"] for error in refused.json()["errors"]]) == (422, ["code"])
+    assert (taken.status_code, taken.json()["status"]) == (200, Status.FILED)
 
 
 def test_another_category_is_something_new_to_dispute(given, people):

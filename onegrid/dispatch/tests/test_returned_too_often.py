@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from onegrid.cases.models import Case, EntryKind
-from onegrid.cases.public import Move, Status, return_case
+from onegrid.cases.public import Move, ReturnReason, Status, return_case
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.catalogue.models import Category
 from onegrid.catalogue.readers import SNAPSHOT
@@ -76,7 +76,10 @@ def test_it_is_counted_from_the_last_docket_on(case, people):
     case.refresh_from_db()
     at = MORNING + timedelta(hours=5)
 
-    returned = return_case(case_id=case.pk, version=case.version, reason="仍不归我们", by=people.handler, at=at)
+    returned = return_case(
+        case_id=case.pk, version=case.version, reason="现场没有路灯", code=ReturnReason.CANNOT_BE_FOUND,
+        by=people.handler, at=at,
+    )  # fmt: skip
 
     assert (returned.return_count, returned.status) == (4, Status.FILED)
 

@@ -9,19 +9,25 @@ from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from onegrid.cases.public import (
+    ENDED_LATE,
     Case,
     Channel,
+    Handled,
     Left,
     Light,
     Outcome,
+    Said,
     Status,
     case_number,
+    handling,
     light,
+    of_handling,
+    of_ratings,
     outcome_words,
     strangers,
     time_left,
@@ -33,6 +39,7 @@ from onegrid.core.pagination import Slice, cursor, place
 from onegrid.units.public import directory
 
 PAGE = 30
+OF_UNITS = ~Q(status=Status.DISPUTED)  # while it is disputed whose a case is, no unit is named for it
 COUNTS_KEPT = 60  # seconds; counting reads every row
 
 
@@ -59,7 +66,11 @@ class Timing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What somebody asks the list for; what is left out asks for nothing."""
+    """
+    What somebody asks the list for; what is left out asks for nothing.
+
+    `said` is what reporters say of the result, `handled` how a unit, or any, had left the handling.
+    """
 
     NO_UNIT: ClassVar[str] = "none"
 
@@ -74,6 +85,9 @@ class Asked:
     unit: str = ""
     timing: Timing = Timing.ANY
     is_reopened: bool = False
+    said: Said | None = None
+    handled: Handled | None = None
+    handled_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,7 +150,7 @@ def page(asked: Asked, *, after: str, at: datetime) -> Slice[Row]:
 
 def late(at: datetime) -> Q:
     """Return what is late at a moment: what ended after its deadline, and what is still running past it."""
-    return Q(ended_at__gt=F("due_at")) | Q(ended_at__isnull=True, due_at__lt=at)
+    return ENDED_LATE | Q(ended_at__isnull=True, due_at__lt=at)
 
 
 def tally(asked: Asked, *, at: datetime) -> Tally:
@@ -210,6 +224,8 @@ def _face(case: Case, at: datetime) -> tuple[str, str]:
     if case.due_at and case.ended_at > case.due_at:
         late = _("%s late") % spoken(case.ended_at - case.due_at)
         return Light.RED.value, f"{words} · {late}"
+    if case.passed_due_at:
+        return Light.RED.value, f"{words} · {_('was late')}"
     return Light.NONE.value, words
 
 
@@ -236,16 +252,20 @@ def _how(asked: Asked, at: datetime) -> Q:
     if asked.timing is Timing.LATE:
         found &= late(at)
     elif asked.timing is Timing.IN_TIME:
-        found &= Q(ended_at__lte=F("due_at"))
+        found &= Q(ended_at__isnull=False, due_at__isnull=False) & ~ENDED_LATE
+    if asked.said:
+        found &= of_ratings(asked.said)
+    if asked.handled:
+        found &= OF_UNITS & of_handling(asked.handled, handling(unit=asked.handled_by))
     return found & Q(reopen_count__gt=0) if asked.is_reopened else found
 
 
 def _of_unit(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
     """Return those that a unit handles; while it is disputed whose a case is, it is nobody's, as on its page."""
     if code == Asked.NO_UNIT:
-        return cases.filter(Q(lead_unit__isnull=True) | Q(status=Status.DISPUTED))
+        return cases.filter(Q(lead_unit__isnull=True) | ~OF_UNITS)
     unit = directory().by_code.get(code)
-    return cases.filter(lead_unit=unit.id).exclude(status=Status.DISPUTED) if unit else cases.none()
+    return cases.filter(OF_UNITS, lead_unit=unit.id) if unit else cases.none()
 
 
 def _by_text(text: str) -> QuerySet[Case]:

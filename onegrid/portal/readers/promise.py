@@ -24,6 +24,7 @@ from onegrid.cases.public import (
     outcome_words,
     strangers,
     time_left,
+    was_late,
     whose_turn,
 )
 from onegrid.catalogue.public import catalogue
@@ -123,6 +124,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
                 stage=explain(case, entries, at=at, is_public=True),
                 whole=explain(case, entries, at=at, is_whole=True, is_public=True),
                 stages=explain_stages(case, entries, at=at, is_public=True),
+                was_late=was_late(case, entries, at=at),
             ),
             time_left(case, now=at),
             now=at,

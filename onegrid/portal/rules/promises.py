@@ -1,7 +1,7 @@
 """What was promised for a case and how it was kept, explained so that anybody can check the sum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from onegrid.cases.public import (
     STAGE_OF,
     Case,
     Explanation,
+    Late,
     Left,
     Light,
     Line,
@@ -43,11 +44,12 @@ class Past:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """The explanations of a case: of the running stage, of the whole, of the stages it has left."""
+    """The explanations of a case: of the running stage, the whole, the stages it has left; what was late before."""
 
     stage: Explanation | None
     whole: Explanation | None
     stages: Sequence[Explanation]
+    was_late: Sequence[Late]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +67,40 @@ class Deadline:
     whole_reasons: Sequence[Reason]
     stages: Sequence[Past]
     is_over: bool
+    was_late: Sequence[str] = ()
+    late_chip: str = ""
 
 
 def deadline(case: Case, told: Told, left: Left | None, *, now: datetime) -> Deadline:
-    """Return the deadline of a case with the reasons, of the stage and of the whole; late is said to be late."""
-    if case.ended_at is not None:
-        return _kept(case, case.ended_at, told)
+    """
+    Return the deadline of a case with the reasons, of the stage and of the whole; late is said to be late.
+
+    What was late before is said too, unless the deadline that is shown says it.
+    """
+    found = _kept(case, case.ended_at, told) if case.ended_at else _promised(case, told, left, now=now)
+    before = [late for late in told.was_late if late.stage or found.state != Light.RED.value or not found.is_over]
+    if not before:
+        return found
+    # Translators: between the names of steps in a list
+    names = _(", ").join(_step_of(late) for late in before)
+    return replace(
+        found, was_late=[_late_before(late) for late in before], late_chip=_("Was late: %(steps)s") % {"steps": names}
+    )
+
+
+def _step_of(late: Late) -> str:
+    return str(late.stage.label) if late.stage else _("all of it")
+
+
+def _late_before(late: Late) -> str:
+    words = {"due": in_full(late.due_at), "done": in_full(late.done_at), "late": spoken(late.by)}
+    if late.stage is None:
+        return _("All of it should have been done by %(due)s; on %(done)s it was late by %(late)s.") % words
+    words["step"] = _step_of(late)
+    return _("“%(step)s” should have been done by %(due)s; on %(done)s it was late by %(late)s.") % words
+
+
+def _promised(case: Case, told: Told, left: Left | None, *, now: datetime) -> Deadline:
     stage = STAGE_OF[Status(case.status)]
     due, began = case.stage_due_at, case.stage_started_at
     state = light(

@@ -7,12 +7,37 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from onegrid.cases.states import Outcome, Status
+from onegrid.cases.models import EntryKind, Rating, Report, TimelineEntry, Visibility
+from onegrid.cases.states import Move, Outcome, Stage, Status
+from onegrid.cases.tests.appeals import appeal, closed_case, review
 from onegrid.cases.tests.factories import MORNING, make_case
 
 URL = reverse("portal:statistics")
 MONTH = {"month": "2026-11"}
 OVER = {"status": Status.CLOSED, "outcome": Outcome.FIXED}
+
+
+def handled(case, *units, is_late=False, rated=()):
+    """Let units have had a case; let so many of its reporters rate its last closing, and one the closing before."""
+    for unit in units:
+        TimelineEntry.objects.create(
+            case=case, kind=EntryKind.MOVE, move=Move.REPORT_BACK, visibility=Visibility.PUBLIC, channel="desk",
+            happened_at=MORNING, received_at=MORNING, data={"stage": "handle", "late": is_late, "held_by": unit},
+        )  # fmt: skip
+    for number, satisfaction in enumerate(rated):
+        report = Report.objects.create(
+            case=case, channel="portal", text="", link_hash=f"{case.pk}{number}", body_hash="", reported_at=MORNING,
+            received_at=MORNING,
+        )  # fmt: skip
+        told = {"case": case, "report": report, "is_solved": satisfaction > 2, "satisfaction": satisfaction}
+        Rating.objects.create(**told, closing=case.reopen_count, rated_at=MORNING)
+        Rating.objects.create(**told, closing=case.reopen_count + 1, rated_at=MORNING)
+
+
+@pytest.fixture
+def late(district, people):
+    """A case that its unit handled late, and that ended late."""
+    return closed_case(district, people)
 
 
 @pytest.fixture
@@ -29,6 +54,9 @@ def month(district):
     make_case(district, status=Status.IN_PROGRESS, grid=district.areas.elsewhere, lead_unit=district.units.fire)
     make_case(district, status=Status.DISPUTED, lead_unit=district.units.roads)
     make_case(district, status=Status.IN_PROGRESS, category="passage")
+    handled(make_case(district, **OVER, due_at=due), "roads", rated=(2, 5))
+    handled(make_case(district, **OVER, due_at=due), "roads", "fire", is_late=True, rated=(4,))
+    handled(make_case(district, status=Status.DISPUTED, lead_unit=district.units.roads), "roads", is_late=True)
     make_case(district, at=datetime(2026, 10, 31, 15, 59, tzinfo=UTC))  # the last minute of October in Wenzhou
     make_case(district, at=datetime(2026, 10, 31, 16, 1, tzinfo=UTC))  # the first of November
     return district
@@ -55,15 +83,41 @@ def test_the_cohort_is_stated_and_ends_with_the_month(client, month):
     page = client.get(URL, MONTH)
 
     assert "2026年11月1日" in page.text
-    assert page.context["found"].whole.reported == 11
+    assert page.context["found"].whole.reported == 14
     assert client.get(URL, {"month": "2026-10"}).context["found"].whole.reported == 1
 
 
 def test_each_count_is_what_it_says(client, month):
     whole = client.get(URL, MONTH).context["found"].whole
 
-    assert (whole.ended, whole.due, whole.in_time, whole.fixed) == (5, 3, 2, 3)
-    assert (whole.running, whole.late_now, whole.again) == (6, 1, 1)
+    assert (whole.ended, whole.due, whole.in_time, whole.fixed) == (7, 5, 4, 5)
+    assert (whole.running, whole.late_now, whole.again) == (7, 1, 1)
+    assert (whole.rated, whole.solved, whole.satisfied) == (2, 1, 1)
+
+
+def test_of_several_who_rated_a_case_the_least_content_counts(client, month):
+    rows = client.get(reverse("portal:nearby"), {"said": "satisfied", "state": "all"}).context["rows"]
+    rated = client.get(reverse("portal:nearby"), {"said": "rated", "state": "all"}).context["rows"]
+
+    assert (len(rows), len(rated)) == (1, 2)
+
+
+def test_handling_counts_for_every_unit_that_had_the_case_but_none_while_that_is_disputed(client, month):
+    found = client.get(URL, MONTH).context["found"].handled
+
+    assert {line.code: tuple(line.handling) for line in found} == {"roads": (2, 1, 0), "fire": (1, 1, 0)}
+
+
+def test_both_numbers_stand_beside_each_other_after_an_appeal(client, late, people):
+    appeal(late, people, stage=Stage.HANDLE)
+    review(late, people.shift_lead)
+    review(late, people.leader)
+
+    page = client.get(URL, {"month": f"{late.reported_at:%Y-%m}"})
+
+    shown = [(cell.count, cell.of) for cell in page.context["handled"][0].cells]
+    assert shown == [(1, None), (1, 1), (1, 1), (0, 1)]
+    assert {url: len(client.get(url).context["rows"]) for url, _ in numbers(page.text)} == dict(numbers(page.text))
 
 
 def test_townships_and_units_add_up_to_the_whole(client, month):
@@ -97,7 +151,7 @@ def test_few_cases_make_no_percentage(client, month):
     page = client.get(URL, MONTH)
     reported = page.context["whole"].cells[1]
 
-    assert (reported.of, reported.percent) == (11, 45)
+    assert (reported.of, reported.percent) == (14, 50)
     assert page.context["whole"].cells[2].percent is None
 
 
@@ -111,7 +165,7 @@ def test_it_asks_the_same_of_the_database_however_many_there_are(
     client, month, django_assert_max_num_queries, language
 ):
     client.get(URL)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = client.get(URL, MONTH, headers={"Accept-Language": language})
 
     assert page["Cache-Control"] == "public, max-age=0, s-maxage=60"

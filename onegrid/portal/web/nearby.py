@@ -1,5 +1,6 @@
 """The public list of cases with its filters and its map."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from onegrid.cases.public import Outcome, outcome_words
+from onegrid.cases.public import Handled, Outcome, Said, outcome_words
 from onegrid.core.moments import day_named
 from onegrid.following.public import Kind
 from onegrid.portal.readers.nearby import Asked, State, Timing, groups, page, tally
@@ -47,6 +48,13 @@ class NearbyForm(forms.Form):
         choices=[(one.value, one.value) for one in Timing], required=False, widget=forms.HiddenInput
     )
     again = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    said = forms.ChoiceField(
+        choices=[("", ""), *((one.value, one.value) for one in Said)], required=False, widget=forms.HiddenInput
+    )
+    handled = forms.ChoiceField(
+        choices=[("", ""), *((one.value, one.value) for one in Handled)], required=False, widget=forms.HiddenInput
+    )
+    handled_by = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, places: list[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -74,6 +82,9 @@ class NearbyForm(forms.Form):
             unit=said.get("unit", "").replace("\x00", ""),
             timing=Timing(said.get("timing", "")),
             is_reopened=said.get("again", False),
+            said=Said(said["said"]) if said.get("said") else None,
+            handled=Handled(said["handled"]) if said.get("handled") else None,
+            handled_by=said.get("handled_by", "").replace("\x00", ""),
         )
 
 
@@ -141,6 +152,9 @@ def list_url(asked: Asked, **changed: str) -> str:
         "unit": asked.unit,
         "timing": asked.timing.value,
         "again": "1" if asked.is_reopened else "",
+        "said": asked.said or "",
+        "handled": asked.handled or "",
+        "handled_by": asked.handled_by,
     } | changed
     return f"{reverse('portal:nearby')}?{urlencode({name: value for name, value in said.items() if value})}"
 
@@ -157,8 +171,28 @@ def _chips(asked: Asked) -> list[tuple[str, str]]:
         "unit": asked.unit and _("Handled by %(unit)s") % {"unit": _unit(asked.unit)},
         "timing": {Timing.ANY: "", Timing.IN_TIME: _("In time"), Timing.LATE: _("Late")}[asked.timing],
         "again": asked.is_reopened and _("Opened again"),
+        "said": asked.said and _said_words()[asked.said],
+        "handled": asked.handled and _handled_words()[asked.handled],
+        "handled_by": asked.handled_by and _("Was in the hands of %(unit)s") % {"unit": _unit(asked.handled_by)},
     }
     return [(words, list_url(asked, **{name: ""})) for name, words in said.items() if words]
+
+
+def _said_words() -> Mapping[Said, str]:
+    return {
+        Said.RATED: _("Rated by who reported it"),
+        Said.SOLVED: _("Who reported it says: it is solved"),
+        Said.SATISFIED: _("Who reported it is satisfied"),
+    }
+
+
+def _handled_words() -> Mapping[Handled, str]:
+    return {
+        Handled.LEFT: _("The unit has it out of its hands"),
+        Handled.LATE: _("The unit was late"),
+        Handled.COUNTED: _("The unit was late, and it counts"),
+        Handled.EXEMPT: _("The unit was late; not counted after an appeal"),
+    }
 
 
 def _unit(code: str) -> str:

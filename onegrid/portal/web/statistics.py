@@ -13,11 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from onegrid.cases.public import Handled, Handling, Said
 from onegrid.core.moments import day_named, in_full
+from onegrid.core.shares import ENOUGH, percent_of
 from onegrid.portal.readers.nearby import Asked, State, Timing
 from onegrid.portal.readers.statistics import Counts, Statistics, statistics
 from onegrid.portal.readers.townships import standing
-from onegrid.portal.rules.shares import ENOUGH, percent_of
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.keeping import kept_for_all
 from onegrid.portal.web.nearby import list_url
@@ -67,6 +68,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "ends": day_named(found.ends),
         "whole": _row(_("All together"), found.whole, cohort),
         "tables": _tables(found, cohort),
+        "said": _said(found, cohort),
+        "handled": _handled(found, cohort),
         "enough": ENOUGH,
         "before": (_month_named(found.before), f"{found.before:%Y-%m}") if found.before else None,
         "after": (_month_named(found.after), f"{found.after:%Y-%m}") if found.after else None,
@@ -80,6 +83,50 @@ def _tables(found: Statistics, cohort: Asked) -> list[tuple[str, str, list[Row]]
     if found.without_unit.reported:
         units.append(_row(_("No unit yet, or none needed"), found.without_unit, replace(cohort, unit=Asked.NO_UNIT)))
     return [(_("By township"), _("Township"), places), (_("By unit that handles them"), _("Unit"), units)]
+
+
+def _said(found: Statistics, cohort: Asked) -> list[tuple[str, str, list[Row]]]:
+    """Return what reporters say of the result, in all, by township and by unit, where anybody said anything."""
+    places = [(line.name, line.counts, replace(cohort, township=line.code)) for line in found.townships]
+    units = [(line.name, line.counts, replace(cohort, unit=line.code)) for line in found.units]
+    if not found.whole.rated:
+        return []
+    whole = (_("All together"), found.whole, cohort)
+    return [
+        (_("By township"), _("Township"), [_said_row(*each) for each in (whole, *places) if each[1].rated]),
+        (_("By unit that handles them"), _("Unit"), [_said_row(*each) for each in units if each[1].rated]),
+    ]
+
+
+def _said_row(name: str, counts: Counts, asked: Asked) -> Row:
+    ended = replace(asked, state=State.ENDED)
+    return Row(
+        name=name,
+        cells=[
+            _cell(_("Rated by who reported it"), counts.rated, counts.ended, asked=replace(ended, said=Said.RATED)),
+            _cell(_("“It is solved”"), counts.solved, counts.rated, asked=replace(ended, said=Said.SOLVED)),
+            _cell(_("Satisfied"), counts.satisfied, counts.rated, asked=replace(ended, said=Said.SATISFIED)),
+        ],
+    )
+
+
+def _handled(found: Statistics, cohort: Asked) -> list[Row]:
+    """Return of each unit how much it had out of its hands, late as it was, and as it is counted."""
+    return [_hands_row(hands.name, hands.handling, replace(cohort, handled_by=hands.code)) for hands in found.handled]
+
+
+def _hands_row(name: str, handling: Handling, asked: Asked) -> Row:
+    left, late = handling.left, handling.late
+    exempt = replace(asked, handled=Handled.EXEMPT)
+    return Row(
+        name=name,
+        cells=[
+            _cell(_("Out of its hands"), left, None, asked=replace(asked, handled=Handled.LEFT)),
+            _cell(_("Late, as it was"), late, left, asked=replace(asked, handled=Handled.LATE)),
+            _cell(_("Not counted after an appeal"), handling.exempt, late or None, asked=exempt),
+            _cell(_("Late, as it is counted"), handling.counted, left, asked=replace(asked, handled=Handled.COUNTED)),
+        ],
+    )
 
 
 def _row(name: str, counts: Counts, asked: Asked) -> Row:

@@ -1,7 +1,7 @@
 """
 A head's overview: what came, what went, what stands, what of it is late and why.
 
-Four statements. Every number carries the address of its rows, made of the same
+Five statements. Every number carries the address of its rows, made of the same
 words as the queue's own filters; units and areas are compared, people never.
 """
 
@@ -24,16 +24,18 @@ from onegrid.cases.public import (
     Status,
     TimeStep,
     came,
+    handled_by_unit,
     standing,
     went,
     where_time_went,
 )
 from onegrid.catalogue.public import catalogue
 from onegrid.core.durations import spoken
+from onegrid.core.shares import ENOUGH
 from onegrid.geography.public import Level
 from onegrid.units.public import directory
-from onegrid.workspace.readers.overview_tables import MOST_LINES, Focus, Line, Links, Number, Tables
-from onegrid.workspace.readers.queue import area_level, area_name
+from onegrid.workspace.readers.areas import area_level, area_name
+from onegrid.workspace.readers.overview_tables import MOST_LINES, Focus, Line, Links, Number, Tables, handled_lines
 from onegrid.workspace.rules.bars import Figure, Pair, pairs
 from onegrid.workspace.rules.filters import Until
 from onegrid.workspace.rules.periods import Period, Preset, preset_period
@@ -71,26 +73,30 @@ class Overview:
     stages: Sequence[Line]
     waiting: Sequence[Line]
     spent: Sequence[Line]
+    handled: Sequence[Line]
     units: Sequence[Line]
     categories: Sequence[Line]
     areas: Sequence[Line]
     areas_are: str
     most: int = MOST_LINES
+    enough: int = ENOUGH
 
 
 def overview(focus: Focus, period: Period, *, by: User, at: datetime) -> Overview:
-    """Return the overview of everything somebody may see, in four statements besides those of the frame."""
+    """Return the overview of everything somebody may see, in five statements besides those of the frame."""
     links = Links(focus, period)
     here = localtime(at)
     below = _below(focus, by=by)
     level = area_level(focus.area)
-    that_came, that_went, that_stand = (
-        replace(links.filters(kind).selection(now=here), area_level=level) for kind in (links.came, links.went, {})
+    that_came, that_went, that_stand, that_left = (
+        replace(links.filters(kind).selection(now=here), area_level=level)
+        for kind in (links.came, links.went, {}, links.handled)
     )
     in_came = came(that_came, by=by, at=at, below=below, step=period.step)
     in_went = went(that_went, by=by, at=at, below=below, step=period.step)
     in_open = standing(that_stand, by=by, at=at, below=below)
     spent = where_time_went(that_went, by=by, at=at)
+    handled = handled_by_unit(that_left, by=by, at=at)
     tables = Tables(links, (in_came, in_went, in_open))
     steps = _steps(links, in_came, in_went)
     return Overview(
@@ -113,6 +119,7 @@ def overview(focus: Focus, period: Period, *, by: User, at: datetime) -> Overvie
         stages=_stages(links, in_open),
         waiting=tables.waited_for(),
         spent=_spent(links, spent),
+        handled=handled_lines(links, handled),
         units=tables.units(),
         categories=tables.categories(),
         areas=tables.areas(),

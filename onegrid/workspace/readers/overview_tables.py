@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import NONE, Counted, Numbers, Scope
+from onegrid.cases.public import NONE, Counted, Handled, Handling, Numbers, Scope
 from onegrid.catalogue.public import catalogue
+from onegrid.core.shares import percent_of
 from onegrid.units.public import directory
 from onegrid.workspace.rules.filters import Filters, Until
 from onegrid.workspace.rules.periods import Period
@@ -38,10 +39,12 @@ class Focus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number and the address of its rows."""
+    """A number and the address of its rows; what it is a part of where that is said, with the percentage."""
 
     value: int
     url: str
+    of: int | None = None
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +65,12 @@ class Links:
         self.focus, self.period = focus, period
         self.came: Words = {"came_from": period.first, "came_to": period.last, "ended": True}
         self.went: Words = {"ended_from": period.first, "ended_to": period.last, "ended": True}
+        self.handled: Words = {"handled_from": period.first, "handled_to": period.last, "ended": True}
 
     def filters(self, kind: Words, **also: object) -> Filters:
         """Return the filters of a number: the focus, the kind of set, and what else narrows it."""
-        unit = {"lead": self.focus.unit} if kind else {"holder": self.focus.unit}
+        whose = "handled_by" if kind is self.handled else "lead" if kind else "holder"
+        unit = {whose: self.focus.unit}
         focus = {"area": self.focus.area, "category": self.focus.category, **unit}
         words: dict[str, object] = {**focus, **kind, **also}
         return replace(Filters(scope=Scope.ALL), **words)  # type: ignore[arg-type]  # its own fields
@@ -73,6 +78,10 @@ class Links:
     def number(self, value: int, kind: Words, **also: object) -> Number:
         """Return a number with the address of its rows."""
         return Number(value=value, url=reverse("workspace:queue") + self.filters(kind, **also).query())
+
+    def part(self, value: int, of: int, kind: Words, **also: object) -> Number:
+        """Return a number that is a part of another, with the address of its rows."""
+        return replace(self.number(value, kind, **also), of=of, percent=percent_of(value, of))
 
     def here(self, *, period: Period | None = None, focus: Mapping[str, str] | None = None) -> str:
         """Return the overview with another period, or another focus."""
@@ -144,3 +153,26 @@ def _summed(counted: Mapping[object, Numbers], code: Callable[[object], str]) ->
     for key, numbers in counted.items():
         found[code(key)] = found.get(code(key), Numbers()).plus(numbers)
     return found
+
+
+def handled_lines(links: Links, handled: Mapping[str, Handling]) -> list[Line]:
+    """Return by unit what it had out of its hands in the period: how much, late as it was, and as it is counted."""
+    known, language = directory().by_code, get_language() or ""
+    lines = []
+    for code, found in handled.items():
+        asked: Words = {"handled_by": code}
+        unit = known.get(code)
+        lines.append(
+            Line(
+                label=_("unit not known") if code == NONE else unit.named(language) if unit else code,
+                url="" if code in {NONE, links.focus.unit} else links.here(focus={"unit": code}),
+                numbers=[
+                    links.number(found.left, links.handled, **asked, handled=Handled.LEFT),
+                    links.part(found.late, found.left, links.handled, **asked, handled=Handled.LATE),
+                    links.number(found.exempt, links.handled, **asked, handled=Handled.EXEMPT),
+                    links.part(found.counted, found.left, links.handled, **asked, handled=Handled.COUNTED),
+                ],
+            )
+        )
+    lines.sort(key=lambda line: (-line.numbers[1].value, -line.numbers[0].value, line.label))
+    return lines[:MOST_LINES]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
@@ -19,6 +19,7 @@ from onegrid.cases.public import (
     STAGE_OF,
     Channel,
     Counts,
+    Handled,
     Order,
     Outcome,
     QueueRow,
@@ -32,9 +33,9 @@ from onegrid.cases.public import (
 )
 from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
-from onegrid.geography.public import Level, NoAreasError, Place, locator_for
 from onegrid.units.public import directory
 from onegrid.workspace.models import BatchAction
+from onegrid.workspace.readers.areas import area_name
 from onegrid.workspace.rules.batches import possible_from
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.filters import Filters
@@ -312,6 +313,8 @@ def _period_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
         "came_to": (_("Reported until"), filters.came_to),
         "ended_from": (_("Ended from"), filters.ended_from),
         "ended_to": (_("Ended until"), filters.ended_to),
+        "handled_from": (_("Out of its hands from"), filters.handled_from),
+        "handled_to": (_("Out of its hands until"), filters.handled_to),
     }
     return {key: (name, day.isoformat() if day else "") for key, (name, day) in days.items()}
 
@@ -324,7 +327,17 @@ def _trouble_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
         "missed": (_("Ended"), _("after it was due") if filters.missed else ""),
         "late_in": (_("Late in"), str(filters.late_in.label) if filters.late_in else ""),
         "exempt": (_("Lateness"), _("not counted after an appeal") if filters.exempt else ""),
+        "handled": (_("Handling"), str(_HANDLED[filters.handled]) if filters.handled else ""),
+        "handled_by": (_("Handled by"), _unit_named(filters.handled_by)),
     }
+
+
+_HANDLED = {
+    Handled.LEFT: gettext_lazy("out of the unit's hands"),
+    Handled.LATE: gettext_lazy("late, as it was"),
+    Handled.COUNTED: gettext_lazy("late, as it is counted"),
+    Handled.EXEMPT: gettext_lazy("late, not counted after an appeal"),
+}
 
 
 def _unit_named(code: str) -> str:
@@ -334,34 +347,6 @@ def _unit_named(code: str) -> str:
 
 def _yes_no(value: bool | None) -> str:  # noqa: FBT001 — a value to be said
     return "" if value is None else (_("yes") if value else _("no"))
-
-
-def area_name(code: str) -> str:
-    """Return what an area is called today, of any level; from memory."""
-    if not code:
-        return ""
-    named = (place.name for level in Level for place in _places(level) if place.code == code)
-    return next(named, code)
-
-
-def area_level(code: str) -> Level | None:
-    """Return of which level an area is; from memory."""
-    return next((level for level in Level if any(place.code == code for place in _places(level))), None)
-
-
-def areas_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the townships, each with its communities, for a select; from memory."""
-    below: dict[str, list[tuple[str, str]]] = {}
-    for place in _places(Level.COMMUNITY):
-        below.setdefault(place.path.rpartition("/")[0], []).append((place.code, place.name))
-    return [(place.name, [(place.code, place.name), *below.get(place.path, [])]) for place in _places(Level.TOWNSHIP)]
-
-
-def _places(level: Level) -> list[Place]:
-    try:
-        return locator_for(localtime().date()).places(level)
-    except NoAreasError:
-        return []
 
 
 def categories_to_choose(*, about: Collection[str] | None = None) -> list[tuple[str, list[tuple[str, str]]]]:

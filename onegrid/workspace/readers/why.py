@@ -9,7 +9,18 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Case, Explanation, Line, LineKind, TimelineEntry, explain, explain_stages
+from onegrid.cases.public import (
+    Case,
+    Explanation,
+    Late,
+    Line,
+    LineKind,
+    TimelineEntry,
+    explain,
+    explain_stages,
+    was_late,
+)
+from onegrid.core.durations import spoken
 from onegrid.workspace.rules.moments import dated
 
 
@@ -56,16 +67,32 @@ _MARKS = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class WasLate:
+    """A stage, or the whole, that was late and does not show it any more: which, and when."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Whys:
     """Every deadline of a case: of the running stage, of the whole, and of the stages that it has left."""
 
     stage: Why | None
     whole: Why | None
     stages: Sequence[Why]
+    was_late: Sequence[WasLate]
+
+    @property
+    def chip(self) -> str:
+        """Say what was late and does not show it any more; nothing where there is nothing."""
+        names = [each.what for each in self.was_late]
+        # Translators: between the names of stages in a list
+        return _("was late: %(stages)s") % {"stages": _(", ").join(names)} if names else ""
 
     def __bool__(self) -> bool:
         """Tell whether there is any to show."""
-        return bool(self.stage or self.whole or self.stages)
+        return bool(self.stage or self.whole or self.stages or self.was_late)
 
 
 def whys(case: Case, timeline: Sequence[TimelineEntry], *, at: datetime) -> Whys:
@@ -75,6 +102,16 @@ def whys(case: Case, timeline: Sequence[TimelineEntry], *, at: datetime) -> Whys
         stage=why(case, timeline, at=at),
         whole=spelled(whole, at=at) if whole else None,
         stages=[spelled(told, at=at) for told in explain_stages(case, timeline, at=at)],
+        was_late=[_was_late(late, now=localtime(at)) for late in was_late(case, timeline, at=at)],
+    )
+
+
+def _was_late(late: Late, *, now: datetime) -> WasLate:
+    text = _("due %(due)s, done %(done)s, %(length)s late")
+    moments = {"due": dated(localtime(late.due_at), now=now), "done": dated(localtime(late.done_at), now=now)}
+    return WasLate(
+        what=str(late.stage.label) if late.stage else _("The whole case"),
+        text=text % {**moments, "length": spoken(late.by)},
     )
 
 

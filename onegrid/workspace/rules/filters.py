@@ -17,7 +17,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onegrid.cases.public import Channel, Due, Order, Scope, Selection, Stage, Status
+from onegrid.cases.public import Channel, Due, Handled, Order, Scope, Selection, Stage, Status
 from onegrid.core.errors import InvalidInputError
 
 EnumT = TypeVar("EnumT", bound=Enum)
@@ -25,7 +25,7 @@ EnumT = TypeVar("EnumT", bound=Enum)
 NAMES = (
     "scope", "status", "due", "days", "category", "area", "channel", "urgent", "simulated", "ended", "q", "sort",
     "after", "lead", "holder", "came_from", "came_to", "ended_from", "ended_to", "returned", "missed", "late_in",
-    "exempt",
+    "exempt", "handled", "handled_by", "handled_from", "handled_to",
 )  # fmt: skip
 # Those that the numbers of the overview set, and for which the page of filters has no field.
 FROM_ELSEWHERE = NAMES[NAMES.index("lead") :]
@@ -73,6 +73,10 @@ class Filters:
     missed: bool = False
     late_in: Stage | None = None
     exempt: bool = False
+    handled: Handled | None = None
+    handled_by: str = ""
+    handled_from: date | None = None
+    handled_to: date | None = None
     sort: Order = Order.DUE
     after: str = ""
 
@@ -94,6 +98,8 @@ class Filters:
             "due": self.due, "days": self.days, "category": self.category, "area": self.area, "channel": self.channel,
             "q": self.q, "lead": self.lead, "holder": self.holder, "came_from": self.came_from,
             "came_to": self.came_to, "ended_from": self.ended_from, "ended_to": self.ended_to, "late_in": self.late_in,
+            "handled": self.handled, "handled_by": self.handled_by, "handled_from": self.handled_from,
+            "handled_to": self.handled_to,
         }  # fmt: skip
         pairs += [(name, str(value)) for name, value in single.items() if value]
         flags = {"urgent": self.urgent, "simulated": self.simulated}
@@ -133,6 +139,10 @@ class Filters:
             is_missed=self.missed,
             late_in=self.late_in,
             is_exempt=self.exempt,
+            handled=self.handled,
+            handled_by=self.handled_by,
+            handled_from=_start(self.handled_from, now),
+            handled_before=_end(self.handled_to, now),
             channel=self.channel,
             is_urgent=self.urgent,
             is_simulated=self.simulated,
@@ -173,6 +183,10 @@ def read(words: Mapping[str, list[str]]) -> Filters:
         missed=bool(_flag("missed", last)),
         late_in=_one_of(Stage, "late_in", last),
         exempt=bool(_flag("exempt", last)),
+        handled=_one_of(Handled, "handled", last),
+        handled_by=_clean(last.get("handled_by", "")),
+        handled_from=_day("handled_from", last),
+        handled_to=_day("handled_to", last),
         sort=_one_of(Order, "sort", last) or Order.DUE,
         after=last.get("after", ""),
     )

@@ -12,6 +12,7 @@ from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.pagination import PAGE_SIZE
 from onegrid.core.tests import samples
 from onegrid.dispatch.models import Argument, Dispute, Party, RoutingRule
+from onegrid.dispatch.public import decide_dispute
 from onegrid.dispatch.tests.dockets import make_docket
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +315,23 @@ def test_the_simulator_names_the_precedent(as_, people, decided, disputed):
     shown = client.get(reverse("workspace:simulator"), asked).content.decode()
 
     assert docket_url(disputed) in shown
+
+
+def test_a_unit_cannot_return_what_was_decided_to_be_its_own_but_for_what_it_found(as_, people, district):
+    case = make_case(
+        district, status=Status.DISPUTED, category="lamp", lead_unit=district.units.roads,
+        holder_unit=district.units.centre,
+    )  # fmt: skip
+    make_docket(case, unit=district.units.roads, claimed=district.units.fire, by=people.handler)
+    decide_dispute(
+        case_id=case.pk, version=1, lead_code="roads", ruling="养护范围内", by=people.coordinator, at=MORNING
+    )
+    client, words = as_(people.handler), {"version": 2, "reason": "没有这个地方"}
+
+    refused = client.post(step_url(case, "return"), {**words, "code": "other"})
+    taken = client.post(step_url(case, "return"), {**words, "code": "cannot_be_found"})
+
+    assert (refused.status_code, "没有这个地方" in refused.text, "that this case is yours" in refused.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert (taken.status_code, Case.objects.get(pk=case.pk).status) == (302, Status.FILED)

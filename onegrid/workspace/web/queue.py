@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET
 from onegrid.cases.public import Channel, Scope
 from onegrid.core.ids import new_id
 from onegrid.core.pagination import UnknownCursorError
+from onegrid.workspace.readers.areas import areas_to_choose
 from onegrid.workspace.readers.batch_plan import bulk_actions, offers
-from onegrid.workspace.readers.queue import areas_to_choose, categories_to_choose, queue, statuses_to_choose
+from onegrid.workspace.readers.queue import categories_to_choose, queue, statuses_to_choose
 from onegrid.workspace.readers.saved_filters import saved_filters, start_of, units_to_share_with
 from onegrid.workspace.rules.filters import DAYS, FROM_ELSEWHERE, YES, Filters, NoSuchFilterError, Until, read
 from onegrid.workspace.web.frame import VIEWS, frame, may, officer

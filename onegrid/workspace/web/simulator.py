@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from onegrid.core.errors import InvalidInputError, NotAllowedError
 from onegrid.geography.public import CoordinateSystem, Level
+from onegrid.workspace.readers.areas import areas_to_choose
 from onegrid.workspace.readers.choices import groups
-from onegrid.workspace.readers.queue import areas_to_choose
 from onegrid.workspace.readers.simulation import Simulated, simulate
 from onegrid.workspace.web.frame import frame, may, officer
 

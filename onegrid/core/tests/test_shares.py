@@ -2,7 +2,7 @@
 
 import pytest
 
-from onegrid.portal.rules.shares import percent_of
+from onegrid.core.shares import percent_of
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "onegrid.triage",
     "onegrid.calls",
     "onegrid.following",
+    "onegrid.residents",
     "onegrid.tips",
     "onegrid.portal",
     "onegrid.open311",
@@ -253,6 +254,10 @@ EMAIL_HOST_PASSWORD = env.text("ONEGRID_SMTP_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = 15  # seconds
 DEFAULT_FROM_EMAIL = env.text("ONEGRID_EMAIL_FROM", "onegrid@localhost")
+# A demonstration without a mail server writes its mails into files, so that nobody is written to.
+MAIL_FOLDER = HOME / "mails" if env.flag("ONEGRID_DEMONSTRATION", default=False) and not EMAIL_HOST else None
+if MAIL_FOLDER:
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", MAIL_FOLDER
 SMS_URL = env.url("ONEGRID_SMS_URL")
 SMS_SECRET = env.text("ONEGRID_SMS_SECRET", "")
 PUSH_CONTACT = env.text("ONEGRID_PUSH_CONTACT", "")

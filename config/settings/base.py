@@ -201,6 +201,8 @@ RESUMABLE_UPLOADS = HOME / "uploads"  # files that arrive in pieces; every web p
 MODELS = HOME / "models"  # what suggests categories, once it is trained
 UPLOAD_LIMIT = env.number("ONEGRID_UPLOAD_LIMIT_MB", 20) * 1024 * 1024  # bytes of one file that is not a video
 VIDEO_LIMIT = env.number("ONEGRID_VIDEO_LIMIT_MB", 100) * 1024 * 1024  # bytes of one video
+VOICE_SECONDS = env.number("ONEGRID_VOICE_SECONDS", 300, least=1)  # of a recording that a resident sends
+VIDEO_SECONDS = env.number("ONEGRID_VIDEO_SECONDS", 120, least=1)
 UPLOAD_REQUEST_LIMIT = max(VIDEO_LIMIT, 6 * UPLOAD_LIMIT) + 1024 * 1024  # bytes of a body with all its files
 FILE_UPLOAD_HANDLERS = [
     "onegrid.core.media.reception.BoundedUploadHandler",

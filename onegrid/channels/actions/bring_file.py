@@ -20,6 +20,7 @@ from onegrid.channels.actions.wechat_api import WechatError, fetch_media
 from onegrid.channels.models import Door, FileState, SentFile
 from onegrid.channels.rules.keeping import FILES_KEPT, link_secret
 from onegrid.core.errors import InvalidInputError
+from onegrid.core.media.lengths import require_short
 from onegrid.core.media.upload import inspect_upload
 
 
@@ -62,7 +63,7 @@ def look_after_files(*, at: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def _keep(file: SentFile, content: bytes, *, at: datetime) -> None:
-    upload = inspect_upload(io.BytesIO(content), name=file.name)
+    upload = require_short(inspect_upload(io.BytesIO(content), name=file.name))
     channel = CHANNELS[Door(file.correspondent.door)]
     assert file.case_id is not None
     attach_report_file(case_id=file.case_id, upload=upload, at=at, channel=channel)

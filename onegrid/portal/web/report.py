@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
 from onegrid.core.errors import DomainError, NotFoundError
+from onegrid.core.media.lengths import spoken_limit
 from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like, not_ours
 from onegrid.portal.readers.receipt import receipt_page
 from onegrid.portal.web.frame import frame
@@ -158,6 +159,10 @@ def _page(
         "file_megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
         "video_limit": settings.VIDEO_LIMIT,
         "video_megabytes": settings.VIDEO_LIMIT // (1024 * 1024),
+        "voice_seconds": settings.VOICE_SECONDS,
+        "video_seconds": settings.VIDEO_SECONDS,
+        "voice_length": spoken_limit(settings.VOICE_SECONDS),
+        "video_length": spoken_limit(settings.VIDEO_SECONDS),
         "accept_hours": BEFORE_CATEGORY["accept"],
     }
     return _unkept(render(request, "portal/report.html", context, status=status))

@@ -10,6 +10,7 @@ from onegrid.cases.actions.answer_as_reporter import (
     write_information,
 )
 from onegrid.cases.actions.appeal_lateness import AppealFiled, AppealReviewed, appeal_lateness, review_appeal
+from onegrid.cases.actions.ask_reporter import ask_reporter
 from onegrid.cases.actions.ask_time import (
     NoMoreTimeError,
     NoRequestWaitsError,
@@ -191,6 +192,7 @@ from onegrid.cases.rules.more_time import (
     why_not_until,
 )
 from onegrid.cases.rules.numbers import LONGEST_NUMBER, case_number
+from onegrid.cases.rules.questions import ASKS, is_question, unanswered
 from onegrid.cases.rules.replies import PLACEHOLDERS, unknown_placeholders
 from onegrid.cases.rules.similarity import Kinship, Likeness
 from onegrid.cases.rules.supervision import next_nudge_at, why_not_overdue
@@ -212,17 +214,17 @@ from onegrid.cases.states import (
 )
 
 __all__ = [
-    "ALWAYS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "GROUND_WORDS", "LONGEST_NUMBER",
-    "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES",
-    "REPORTERS_OWN", "REPORTER_COLUMNS", "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM",
-    "Absorbed", "AppealFiled", "AppealReviewed", "AppealState", "AreaCount", "Argued", "Case", "CaseFile", "CaseLink",
-    "CaseMoved", "CaseNotFoundError", "CaseNudged", "CaseReported", "Channel", "Clock", "Counted", "Counts",
-    "Difference", "DrawCheck", "Due", "Effect", "Entered", "EntryAdded", "EntryKind", "Escalated", "Evidence",
-    "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally", "Ground", "Hand", "IllegalMoveError",
-    "JoiningReport", "KeptFile", "Kinship", "Late", "LatenessAppeal", "Life", "Light", "Likeness", "Line", "LineKind",
-    "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors", "NewCase", "News", "NoMoreTimeError",
-    "NoRequestWaitsError", "Noted", "NudgedAlreadyError", "Numbers", "Order", "OrderKind", "Outcome", "OwnRequestError",
-    "Passed", "PastReport", "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative",
+    "ALWAYS", "ASKS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "GROUND_WORDS",
+    "LONGEST_NUMBER", "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER", "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS",
+    "REFUSAL_OUTCOMES", "REPORTERS_OWN", "REPORTER_COLUMNS", "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS",
+    "YELLOW_FROM", "Absorbed", "AppealFiled", "AppealReviewed", "AppealState", "AreaCount", "Argued", "Case",
+    "CaseFile", "CaseLink", "CaseMoved", "CaseNotFoundError", "CaseNudged", "CaseReported", "Channel", "Clock",
+    "Counted", "Counts", "Difference", "DrawCheck", "Due", "Effect", "Entered", "EntryAdded", "EntryKind", "Escalated",
+    "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally", "Ground", "Hand",
+    "IllegalMoveError", "JoiningReport", "KeptFile", "Kinship", "Late", "LatenessAppeal", "Life", "Light", "Likeness",
+    "Line", "LineKind", "LinkKind", "MapView", "Matter", "Moments", "Move", "Moved", "Neighbors", "NewCase", "News",
+    "NoMoreTimeError", "NoRequestWaitsError", "Noted", "NudgedAlreadyError", "Numbers", "Order", "OrderKind", "Outcome",
+    "OwnRequestError", "Passed", "PastReport", "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative",
     "ReplayedWithAnotherBodyError", "Reply", "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords",
     "Report", "RequestWaitsError", "ReturnReason", "Scope", "Selection", "Similar", "Stage", "StageShare",
     "StaleCaseError", "Status", "Step", "SupervisionAnswered", "SupervisionOrder", "SupervisionOrdered", "SupportTask",
@@ -230,13 +232,13 @@ __all__ = [
     "TimeRequested", "TimeState", "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError", "Visibility",
     "Waiting", "Walked", "accept_case", "actor", "add_entry", "add_evidence", "add_information", "add_note",
     "adopt_case", "after", "after_return", "answer_check", "answer_supervision", "appeal_lateness", "appeals_for",
-    "ask_check", "ask_extension", "ask_suspension", "assign_case", "attach_report_file", "audience_of", "came",
-    "cancel_task", "case_by_number", "case_file", "case_id_of", "case_number", "check_draws", "children_of", "clock_of",
-    "close_case", "colleagues_of", "counted", "decide_time", "decides", "differences", "district_calendar",
+    "ask_check", "ask_extension", "ask_reporter", "ask_suspension", "assign_case", "attach_report_file", "audience_of",
+    "came", "cancel_task", "case_by_number", "case_file", "case_id_of", "case_number", "check_draws", "children_of",
+    "clock_of", "close_case", "colleagues_of", "counted", "decide_time", "decides", "differences", "district_calendar",
     "draw_months", "drawn_since", "due_for", "effects", "end_hearings", "every_clock", "explain", "explain_order",
     "explain_stages", "explain_task", "export_cases", "exported_rows", "extend_task", "file_case", "finish_task",
     "first_moments", "fold_counters", "give_task", "granted_of", "has_common_words", "hear_units", "hold_case",
-    "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "join_case", "keep_file",
+    "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "is_question", "join_case", "keep_file",
     "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "length",
     "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "map_view", "marks_of",
     "matter_of", "may_cancel", "may_edit_reply", "merge_case", "missing_proof", "month_of", "most_hours", "move_case",
@@ -249,9 +251,10 @@ __all__ = [
     "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",
     "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "similar_for_strangers",
     "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of",
-    "terms_of", "terms_of_category", "timeline_of", "turn_months", "units_to_write_for", "unknown_placeholders",
-    "used_share", "verify_case", "visible_case", "waiting_for", "went", "where_time_went", "whose_turn",
-    "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown", "why_not_overdue",
-    "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify", "withdraw_case",
-    "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of", "write_information", "write_reply",
+    "terms_of", "terms_of_category", "timeline_of", "turn_months", "unanswered", "units_to_write_for",
+    "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for", "went", "where_time_went",
+    "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown",
+    "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify",
+    "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
+    "write_information", "write_reply",
 ]  # fmt: skip

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from onegrid.cases.public import IllegalMoveError, TooManyFilesError, add_information, attach_report_file
-from onegrid.channels.actions.take_message import BRING, CHANNELS
+from onegrid.channels.actions.sent_files import BRING
 from onegrid.channels.actions.wechat_api import WechatError, fetch_media
 from onegrid.channels.models import Door, FileState, SentFile
+from onegrid.channels.rules.arrivals import CHANNELS
 from onegrid.channels.rules.keeping import FILES_KEPT, link_secret
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.media.lengths import require_short

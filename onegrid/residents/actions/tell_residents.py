@@ -3,7 +3,7 @@ Tell residents by e-mail what is new in their reports, once per public step.
 
 How far each was told stands with the account and moves in the transaction that puts the letter into the queue: a
 worker that dies in between has told nothing and forgotten nothing. The mail names number and step, and nothing that
-the reporter wrote: it lies with a provider that we do not know.
+the reporter wrote or is asked: it lies with a provider that we do not know.
 """
 
 from collections import defaultdict
@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import override
 
-from onegrid.cases.public import Channel, TimelineEntry, Visibility, strangers
+from onegrid.cases.public import ASKS, Channel, EntryKind, TimelineEntry, Visibility, is_question, strangers
 from onegrid.core.ids import first_id_at
 from onegrid.notifications.public import Post, hurry_letters, post_letters
 from onegrid.residents.actions.ask_for_code import PAGE
@@ -52,9 +53,9 @@ def _heard(held: dict[UUID, set[UUID]], *, since: datetime, until: datetime) -> 
         pk__gte=first_id_at(since - SKEW),
         received_at__gt=since,
         received_at__lte=until,
-        visibility=Visibility.PUBLIC,
         case__in=set().union(*held.values()),
     ).exclude(case__channel=Channel.IMPORT)
+    entries = entries.filter(Q(visibility=Visibility.PUBLIC) | Q(kind=EntryKind.NOTE, data__has_key=ASKS))
     return list(entries.select_related("case").order_by("-received_at", "-pk"))
 
 
@@ -66,7 +67,13 @@ def _post(account: Account, cases: set[UUID], entries: list[TimelineEntry]) -> P
     stop = stop_path(account.pk)
     with override(account.language):
         lines = [
-            Line(number=entry.case.number, heading=told.heading, moment=told.moment, unit=told.unit, text=told.text)
+            Line(
+                number=entry.case.number,
+                heading=told.heading,
+                moment=told.moment,
+                unit=told.unit,
+                text="" if is_question(entry) else told.text,
+            )
             for entry, told in zip(own, strangers.tellings(own), strict=True)
         ]
         url = f"{settings.SITE_URL}{PAGE}" if settings.SITE_URL else ""

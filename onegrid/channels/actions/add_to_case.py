@@ -22,24 +22,24 @@ LONGEST = 2000  # characters, as one may add at a time
 ANSWERS_LAST = timedelta(hours=1)  # for what somebody remembers after they have answered
 
 
-def add_to_case(sender: Correspondent, draft: Draft, arrived: Arrived, *, at: datetime) -> Reply | None:
+def add_to_case(*, sender: Correspondent, draft: Draft, arrived: Arrived, at: datetime) -> Reply | None:
     """Add a message to the case that it is about, in the caller's transaction; nothing where it is about none."""
     number, rest = addressed(arrived.text)
     own = sender.filings.select_related("case")
     if (known := case_number(number)) and rest:
         named = own.filter(case__number=known).first()
-        return add(sender, named, arrived, text=rest, code=Code.ADDED, at=at) if named else None
+        return add(sender=sender, filing=named, arrived=arrived, text=rest, code=Code.ADDED, at=at) if named else None
     asked = own.filter(answers_until__gt=at, case__ended_at__isnull=True).order_by("-answers_until").first()
     if asked is None or draft.asked is not Ask.NOTHING or case_number(arrived.text) or not is_more(arrived.text):
         return None
-    reply = add(sender, asked, arrived, text=_said(arrived), code=Code.ANSWERED, at=at)
+    reply = add(sender=sender, filing=asked, arrived=arrived, text=_said(arrived), code=Code.ANSWERED, at=at)
     if reply.code is Code.ANSWERED and asked.answers_until and asked.answers_until > at + ANSWERS_LAST:
         asked.answers_until = at + ANSWERS_LAST
         asked.save(update_fields=["answers_until"])
     return reply
 
 
-def add(sender: Correspondent, filing: Filing, arrived: Arrived, *, text: str, code: Code, at: datetime) -> Reply:
+def add(*, sender: Correspondent, filing: Filing, arrived: Arrived, text: str, code: Code, at: datetime) -> Reply:
     """Add words and files to a case of the sender; a case that was joined with another takes words, and no files."""
     case = filing.case
     try:

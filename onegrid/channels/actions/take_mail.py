@@ -54,7 +54,7 @@ def _take(mail: Mail, *, body_hash: str, at: datetime) -> bool:
     before = _before(sender, mail)
     filing = _filing(sender, before) or _asked(sender, mail)
     reply = (
-        add(sender, filing, arrived, text=arrived.text, code=Code.ADDED, at=at)
+        add(sender=sender, filing=filing, arrived=arrived, text=arrived.text, code=Code.ADDED, at=at)
         if filing
         else _report(sender, arrived, subject=mail.subject, before=before, at=at)
     )

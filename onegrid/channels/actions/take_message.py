@@ -76,7 +76,7 @@ def _answer(sender: Correspondent, arrived: Arrived, *, at: datetime) -> Reply |
     if arrived.event is not Event.NONE:
         return _heard(sender, arrived.event, at=at)
     draft = _draft(sender, at=at)
-    if added := add_to_case(sender, draft, arrived, at=at):
+    if added := add_to_case(sender=sender, draft=draft, arrived=arrived, at=at):
         return added
     step = _step(sender, draft, arrived)
     if step.draft.files < draft.files:

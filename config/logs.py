@@ -3,7 +3,9 @@
 import logging
 import re
 
-_PRIVATE_LINK = re.compile(r"((?<=/t/)|(?<=/api/v1/reports/)|(?<=/follow/yes/)|(?<=/follow/stop/))[^/\s]+")
+_PRIVATE_LINK = re.compile(
+    r"((?<=/t/)|(?<=/api/v1/reports/)|(?<=/follow/yes/)|(?<=/follow/stop/)|(?<=/my/stop/))[^/\s]+"
+)
 
 
 def without_secrets(text: object) -> object:

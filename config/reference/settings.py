@@ -52,6 +52,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_SLOW_QUERY_MS": ("1000", "Statements that take longer are logged, without their values; 0 for none."),
     "ONEGRID_ACCESS_LOG": ("yes, except on a terminal", "Whether each request leaves a line in the log."),
     "ONEGRID_UPLOAD_LIMIT_MB": ("20", "The largest picture, recording or document that is accepted."),
+    "ONEGRID_VOICE_SECONDS": ("300", "How long a voice may be that a resident records or sends."),
+    "ONEGRID_VIDEO_SECONDS": ("120", "How long a video may be that a resident records or sends."),
     "ONEGRID_VIDEO_LIMIT_MB": ("100", "The largest video that is accepted."),
     "ONEGRID_TIME_ZONE": ("Asia/Shanghai", "The time zone of the district."),
     "ONEGRID_SITE_URL": (

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "onegrid.triage",
     "onegrid.calls",
     "onegrid.following",
+    "onegrid.residents",
     "onegrid.tips",
     "onegrid.portal",
     "onegrid.open311",
@@ -200,6 +201,8 @@ RESUMABLE_UPLOADS = HOME / "uploads"  # files that arrive in pieces; every web p
 MODELS = HOME / "models"  # what suggests categories, once it is trained
 UPLOAD_LIMIT = env.number("ONEGRID_UPLOAD_LIMIT_MB", 20) * 1024 * 1024  # bytes of one file that is not a video
 VIDEO_LIMIT = env.number("ONEGRID_VIDEO_LIMIT_MB", 100) * 1024 * 1024  # bytes of one video
+VOICE_SECONDS = env.number("ONEGRID_VOICE_SECONDS", 300, least=1)  # of a recording that a resident sends
+VIDEO_SECONDS = env.number("ONEGRID_VIDEO_SECONDS", 120, least=1)
 UPLOAD_REQUEST_LIMIT = max(VIDEO_LIMIT, 6 * UPLOAD_LIMIT) + 1024 * 1024  # bytes of a body with all its files
 FILE_UPLOAD_HANDLERS = [
     "onegrid.core.media.reception.BoundedUploadHandler",
@@ -253,6 +256,10 @@ EMAIL_HOST_PASSWORD = env.text("ONEGRID_SMTP_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = 15  # seconds
 DEFAULT_FROM_EMAIL = env.text("ONEGRID_EMAIL_FROM", "onegrid@localhost")
+# A demonstration without a mail server writes its mails into files, so that nobody is written to.
+MAIL_FOLDER = HOME / "mails" if env.flag("ONEGRID_DEMONSTRATION", default=False) and not EMAIL_HOST else None
+if MAIL_FOLDER:
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", MAIL_FOLDER
 SMS_URL = env.url("ONEGRID_SMS_URL")
 SMS_SECRET = env.text("ONEGRID_SMS_SECRET", "")
 PUSH_CONTACT = env.text("ONEGRID_PUSH_CONTACT", "")

@@ -15,7 +15,7 @@ from onegrid.channels.actions.tell_reporter import look_after_notices, send_noti
 from onegrid.channels.actions.wechat_api import WechatError
 from onegrid.notifications.public import TransportError
 
-AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={WechatError})
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={WechatError, TransportError})
 AGAIN_BY_MAIL = RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions={TransportError})
 
 

@@ -10,6 +10,7 @@ from onegrid.notifications.actions.keep_subscribers import (
     forget_subscribers,
     keep_subscriber,
     subscriber_by_email,
+    subscriber_by_phone,
     subscriber_by_push,
 )
 from onegrid.notifications.actions.read_notices import read_all_notices, read_notice
@@ -36,12 +37,13 @@ from onegrid.notifications.readers.inbox import (
 )
 from onegrid.notifications.readers.preferences import KindChoice, Settings, push_key, settings_of
 from onegrid.notifications.readers.upkeep import Sending, sending
+from onegrid.notifications.rules.addresses import email_in_one_form, phone_in_one_form
 from onegrid.notifications.rules.kinds import Kind, UnknownKindError, register
 from onegrid.notifications.rules.letters import Post
 from onegrid.notifications.rules.messages import INBOX
 from onegrid.notifications.rules.notices import Notice
 from onegrid.notifications.rules.transport import TransportError
-from onegrid.notifications.states import Channel
+from onegrid.notifications.states import Channel, Purpose
 
 __all__ = [
     "INBOX",
@@ -57,6 +59,7 @@ __all__ = [
     "NoticeNotFoundError",
     "Post",
     "PreferencesRefusedError",
+    "Purpose",
     "Received",
     "Sending",
     "Settings",
@@ -67,6 +70,7 @@ __all__ = [
     "add_browser",
     "ask_to_confirm",
     "confirm_email",
+    "email_in_one_form",
     "forget_notices",
     "forget_subscribers",
     "hurry_letters",
@@ -74,6 +78,7 @@ __all__ = [
     "keep_sending",
     "keep_subscriber",
     "open_channels",
+    "phone_in_one_form",
     "post_letters",
     "push_key",
     "read_all_notices",
@@ -89,6 +94,7 @@ __all__ = [
     "set_preferences",
     "settings_of",
     "subscriber_by_email",
+    "subscriber_by_phone",
     "subscriber_by_push",
     "tell",
     "unread_count",

@@ -12,6 +12,14 @@ class Channel(TextChoices):
     SMS = "sms", _("Text message")
 
 
+class Purpose(TextChoices):
+    """What the address of somebody who is no officer was given for; each purpose has a row of its own."""
+
+    FOLLOWING = "following", _("Following something")
+    CODE = "code", _("A code to sign in")
+    REPORTS = "reports", _("News of one's own reports")
+
+
 class Delivery(TextChoices):
     """
     How far a delivery has come.

@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from onegrid.cases.models import Case, EvidenceKind
+from onegrid.core import files
+from onegrid.core.media.lengths import seconds_of
+from onegrid.core.media.upload import inspect_upload
 from onegrid.portal.tests.test_personal import EXAMPLES
 from tests.journeys.matters import dispatched
 from tests.journeys.people import BROKEN, MANHOLE, photo
@@ -65,7 +68,9 @@ def test_a_short_video_is_recorded_in_the_page(people):
     expect(resident.page.locator(".rp-shot--video .rp-state")).to_have_text("已上传")
     resident.sends()
 
-    assert Case.objects.get().evidence.filter(kind=EvidenceKind.VIDEO).count() == 1
+    kept = Case.objects.get().evidence.get(kind=EvidenceKind.VIDEO)
+    with files.open_file(kept.sha256) as content:
+        assert 1 < seconds_of(inspect_upload(content), most=9) < 6  # what the browser wrote says how long it is
 
 
 def test_what_is_no_photo_is_refused_where_it_was_chosen(people):

@@ -19,6 +19,7 @@ from onegrid.cases.rules.appeals_told import appealed
 from onegrid.cases.rules.draws import GROUND_WORDS, Ground
 from onegrid.cases.rules.holding import outcome_words
 from onegrid.cases.rules.more_time_told import more_time, paused
+from onegrid.cases.rules.questions import is_question
 from onegrid.cases.states import Move
 from onegrid.core.moments import in_full
 
@@ -87,6 +88,8 @@ def told(entry: TimelineEntry, names: Names) -> Telling:
 
 
 def _heading(entry: TimelineEntry, data: Mapping[str, Any], names: Names) -> str:
+    if is_question(entry):  # read by the reporter only
+        return _("A question to you")
     heading = _HEADINGS.get(EntryKind(entry.kind))
     return heading(entry, data, names) if heading else _("A word from the unit")
 

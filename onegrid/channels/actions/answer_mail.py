@@ -33,20 +33,23 @@ def answer_mail(*, message_id: UUID, at: datetime) -> bool:
         subject = (
             _("About your report %(number)s") % {"number": reply.number} if reply.number else _("About your report")
         )
-    home = settings.MAIL_ADDRESS or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    headers = {
-        "Message-ID": id_for(message.pk, domain=home.rpartition("@")[2] or "localhost"),
-        "Auto-Submitted": "auto-replied",
-        "X-Auto-Response-Suppress": "All",
-        "Reply-To": home,
-    }
-    if message.thread:
-        headers |= {"In-Reply-To": message.thread, "References": message.thread}
     send_email(
         to=to.address,
         subject=f"[{district_name(to.language) or 'OneGrid'}] {subject.strip()}",
         text=in_words(reply, language=to.language, at=at),
-        headers=headers,
+        headers=headers_for(message.pk, thread=message.thread, submitted="auto-replied"),
     )
     Message.objects.filter(pk=message.pk).update(answered_at=at)
     return True
+
+
+def headers_for(name: UUID, *, thread: str, submitted: str) -> dict[str, str]:
+    """Return what a mail of ours says to programs: its id, by which an answer leads back, and the thread it is in."""
+    home = settings.MAIL_ADDRESS or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    headers = {
+        "Message-ID": id_for(name, domain=home.rpartition("@")[2] or "localhost"),
+        "Auto-Submitted": submitted,
+        "X-Auto-Response-Suppress": "All",
+        "Reply-To": home,
+    }
+    return headers | ({"In-Reply-To": thread, "References": thread} if thread else {})

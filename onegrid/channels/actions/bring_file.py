@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from onegrid.cases.public import IllegalMoveError, TooManyFilesError, add_information, attach_report_file
-from onegrid.channels.actions.take_message import BRING, CHANNELS
+from onegrid.channels.actions.sent_files import BRING
 from onegrid.channels.actions.wechat_api import WechatError, fetch_media
 from onegrid.channels.models import Door, FileState, SentFile
+from onegrid.channels.rules.arrivals import CHANNELS
 from onegrid.channels.rules.keeping import FILES_KEPT, link_secret
 from onegrid.core.errors import InvalidInputError
+from onegrid.core.media.lengths import require_short
 from onegrid.core.media.upload import inspect_upload
 
 
@@ -62,7 +64,7 @@ def look_after_files(*, at: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def _keep(file: SentFile, content: bytes, *, at: datetime) -> None:
-    upload = inspect_upload(io.BytesIO(content), name=file.name)
+    upload = require_short(inspect_upload(io.BytesIO(content), name=file.name))
     channel = CHANNELS[Door(file.correspondent.door)]
     assert file.case_id is not None
     attach_report_file(case_id=file.case_id, upload=upload, at=at, channel=channel)

@@ -15,17 +15,17 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from onegrid.cases.public import Case, Channel, write_information
-from onegrid.channels.actions.take_message import file_draft, give_files, note_files, sender_of
+from onegrid.channels.actions.add_to_case import add
+from onegrid.channels.actions.sent_files import note_files
+from onegrid.channels.actions.take_message import file_draft, sender_of
 from onegrid.channels.models import Correspondent, Door, Filing, Message
 from onegrid.channels.readers.offers import place_named
 from onegrid.channels.rules import conversation
 from onegrid.channels.rules.arrivals import Arrived, ArrivedFile
 from onegrid.channels.rules.conversation import MOST_FILES, Code, Draft, Reply, World
-from onegrid.channels.rules.keeping import forget_on, hash_of, link_secret
+from onegrid.channels.rules.keeping import forget_on, hash_of
 from onegrid.channels.rules.mails import Mail, read_mail
 from onegrid.channels.rules.threads import message_in
-from onegrid.core.errors import DomainError
 
 ANSWER = "onegrid.channels.tasks.answer"
 _WORLD = World(kinds=lambda _text: (), place=place_named)  # nobody is asked by letter what a desk sees at once
@@ -52,9 +52,9 @@ def _take(mail: Mail, *, body_hash: str, at: datetime) -> bool:
     if Message.objects.filter(key=key).exists():
         return False
     before = _before(sender, mail)
-    filing = _filing(sender, before)
+    filing = _filing(sender, before) or _asked(sender, mail)
     reply = (
-        _add(sender, filing, arrived, at=at)
+        add(sender=sender, filing=filing, arrived=arrived, text=arrived.text, code=Code.ADDED, at=at)
         if filing
         else _report(sender, arrived, subject=mail.subject, before=before, at=at)
     )
@@ -72,7 +72,7 @@ def _take(mail: Mail, *, body_hash: str, at: datetime) -> bool:
 def _before(sender: Correspondent, mail: Mail) -> Message | None:
     """Return which earlier message of the same sender a mail follows: one of ours, or one of theirs."""
     own = sender.messages.order_by("-taken_at")
-    ours = [pk for reference in mail.references if (pk := message_in(reference))]
+    ours = _ours(mail)
     theirs = [hash_of("email", sender.address, reference) for reference in mail.references]
     return own.filter(pk__in=ours).first() or own.filter(key__in=theirs).first()
 
@@ -88,19 +88,13 @@ def _filing(sender: Correspondent, before: Message | None) -> Filing | None:
     return sender.filings.select_related("case").filter(case=before.case_id).first()
 
 
-def _add(sender: Correspondent, filing: Filing, arrived: Arrived, *, at: datetime) -> Reply:
-    """Add to a case what its reporter writes; a case that was joined with another takes words, and no files."""
-    case: Case = filing.case
-    try:
-        with transaction.atomic():
-            if arrived.text:
-                secret = link_secret(str(case.pk), key=settings.SECRET_KEY)
-                write_information(secret=secret, text=arrived.text[:2000], at=at, channel=Channel.EMAIL)
-            note_files(sender, arrived, at=at)
-            give_files(sender, case.pk)
-    except DomainError as refusal:
-        return Reply(code=Code.REFUSED, reason=str(refusal))
-    return Reply(code=Code.ADDED, number=case.number)
+def _asked(sender: Correspondent, mail: Mail) -> Filing | None:
+    """Return which of the sender's cases we have asked about, where a mail answers that."""
+    return sender.filings.select_related("case").filter(notices__in=_ours(mail)).first()
+
+
+def _ours(mail: Mail) -> list[UUID]:
+    return [pk for reference in mail.references if (pk := message_in(reference))]
 
 
 def _report(sender: Correspondent, arrived: Arrived, *, subject: str, before: Message | None, at: datetime) -> Reply:

@@ -12,13 +12,14 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
-from procrastinate.contrib.django import app
 
-from onegrid.cases.public import Channel, case_number
-from onegrid.channels.models import Correspondent, Door, FileState, Filing, Message, SentFile
+from onegrid.cases.public import case_number
+from onegrid.channels.actions.add_to_case import add_to_case
+from onegrid.channels.actions.sent_files import drop_files, give_files, note_files
+from onegrid.channels.models import Correspondent, Door, Filing, Message
 from onegrid.channels.readers.offers import world
 from onegrid.channels.rules import conversation
-from onegrid.channels.rules.arrivals import Arrived, Event
+from onegrid.channels.rules.arrivals import CHANNELS, Arrived, Event
 from onegrid.channels.rules.conversation import Ask, Code, Draft, Reply, Step
 from onegrid.channels.rules.keeping import DRAFT_KEPT, forget_on, link_secret
 from onegrid.channels.rules.wechat_seal import ForgedMessageError
@@ -27,10 +28,8 @@ from onegrid.core.ids import new_id
 from onegrid.dispatch.public import ReportedCase, report_case
 from onegrid.geography.public import locate
 
-BRING = "onegrid.channels.tasks.bring"
 MOST_REPORTS = 10  # of one correspondent in an hour
 AN_HOUR = timedelta(hours=1)
-CHANNELS = {Door.WECHAT: Channel.WECHAT, Door.EMAIL: Channel.EMAIL}
 
 
 @transaction.atomic(durable=True)
@@ -77,9 +76,11 @@ def _answer(sender: Correspondent, arrived: Arrived, *, at: datetime) -> Reply |
     if arrived.event is not Event.NONE:
         return _heard(sender, arrived.event, at=at)
     draft = _draft(sender, at=at)
+    if added := add_to_case(sender=sender, draft=draft, arrived=arrived, at=at):
+        return added
     step = _step(sender, draft, arrived)
     if step.draft.files < draft.files:
-        _drop_files(sender)
+        drop_files(sender)
     if step.draft.files > draft.files:
         note_files(sender, arrived, at=at)
     if step.is_confirmed:
@@ -95,14 +96,14 @@ def _heard(sender: Correspondent, event: Event, *, at: datetime) -> Reply | None
         return Reply(code=Code.WELCOME)
     if event is Event.UNSUBSCRIBED:
         sender.subscribed_at, sender.draft = None, {}
-        _drop_files(sender)
+        drop_files(sender)
     return None
 
 
 def _draft(sender: Correspondent, *, at: datetime) -> Draft:
     draft = msgspec.convert(sender.draft, Draft)
     if draft != Draft() and sender.last_at < at - DRAFT_KEPT:
-        _drop_files(sender)
+        drop_files(sender)
         return Draft()
     return draft
 
@@ -132,19 +133,6 @@ def _hear_spot(draft: Draft, arrived: Arrived) -> Step:
     except DomainError as refusal:
         return Step(draft=draft, reply=Reply(code=Code.REFUSED, draft=draft, reason=str(refusal)))
     return conversation.hear_spot(draft, spot)
-
-
-def note_files(sender: Correspondent, arrived: Arrived, *, at: datetime) -> None:
-    """Note the files of a message; the caller's transaction gives them to a case, or they wait for one."""
-    SentFile.objects.bulk_create(
-        SentFile(correspondent=sender, media_id=file.media_id, name=file.name, content=file.content, sent_at=at)
-        for file in arrived.files
-    )
-
-
-def _drop_files(sender: Correspondent) -> None:
-    """Forget the files of a report that is not to be."""
-    sender.files.filter(case__isnull=True).delete()
 
 
 def file_draft(sender: Correspondent, draft: Draft, *, at: datetime) -> Step:
@@ -180,12 +168,3 @@ def _report(draft: Draft, report_id: UUID) -> ReportedCase:
         category_code=draft.category,
         link_secret=link_secret(str(report_id), key=settings.SECRET_KEY),
     )
-
-
-def give_files(sender: Correspondent, case_id: UUID) -> None:
-    """Give the files that wait to a case and have each kept by a job, in the caller's transaction."""
-    waiting = sender.files.filter(case__isnull=True, state=FileState.WAITING)
-    files = list(waiting.values_list("pk", flat=True))
-    waiting.update(case=case_id)
-    for file in files:
-        app.configure_task(BRING).defer(file_id=str(file))

@@ -14,7 +14,8 @@ TIMEOUT = 10  # seconds, for each answer we wait for
 TOKEN = "channels.wechat.token"  # noqa: S105 — the key in the cache, not the token
 EARLIER = 300  # seconds before its end that a token is no longer used
 _STALE = {40001, 40014, 42001}  # the token is not, or no longer, the one that counts
-_FINAL = {40003, 40007, 43004, 43101, 40037}  # no such person or file, they do not follow us, no such template
+# No such person or file, they do not follow us, no such template; they have not written for two days, enough was said.
+_FINAL = {40003, 40007, 43004, 43101, 40037, 45015, 45047}
 _OF_WECHAT = ".qq.com"
 
 
@@ -55,6 +56,16 @@ def send_template(message: Mapping[str, object]) -> None:
     :raises WechatError: if it was not taken.
     """
     _with_token("POST", "/cgi-bin/message/template/send", {}, document=message)
+
+
+def send_text(openid: str, text: str) -> None:
+    """
+    Send somebody words of ours (客服消息), which WeChat takes for two days after they last wrote.
+
+    :raises WechatError: if it was not taken.
+    """
+    message = {"touser": openid, "msgtype": "text", "text": {"content": text}}
+    _with_token("POST", "/cgi-bin/message/custom/send", {}, document=message)
 
 
 def _is_wechats(scheme: str, host: str) -> bool:

@@ -9,12 +9,17 @@ from onegrid.core.ids import new_id
 
 
 class Filing(models.Model):
-    """A case that came in by a door, and who sent it. Goes with the correspondent; the case stays."""
+    """
+    A case that came in by a door, and who sent it. Goes with the correspondent; the case stays.
+
+    What its sender writes until `answers_until` answers a question of ours, unless they begin another report.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="filings")
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="+")
     filed_at = models.DateTimeField()
+    answers_until = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.case_id)

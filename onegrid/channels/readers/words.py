@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from onegrid.channels.models import Door
 from onegrid.channels.readers.offers import kind_named
 from onegrid.channels.readers.status import status_lines
 from onegrid.channels.rules.conversation import Code, Draft, Reply
@@ -144,6 +145,22 @@ def _added(reply: Reply, _language: str, _at: datetime) -> str:
     return said % {"number": reply.number}
 
 
+def _answered(reply: Reply, language: str, at: datetime) -> str:
+    more = _("What you send within the hour is added as well; “report” begins something else.")
+    return f"{_added(reply, language, at)}\n{more}"
+
+
+def asked_in_words(question: str, *, number: str, door: Door, link: str) -> str:
+    """Return a question of ours, with how it is answered, in the language that is in force."""
+    how = {
+        Door.WECHAT: _("Answer here, with words or photos: it is added to the case."),
+        Door.EMAIL: _("Answer this mail, with words or photos: it is added to the case."),
+    }[door]
+    head = _("A question about your report %(number)s:") % {"number": number}
+    page = [f"{_('Or write on this page:')}\n{link}"] if link else []
+    return "\n\n".join([head, question, how, *page])
+
+
 _WORDS: Mapping[Code, Callable[[Reply, str, datetime], str]] = {
     Code.WELCOME: _welcome,
     Code.HELP: _help,
@@ -162,4 +179,5 @@ _WORDS: Mapping[Code, Callable[[Reply, str, datetime], str]] = {
     Code.FILED: _filed,
     Code.REFUSED: _refused,
     Code.ADDED: _added,
+    Code.ANSWERED: _answered,
 }

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onegrid.cases.public import Channel
 from onegrid.channels.models import Door
 from onegrid.channels.rules.conversation import Spot
+
+CHANNELS = {Door.WECHAT: Channel.WECHAT, Door.EMAIL: Channel.EMAIL}
 
 
 class Event(StrEnum):

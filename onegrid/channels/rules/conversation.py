@@ -5,6 +5,7 @@ It knows nothing of WeChat or e-mail. What must be looked up, kinds that fit a t
 handed in as functions, so that the same words always lead to the same answer.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,6 +70,7 @@ class Code(StrEnum):
     FILED = "filed"
     REFUSED = "refused"
     ADDED = "added"
+    ANSWERED = "answered"
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +99,7 @@ _WORDS = {
     "status": Command.STATUS, "取消": Command.CANCEL, "cancel": Command.CANCEL,
 }  # fmt: skip
 LANGUAGES = {"english": "en", "简体": "zh-hans", "簡體": "zh-hans", "繁體": "zh-hant", "繁体": "zh-hant"}
+_GAP = re.compile(r"[\s:：,，]+")
 _YES = {"1", "是", "好", "确认", "確認", "对", "對", "yes", "y", "ok"}
 
 
@@ -120,6 +123,17 @@ class Step:
 def command_of(text: str) -> Command | None:
     """Return the command that a text is, or the key of a button."""
     return _WORDS.get(text.strip().lower())
+
+
+def is_more(text: str) -> bool:
+    """Tell whether a text says something, rather than being a command, or the wish for another language."""
+    return command_of(text) is None and text.strip().lower() not in LANGUAGES
+
+
+def addressed(text: str) -> tuple[str, str]:
+    """Return the first word of a text, which may be a number, and what follows it."""
+    first, rest = (*_GAP.split(text.strip(), maxsplit=1), "")[:2]
+    return first, rest.strip()
 
 
 def obey(command: Command, draft: Draft) -> Step:

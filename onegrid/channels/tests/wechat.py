@@ -100,7 +100,7 @@ class WechatServer:
     """WeChat's interface: tokens that end, the bytes of media, template messages that are refused or taken."""
 
     def __init__(self):
-        self.media, self.films, self.templates, self.tokens = {}, {}, [], []
+        self.media, self.films, self.templates, self.texts, self.tokens = {}, {}, [], [], []
         self.refusals, self.is_down, self.loses_answers = [], False, False
         server = self
 
@@ -153,7 +153,7 @@ class WechatServer:
             return self._json(handler, {"access_token": self.tokens[-1], "expires_in": 7200})
         if refusal := self._refusal(query):
             return self._json(handler, refusal)
-        self.templates.append(document)
+        (self.templates if path.endswith("/template/send") else self.texts).append(document)
         if self.loses_answers:
             return None
         return self._json(handler, {"errcode": 0, "errmsg": "ok", "msgid": len(self.templates)})

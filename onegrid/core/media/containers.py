@@ -63,8 +63,8 @@ def handlers(content: IO[bytes], size: int) -> set[bytes]:
     """
     found = set()
     top = list(boxes(content, 0, size))
-    for trak in _inside(content, top, (b"moov", b"trak")):
-        for hdlr in _inside(content, [trak], (b"trak", b"mdia", b"hdlr")):
+    for trak in inside(content, top, (b"moov", b"trak")):
+        for hdlr in inside(content, [trak], (b"trak", b"mdia", b"hdlr")):
             content.seek(hdlr.start + 8)
             found.add(content.read(4))
     if not found:
@@ -72,7 +72,12 @@ def handlers(content: IO[bytes], size: int) -> set[bytes]:
     return found
 
 
-def _inside(content: IO[bytes], parts: list[Part], path: tuple[bytes, ...]) -> list[Part]:
+def inside(content: IO[bytes], parts: list[Part], path: tuple[bytes, ...]) -> list[Part]:
+    """
+    Return the boxes at the end of a path of names that begins among `parts`.
+
+    :raises BrokenContainerError: if they do not fill the room exactly.
+    """
     here = [part for part in parts if part.name == path[0]]
     for name in path[1:]:
         here = [inner for part in here for inner in _children(content, part) if inner.name == name]

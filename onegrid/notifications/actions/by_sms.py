@@ -11,6 +11,8 @@ import hmac
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
@@ -27,12 +29,21 @@ def by_sms() -> Iterator[Send]:
 
 def _send(message: Message) -> None:
     text = said(message, site="").short
-    document = {"id": str(message.id), "to": message.address, "text": text, "language": message.language}
+    send_sms(message.id, to=message.address, text=text, language=message.language, at=message.tried_at)
+
+
+def send_sms(name: UUID, *, to: str, text: str, language: str, at: datetime) -> None:
+    """
+    Send one text message, under an id that stays the same however often it is tried.
+
+    :raises TransportError: if the gateway was not reached or did not take it.
+    """
+    document = {"id": str(name), "to": to, "text": text, "language": language}
     body = json.dumps(document, ensure_ascii=False).encode()
-    moment = str(int(message.tried_at.timestamp()))  # of this attempt: gateways refuse what is old
+    moment = str(int(at.timestamp()))  # of this attempt: gateways refuse what is old
     headers = {
         "Content-Type": "application/json",
-        "Idempotency-Key": str(message.id),
+        "Idempotency-Key": str(name),
         "X-OneGrid-Signature": f"t={moment},v1={signature(body, moment=moment, secret=settings.SMS_SECRET)}",
     }
     require_taken(post(settings.SMS_URL, body, headers=headers))

@@ -12,10 +12,8 @@ from onegrid.core.errors import InvalidInputError
 from onegrid.notifications.actions.keep_browsers import keys_of_browser, require_push_service
 from onegrid.notifications.models import Subscriber
 from onegrid.notifications.readers.channels import open_channels
-from onegrid.notifications.rules.addresses import is_email
-from onegrid.notifications.states import Channel
-
-LONGEST_EMAIL = 254
+from onegrid.notifications.rules.addresses import email_in_one_form, phone_in_one_form
+from onegrid.notifications.states import Channel, Purpose
 
 
 class AddressRefusedError(InvalidInputError):
@@ -23,22 +21,37 @@ class AddressRefusedError(InvalidInputError):
 
 
 @transaction.atomic
-def subscriber_by_email(*, address: str, language: str, until: datetime, at: datetime) -> Subscriber:
+def subscriber_by_email(
+    *, address: str, language: str, until: datetime, at: datetime, purpose: Purpose = Purpose.FOLLOWING
+) -> Subscriber:
     """
-    Return who is reached at an address, kept until a moment at least; the same address again is the same one.
+    Return who is reached at an address, kept until a moment at least; the same one again for the same purpose.
 
     Nothing is proved by this: whoever asks has to have the owner say yes.
 
     :raises AddressRefusedError: if it is none, or this installation sends no mail.
     """
-    said = address.strip()
     if Channel.EMAIL not in open_channels():
         raise AddressRefusedError(_("This site sends no e-mail."))
-    if len(said) > LONGEST_EMAIL or not is_email(said):
+    if (known := email_in_one_form(address)) is None:
         message = _("That is no e-mail address. Please check it.")
         raise AddressRefusedError(message, fields={"email": message})
-    name, _at, host = said.rpartition("@")
-    return _kept(Channel.EMAIL, f"{name}@{host.lower()}", language=language, until=until, at=at)
+    return _kept(Channel.EMAIL, known, purpose=purpose, language=language, until=until, at=at)
+
+
+@transaction.atomic
+def subscriber_by_phone(*, number: str, language: str, until: datetime, at: datetime, purpose: Purpose) -> Subscriber:
+    """
+    Return who is reached by text message at a number; nothing is proved by this.
+
+    :raises AddressRefusedError: if it is no number, or this installation sends no text messages.
+    """
+    if Channel.SMS not in open_channels():
+        raise AddressRefusedError(_("This site sends no text messages."))
+    if (known := phone_in_one_form(number)) is None:
+        message = _("That is no telephone number. Please check it.")
+        raise AddressRefusedError(message, fields={"phone": message})
+    return _kept(Channel.SMS, known, purpose=purpose, language=language, until=until, at=at)
 
 
 @transaction.atomic
@@ -55,7 +68,7 @@ def subscriber_by_push(
         raise AddressRefusedError(_("This site sends no push messages."))
     require_push_service(endpoint, settings.PUSH_HOSTS)
     p256dh, secret = keys_of_browser(key, auth)
-    found = _kept(Channel.PUSH, endpoint, language=language, until=until, at=at)
+    found = _kept(Channel.PUSH, endpoint, purpose=Purpose.FOLLOWING, language=language, until=until, at=at)
     found.key, found.auth = p256dh, secret
     found.save(update_fields=["key", "auth"])
     return found
@@ -74,9 +87,11 @@ def forget_subscribers(subscriber_ids: Iterable[UUID]) -> int:
     return by_model.get("notifications.Subscriber", 0)
 
 
-def _kept(channel: Channel, address: str, *, language: str, until: datetime, at: datetime) -> Subscriber:
+def _kept(
+    channel: Channel, address: str, *, purpose: Purpose, language: str, until: datetime, at: datetime
+) -> Subscriber:
     first = {"language": language, "asked_at": at, "ends_at": until}
-    found, is_new = Subscriber.objects.get_or_create(channel=channel, address=address, defaults=first)
+    found, is_new = Subscriber.objects.get_or_create(purpose=purpose, channel=channel, address=address, defaults=first)
     if not is_new and found.ends_at < until:
         found.ends_at = until
         found.save(update_fields=["ends_at"])

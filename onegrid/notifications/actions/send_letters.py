@@ -19,6 +19,7 @@ from django.db import transaction
 from onegrid.core.installation import district_name
 from onegrid.notifications.actions.by_email import headers_of, send_email
 from onegrid.notifications.actions.by_push import GONE, Target, document, push
+from onegrid.notifications.actions.by_sms import send_sms
 from onegrid.notifications.actions.posting import require_taken
 from onegrid.notifications.models import Letter, Subscriber
 from onegrid.notifications.models.preferences import NIGHT_FROM, NIGHT_UNTIL
@@ -98,6 +99,9 @@ def _sent(letter: Letter, *, mails: BaseEmailBackend, clock: Callable[[], dateti
     try:
         if letter.subscriber.channel == Channel.EMAIL:
             _mail(letter, over=mails)
+        elif letter.subscriber.channel == Channel.SMS:
+            to = letter.subscriber
+            send_sms(letter.pk, to=to.address, text=shortened(letter.title), language=to.language, at=clock())
         else:
             _ring(letter, at=clock())
     except TransportError as error:

@@ -6,18 +6,20 @@ from django.db import models
 from django.db.models import Q
 
 from onegrid.core.ids import new_id
-from onegrid.notifications.states import Channel, Delivery
+from onegrid.notifications.states import Channel, Delivery, Purpose
 
 
 class Subscriber(models.Model):
     """
-    Where somebody without an account can be reached: an e-mail address, or one browser.
+    Where somebody who is no officer can be reached, for one purpose: an e-mail address, a number, or one browser.
 
-    It stands here and nowhere else. The ground is the reader's own consent; it
-    ends with the last thing they asked for, at the latest at `ends_at`, and the row goes with it.
+    It stands here and nowhere else, once for each purpose, so that ending one thing
+    leaves the others alone and nothing joins them. The ground is the reader's own consent;
+    it ends with the last thing they asked for, at the latest at `ends_at`, and the row goes with it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    purpose = models.CharField(max_length=12, choices=Purpose, default=Purpose.FOLLOWING)
     channel = models.CharField(max_length=8, choices=Channel)
     address = models.CharField(max_length=1000)  # an e-mail address, or that of the browser at its push service
     key = models.BinaryField(max_length=65, default=bytes)
@@ -29,10 +31,9 @@ class Subscriber(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["channel", "address"], name="subscriber_is_kept_once"),
-            models.CheckConstraint(
-                condition=Q(channel__in=[Channel.EMAIL, Channel.PUSH]), name="subscriber_channel_is_known"
-            ),
+            models.UniqueConstraint(fields=["purpose", "channel", "address"], name="subscriber_is_kept_once"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="subscriber_channel_is_known"),
+            models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="subscriber_purpose_is_known"),
         )
 
     def __str__(self) -> str:

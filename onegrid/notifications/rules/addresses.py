@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 
 LINK_LASTS = timedelta(days=3)
 BETWEEN_LINKS = timedelta(minutes=2)  # so that nobody fills somebody's mailbox from here
+LONGEST_EMAIL = 254
 _SALT = "onegrid.notifications.address"
 _PHONE = re.compile(r"\+?\d{5,15}")
 _FILLING = re.compile(r"[\s().\-\u2010-\u2015（）]")
@@ -29,6 +30,15 @@ def is_email(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def email_in_one_form(text: str) -> str | None:
+    """Return an e-mail address with its host in small letters; nothing if it cannot be one."""
+    said = text.strip()
+    if len(said) > LONGEST_EMAIL or not is_email(said):
+        return None
+    name, _at, host = said.rpartition("@")
+    return f"{name}@{host.lower()}"
 
 
 def token_for(user_id: UUID, address: str) -> str:

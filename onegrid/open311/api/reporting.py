@@ -26,6 +26,7 @@ from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.core.files import hash_of
 from onegrid.core.ids import is_made_at_its_source, new_id
 from onegrid.core.media.formats import MediaKind
+from onegrid.core.media.lengths import require_short
 from onegrid.core.media.upload import Upload, inspect_upload
 from onegrid.core.moments import in_full
 from onegrid.dispatch.public import Reported, ReportedCase
@@ -200,7 +201,7 @@ def _files(request: HttpRequest) -> Sequence[Upload]:
 
 def _file(file: UploadedFile[bytes]) -> Upload:
     try:
-        upload = inspect_upload(file)
+        upload = require_short(inspect_upload(file))
     except InvalidInputError as refusal:
         raise InvalidInputError(str(refusal), fields={"media": str(refusal)}) from refusal
     if upload.kind not in MEDIA:

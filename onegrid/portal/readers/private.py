@@ -1,10 +1,13 @@
 """What the holder of a private link sees and may do, beside what everybody sees."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onegrid.cases.public import (
+    ASKS,
     Case,
+    EntryKind,
     Move,
     Outcome,
     Report,
@@ -13,6 +16,7 @@ from onegrid.cases.public import (
     moves_from,
     next_nudge_at,
     procedure_of,
+    unanswered,
 )
 from onegrid.core.installation import reopen_window_days
 
@@ -31,6 +35,7 @@ class Holder:
     reopens_until: datetime | None
     may_withdraw: bool
     may_nudge: bool
+    questions: Sequence[str]
     nudges_from: datetime | None
 
     @property
@@ -40,7 +45,7 @@ class Holder:
 
 
 def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
-    """Return the report a secret belongs to with its case. Two statements."""
+    """Return the report a secret belongs to with its case. At most five statements."""
     if not secret or len(secret) > LONGEST_SECRET:
         return None
     reports = Report.objects.select_related("case", "case__merged_into")
@@ -58,11 +63,19 @@ def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
         may_add=case.ended_at is None,
         may_rate=is_judged and not has_rated,
         has_rated=has_rated,
+        questions=_questions(case),
         reopens_until=_reopens_until(case, at) if is_judged else None,
         may_nudge=case.ended_at is None and nudges_from is None,
         nudges_from=nudges_from if case.ended_at is None else None,
         may_withdraw=Move.WITHDRAW in moves_from(Status(case.status)) and case.report_count == 1,
     )
+
+
+def _questions(case: Case) -> list[str]:
+    """Return what the reporter is still asked; an answer of anybody who reported the matter is one."""
+    if case.ended_at is not None or not case.timeline.filter(kind=EntryKind.NOTE, data__has_key=ASKS).exists():
+        return []
+    return [entry.text for entry in unanswered(case.timeline.filter(kind__in=[EntryKind.NOTE, EntryKind.EVIDENCE]))]
 
 
 def _reopens_until(case: Case, at: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from onegrid.core.installation import emergency_numbers
 from onegrid.core.web.navigation import NavItem
 from onegrid.portal.web.keeping import NOBODYS
+from onegrid.residents.public import code_channels
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -17,6 +18,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         (address("portal:nearby"), _("Being handled nearby"), "map-2"),
         (address("calls:board"), _("Appeals for information"), "users-group"),
         (address("portal:track"), _("Track"), "list-search"),
+        (address("portal:my") if code_channels() else "", _("My reports"), "user"),
     ]
     nav = [
         NavItem(url=url, label=label, icon=icon, is_current=request.path == url) for url, label, icon in pages if url

@@ -21,6 +21,7 @@ from onegrid.portal.readers.promise import is_shown, promise
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.holder_forms import InformationForm, NotSolvedForm, RatingForm
 from onegrid.portal.web.keeping import View
+from onegrid.portal.web.resident import hold
 
 
 def kept_secret(view: View) -> View:
@@ -45,7 +46,9 @@ def kept_secret(view: View) -> View:
 @kept_secret
 @require_safe
 def private(request: HttpRequest, *, secret: str) -> HttpResponse:
-    """Show the page to the one who reported it."""
+    """Show the page to the one who reported it; who is signed in finds it in their list from now on."""
+    if hold(request, secret, at=timezone.now()):
+        messages.success(request, _("From now on this report stands in “My reports”."))
     return _page(request, secret)
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
 from onegrid.core.errors import DomainError, NotFoundError
+from onegrid.core.media.lengths import spoken_limit
 from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like, not_ours
 from onegrid.portal.readers.receipt import receipt_page
 from onegrid.portal.web.frame import frame
@@ -27,7 +28,9 @@ from onegrid.portal.web.report_files import MOST_FILES
 from onegrid.portal.web.report_form import CarriedOut, ReportForm
 from onegrid.portal.web.report_hints import WORDS
 from onegrid.portal.web.report_state import new_state
+from onegrid.portal.web.resident import hold, resident_of
 from onegrid.portal.web.throttle import REPORTS, knock
+from onegrid.residents.public import code_channels
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 2 * 3600
@@ -88,7 +91,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         raise NotFoundError(_("A receipt is shown only for two hours and where the report was sent from."))
     link = request.build_absolute_uri(reverse("portal:private", args=[secret]))
-    context = {**frame(request), "receipt": found, "link": link}
+    context = {**frame(request), "receipt": found, "link": link, "can_sign_in": bool(code_channels())}
     return _unkept(render(request, "portal/receipt.html", context))
 
 
@@ -98,6 +101,8 @@ def _take(request: HttpRequest, form: ReportForm, at: datetime) -> HttpResponse:
             if said := form.personal_hints():
                 return _page(request, form, said=said)
             carried_out = form.carry_out(at=at)
+            if form.cleaned_data["mine"]:
+                hold(request, carried_out.secret, at=at)
             return _to_receipt(request, carried_out)
     except ReplayedWithAnotherBodyError:
         problem = _("This form has sent a report already. If this is another matter, send it once more.")
@@ -140,6 +145,7 @@ def _page(
         "problem": problem,
         "said": said,
         "hint_words": WORDS.items(),
+        "has_account": resident_of(request, at=timezone.now()) is not None,
         "is_named": form["who"].value() == "contact",
         "kinds": kinds_like(text, chosen=chosen, language=language),
         "elsewhere": not_ours(text, language=language),
@@ -153,6 +159,10 @@ def _page(
         "file_megabytes": settings.UPLOAD_LIMIT // (1024 * 1024),
         "video_limit": settings.VIDEO_LIMIT,
         "video_megabytes": settings.VIDEO_LIMIT // (1024 * 1024),
+        "voice_seconds": settings.VOICE_SECONDS,
+        "video_seconds": settings.VIDEO_SECONDS,
+        "voice_length": spoken_limit(settings.VOICE_SECONDS),
+        "video_length": spoken_limit(settings.VIDEO_SECONDS),
         "accept_hours": BEFORE_CATEGORY["accept"],
     }
     return _unkept(render(request, "portal/report.html", context, status=status))

@@ -19,6 +19,7 @@ from onegrid.core.api.resumable import filename, named
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.core.media import resumable
 from onegrid.core.media.formats import MediaKind
+from onegrid.core.media.lengths import require_short
 from onegrid.core.media.upload import Upload, inspect_upload
 
 MOST_FILES = REPORT_FILES
@@ -96,7 +97,7 @@ def looked_into(
         if kinds == PHOTOS:
             raise InvalidInputError(_("This is not a photo. Choose a JPEG, PNG, WebP or GIF picture."))
         raise InvalidInputError(_("This is neither a photo nor a recording of voice or video."))
-    return upload
+    return require_short(upload)
 
 
 @contextmanager

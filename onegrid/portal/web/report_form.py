@@ -89,6 +89,7 @@ class ReportForm(forms.Form):
     who = forms.ChoiceField(required=False, choices=[("anonymous", ""), ("contact", "")])
     name = forms.CharField(required=False, max_length=60, label=gettext_lazy("Your name"))
     contact = forms.CharField(required=False, max_length=100, label=gettext_lazy("Mobile number or e-mail"))
+    mine = forms.BooleanField(required=False)  # whether it goes into the account that is open here
     join = forms.CharField(required=False, max_length=20)  # the number of a case that is the same matter
     seen = forms.CharField(required=False, max_length=1)  # the button that is pressed once the hints were read
     written_at = forms.DateTimeField(required=False)  # where it waited on the device for a network

@@ -28,6 +28,8 @@ class Door:
 
 REPORTS: Final = Door("report", 30)  # a household behind one address, and then some
 MAILS: Final = Door("follow", 30)
+CODES: Final = Door("codes", 20)
+TRIES: Final = Door("tries", 60)  # of codes
 UPLOADS: Final = Door("uploads", 2048)  # megabytes: many people stand behind one address of a mobile network
 
 

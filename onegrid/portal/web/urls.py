@@ -1,6 +1,6 @@
 """The addresses of the portal: reporting, and following what was reported."""
 
-from onegrid.portal.web import promise_urls, report_urls
+from onegrid.portal.web import my_urls, promise_urls, report_urls
 
 app_name = "portal"
-urlpatterns = [*report_urls.urlpatterns, *promise_urls.urlpatterns]
+urlpatterns = [*report_urls.urlpatterns, *promise_urls.urlpatterns, *my_urls.urlpatterns]

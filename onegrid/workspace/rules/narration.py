@@ -17,6 +17,7 @@ from onegrid.cases.public import (
     Outcome,
     Stage,
     TimelineEntry,
+    is_question,
 )
 from onegrid.units.public import Counting
 from onegrid.workspace.rules.appeal_words import appealed
@@ -40,6 +41,8 @@ class Names:
 
 def headline(entry: TimelineEntry, names: Names) -> str:
     """Return one sentence for an entry; what somebody wrote stands below it."""
+    if is_question(entry):
+        return _("A question to the reporter")
     told = _TOLD.get(EntryKind(entry.kind))
     return told(entry, names) if told else ""
 

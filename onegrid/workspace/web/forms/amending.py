@@ -13,6 +13,7 @@ from onegrid.cases.public import (
     Visibility,
     add_note,
     adopt_case,
+    ask_reporter,
     case_by_number,
     link_cases,
     merge_case,
@@ -22,6 +23,8 @@ from onegrid.cases.public import (
 from onegrid.geography.public import CoordinateSystem, locate
 from onegrid.workspace.rules.words import PURPOSES
 from onegrid.workspace.web.forms.step import UNPLACED, FilesField, StepForm, text_field
+
+QUESTION = "question"  # beside the visibilities of a note: what the reporter reads and the public does not
 
 
 class RecategorizeForm(StepForm):
@@ -131,12 +134,16 @@ class NoteForm(StepForm):
         choices=[
             (Visibility.INTERNAL.value, gettext_lazy("Colleagues only")),
             (Visibility.PUBLIC.value, gettext_lazy("The reporter and the public too")),
+            (QUESTION, gettext_lazy("The reporter, and not the public: a question to be answered")),
         ],
     )
 
     def carry_out(self) -> None:
         """Add the note; it conflicts with nothing, so no version is asked."""
         data = self.cleaned_data
+        if data["visibility"] == QUESTION:
+            ask_reporter(case_id=self.case.pk, text=data["text"], by=self.by, at=self.at)
+            return
         visibility = Visibility(data["visibility"])
         add_note(case_id=self.case.pk, text=data["text"], visibility=visibility, by=self.by, at=self.at)
 

@@ -1,0 +1,1 @@
+"""How residents are known again, for how long, and what is written to them."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from onegrid.core.names import in_language
 from onegrid.units.rules.public_holidays import PublicDay
 from onegrid.units.rules.timeline import next_minute
 from onegrid.units.rules.week import Span
@@ -60,8 +61,8 @@ class SpecialDay:
     own: OwnDay | None = None  # where somebody set it: who, when, and until when it held
 
     def named(self, language: str) -> str:
-        """Return its name in the reader's language, Chinese unless that is English."""
-        return self.name_en if language.startswith("en") else self.name
+        """Return its name in the reader's language."""
+        return in_language(language, self.name, self.name_en)
 
 
 def own_day(entry: OwnDay) -> SpecialDay:

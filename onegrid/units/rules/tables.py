@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from onegrid.core.names import in_language
 from onegrid.units.rules.public_holidays import PublicDay, PublicHolidays
 from onegrid.units.rules.special_days import OwnDay
 from onegrid.units.rules.timeline import next_minute
@@ -50,8 +51,8 @@ class Table:
         self.own: Mapping[date, Sequence[OwnDay]] = _by_day(own_days)
 
     def named(self, language: str) -> str:
-        """Return its name in the reader's language, Chinese unless that is English."""
-        return self.name_en if language.startswith("en") else self.name
+        """Return its name in the reader's language."""
+        return in_language(language, self.name, self.name_en)
 
     @property
     def moments(self) -> set[int]:

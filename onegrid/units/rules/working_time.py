@@ -72,7 +72,7 @@ class WorkCalendar:
         self._days = Line(zone, [(at, partial(table.whole_days, moment=at)) for at, table in self._in_force])
 
     def named(self, language: str) -> str:
-        """Return its name in the reader's language, Chinese unless that is English."""
+        """Return its name in the reader's language."""
         return self._table.named(language)
 
     def between(self, start: datetime, end: datetime, counting: Counting) -> timedelta:

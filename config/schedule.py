@@ -19,6 +19,7 @@ SCHEDULE = (
     Entry("onegrid.cases.tasks.resume", "* * * * *"),
     Entry("onegrid.cases.tasks.turn_draw_months", "1 * * * *"),
     Entry("onegrid.cases.tasks.recompute", "* * * * *"),
+    Entry("onegrid.cases.tasks.ask_to_look", "* * * * *"),
     Entry("onegrid.dispatch.tasks.sweep", "* * * * *"),
     Entry("onegrid.following.tasks.tell", "* * * * *"),
     Entry("onegrid.dispatch.tasks.sweep_orders", "* * * * *"),

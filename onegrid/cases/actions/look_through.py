@@ -6,9 +6,10 @@ once. What is killed half-way has changed nothing, and begins anew; done twice, 
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from enum import StrEnum
 from io import BytesIO
 from uuid import UUID
 
@@ -36,6 +37,20 @@ LOOK = "onegrid.cases.tasks.look_through"
 LOT = 5_000  # rows that one statement changes
 MOST_AT_ONCE = 200  # files that are put into the queue with one sweep
 
+
+class Again(StrEnum):
+    """Which photos are to be looked through once more."""
+
+    FAILED = "failed"
+    EARLIER = "earlier"  # by a detector that is not today's
+    ALL = "all"
+
+
+_AGAIN = {
+    Again.FAILED: (CopyState.FAILED,),
+    Again.EARLIER: (CopyState.READY,),
+    Again.ALL: (CopyState.READY, CopyState.FAILED),
+}
 _COPY_COLUMNS = (
     "covers", "public_sha256", "public_thumbnail_sha256", "copy_state", "copy_fault", "looked_by", "looked_at",
 )  # fmt: skip
@@ -51,8 +66,7 @@ def ask_to_look(sha256: str) -> None:
 
 def ask_to_look_at_waiting() -> int:
     """Put into the queue what waits and is not there: after an upgrade, a restore or a bulk import. Return how many."""
-    waiting = Evidence.objects.waiting_for_copy().order_by("sha256").values_list("sha256", flat=True).distinct()
-    wanted = list(waiting[:MOST_AT_ONCE])
+    wanted = _waiting()
     for sha256 in wanted:
         ask_to_look(sha256)
     return len(wanted)
@@ -93,15 +107,25 @@ def photo_of(evidence_id: UUID, *, by: User) -> Evidence:
 
 
 @transaction.atomic(durable=True)
-def look_again(*, shas: Collection[str] | None = None) -> int:
-    """
-    Have photos looked through once more: those given, or all with another detector than today's; return how many.
-
-    Until that is done the public does not see them.
-    """
-    rows = Evidence.objects.filter(copy_state__in=[CopyState.READY, CopyState.FAILED])
-    rows = rows.exclude(looked_by=DETECTOR) if shas is None else rows.filter(sha256__in=shas)
+def look_again(which: Again) -> int:
+    """Have photos looked through once more, and return how many; until that is done the public does not see them."""
+    rows = Evidence.objects.filter(copy_state__in=_AGAIN[which])
+    if which == Again.EARLIER:
+        rows = rows.exclude(looked_by=DETECTOR)
     return rows.update(copy_state=CopyState.WAITING, copy_fault="")
+
+
+def look_at_waiting(*, at: datetime, told: Callable[[int], None]) -> int:
+    """Look through everything that waits, here and now; `told` hears of each file how many photos were served."""
+    done: set[str] = set()
+    count = 0
+    while files_ := [sha256 for sha256 in _waiting() if sha256 not in done]:
+        for sha256 in files_:
+            served = look_through(sha256=sha256, at=at)
+            count += served
+            told(served)
+            done.add(sha256)
+    return count
 
 
 def look_through(*, sha256: str, at: datetime) -> int:
@@ -140,6 +164,11 @@ def keep_copy(row: Evidence, picture: bytes, known: Sequence[Cover], *, at: date
     row.save(update_fields=_COPY_COLUMNS)
 
 
+def _waiting() -> list[str]:
+    waiting = Evidence.objects.waiting_for_copy().order_by("sha256").values_list("sha256", flat=True).distinct()
+    return list(waiting[:MOST_AT_ONCE])
+
+
 def _found_before(sha256: str) -> list[Cover] | None:
     """Return what the detector of today has found in the same bytes already."""
     twin = Evidence.objects.filter(sha256=sha256, copy_state=CopyState.READY, looked_by=DETECTOR).order_by().first()
@@ -150,8 +179,15 @@ def _found_before(sha256: str) -> list[Cover] | None:
 
 
 def _cover(found: Found) -> Cover:
-    sides = {"left": found.left, "top": found.top, "width": found.width, "height": found.height}
-    return Cover(number=0, kind=found.kind, score=found.score, **sides)
+    return Cover(
+        number=0,
+        kind=found.kind,
+        left=found.left,
+        top=found.top,
+        width=found.width,
+        height=found.height,
+        score=found.score,
+    )
 
 
 def _keep(sha256: str, picture: bytes, found: Sequence[Cover], *, at: datetime) -> int:

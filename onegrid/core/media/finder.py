@@ -23,10 +23,13 @@ from PIL import Image
 FACE, PLATE = "face", "plate"
 SECONDS = 90
 FACE_SIDES, FACE_SCORE = (960, 1600), 0.2  # longer sides at which is looked; the smaller finds what fills the picture
-PLATE_SIDES, PLATE_SCORE = (640, 960, 1600), 0.2
+PLATE_SIDES, PLATE_SCORE = (320, 640, 960, 1600), 0.2
+PLATE_WIDEST = 180  # pixels at the size looked at; what is larger a smaller size shows, and walls look like it
+PLATE_SCORE_OF_WIDE = 0.6  # a plate that fills half of the picture is seen for certain
 OVERLAP = 0.4  # two boxes that share more of both together are one
 INSIDE = 0.7  # and a box of which so much lies in a surer one
 CLOSED, OPEN = b"\n\x02\x08", b"\n\x02\x78"  # a side of so many pixels, in ONNX; a side of any number
+FLAT = 3.0  # of 255 shades, by which pixels differ at least where there is something
 PRIORS = ((8, (24, 48)), (16, (96, 192)), (32, (384, 768)))  # steps and sizes that the plate model was trained with
 VARIANCES = (0.1, 0.2)
 PLATE_MEANS = (104, 117, 123)
@@ -50,7 +53,8 @@ def main() -> None:
     found: list[list[object]] = []
     for kind, look, session, sides in looks:
         seen = [box for scaled, factor in sizes(picture, sides) for box in look(session, scaled, factor)]
-        found += [[kind, *parts_of(box, picture)] for box in strongest(seen)]
+        inside = [box for box in (clipped(box, picture) for box in seen) if shows_something(box, picture)]
+        found += [[kind, *parts_of(box, picture)] for box in strongest(inside)]
     sys.stdout.write(json.dumps(found))
 
 
@@ -108,7 +112,7 @@ def faces_in(session: Session, picture: Image.Image, factor: float) -> Iterator[
         down, right = (
             (place + float(part[row, column]) + 0.5) * 4 for place, part in zip((row, column), offset[0], strict=True)
         )
-        box = (right * 4 - wide / 2, down * 4 - high / 2, right * 4 + wide / 2, down * 4 + high / 2)
+        box = (right - wide / 2, down - high / 2, right + wide / 2, down + high / 2)
         yield (*(side / factor for side in box), float(heat[0, 0, row, column]))
 
 
@@ -123,6 +127,8 @@ def plates_in(session: Session, picture: Image.Image, factor: float) -> Iterator
         left, top, wide, high = moved[0, at]
         x, y = x + left * VARIANCES[0] * size, y + top * VARIANCES[0] * size
         wide, high = size * np.exp(wide * VARIANCES[1]), size * np.exp(high * VARIANCES[1])
+        if wide > PLATE_WIDEST and (max(picture.size) > PLATE_SIDES[0] or sure[0, at, 1] < PLATE_SCORE_OF_WIDE):
+            continue
         xs = [x - wide / 2, x + wide / 2, *(priors[at][0] + corners[0, at][0::2] * VARIANCES[0] * size)]
         ys = [y - high / 2, y + high / 2, *(priors[at][1] + corners[0, at][1::2] * VARIANCES[0] * size)]
         box = (min(xs), min(ys), max(xs), max(ys))
@@ -137,6 +143,22 @@ def priors_of(high: int, wide: int) -> "np.ndarray[Any, Any]":
         for row, column in product(range(math.ceil(high / step)), range(math.ceil(wide / step)))
         for size in at
     ])  # fmt: skip
+
+
+def clipped(box: Box, picture: Image.Image) -> Box:
+    """Return what of a box lies in the picture; nothing of it may."""
+    wide, high = picture.size
+    left, right = (min(max(side, 0.0), float(wide)) for side in (box[0], box[2]))
+    top, bottom = (min(max(side, 0.0), float(high)) for side in (box[1], box[3]))
+    return left, top, right, bottom, box[4]
+
+
+def shows_something(box: Box, picture: Image.Image) -> bool:
+    """Tell whether there is anything to see in a box: where all pixels are alike, nobody recognizes a thing."""
+    if box[2] - box[0] < 1 or box[3] - box[1] < 1:
+        return False
+    area = picture.crop((int(box[0]), int(box[1]), math.ceil(box[2]), math.ceil(box[3]))).convert("L")
+    return float(np.asarray(area).std()) >= FLAT
 
 
 def strongest(boxes: list[Box]) -> list[Box]:
@@ -161,8 +183,7 @@ def is_same(box: Box, surer: Box) -> bool:
 def parts_of(box: Box, picture: Image.Image) -> list[float]:
     """Return a box in parts of the picture's sides, and how sure it is."""
     wide, high = picture.size
-    left, right = (min(max(side / wide, 0.0), 1.0) for side in (box[0], box[2]))
-    top, bottom = (min(max(side / high, 0.0), 1.0) for side in (box[1], box[3]))
+    left, top, right, bottom = box[0] / wide, box[1] / high, box[2] / wide, box[3] / high
     return [round(part, 4) for part in (left, top, right - left, bottom - top, box[4])]
 
 

@@ -85,9 +85,7 @@ def test_leaves_nothing_but_pixels(covered):
     assert [word for word in (b"Exif", b"http", b"ICC_PROFILE") if word in covered.public + covered.thumbnail] == []
 
 
-@pytest.mark.parametrize(
-    "box", [(0.0, 0.0, 1.0, 1.0), (0.999, 0.999, 0.5, 0.5), (0.5, 0.5, 0.0, 0.0), (1.0, 1.0, 0.1, 0.1)]
-)
+@pytest.mark.parametrize("box", [(0, 0, 1, 1), (0.999, 0.999, 0.5, 0.5), (0.5, 0.5, 0, 0), (1, 1, 0.1, 0.1)])
 def test_covers_at_the_edge_what_there_is(box):
     assert opened(veil.veiled(picture(), [box]).public).size == (60, 40)
 

@@ -1,7 +1,7 @@
 /**
  * Boxes to cover in a photo, drawn with mouse, finger or keyboard; each is a row of four numbers in percent, too.
  *
- *   <div data-photo-covers data-box="Box %d: …"><svg viewBox="0 0 w h"></svg>
+ *   <div data-photo-covers data-box="Box {n}: …"><svg viewBox="0 0 w h"></svg>
  *     <p data-with-script hidden><button data-add></button></p>
  *     <div data-rows><div data-row><input name="left">… ×4<button data-remove hidden></button></div></div></div>
  *
@@ -76,7 +76,7 @@ export function connect(element) {
     group.setAttribute("class", "pc-b pc-b--new");
     rect.setAttribute("tabindex", "0");
     rect.setAttribute("role", "button");
-    rect.setAttribute("aria-label", (element.dataset.box ?? "%d").replace("%d", String(count)));
+    rect.setAttribute("aria-label", (element.dataset.box ?? "{n}").replace("{n}", String(count)));
     group.append(rect);
     svg.append(group);
     drawn.set(row, rect);

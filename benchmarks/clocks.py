@@ -2,9 +2,9 @@
 Reckoning the clocks of every open case anew after a calendar has changed, as the job of the worker does it.
 
 The open cases of the base are copied until there are as many as the base has cases. One run finds nothing to change,
-one comes after a working day of the whole district has become a day off. The floor reads and locks the very same
-rows, lot by lot, and leaves them as they are; what a processor does is counted for both processes, ours and
-PostgreSQL's, because the two take turns.
+one comes after a working day of the whole district has become a day off. The floor reads the very same rows, lot by
+lot, and leaves them as they are; what a processor does is counted for both processes, ours and PostgreSQL's, because
+the two take turns.
 """
 
 import os
@@ -83,7 +83,7 @@ def _all(at: datetime) -> tuple[int, int]:
 
 
 def _read_all() -> tuple[int, int]:
-    """Read and lock all open cases in the lots of the product; return how many, and that none was written."""
+    """Read all open cases in the lots of the product; return how many, and that none was written."""
     count, reached = 0, NOTHING
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -129,7 +129,7 @@ def _row(what: str, took: Took, floor: Took) -> Row:
     return Row(
         work=f"clocks of {took.cases:,} open cases anew, {what}",
         ours=f"{took.cases / took.wall:,.0f}/s, {took.changed:,} written; of each case {_micro(took)}",
-        floor=f"{floor.cases / floor.wall:,.0f}/s read and locked; of each case {_micro(floor)}",
+        floor=f"{floor.cases / floor.wall:,.0f}/s read; of each case {_micro(floor)}",
         ratio=f"{took.per_core:,.0f} a second of one processor",
         must=f"≥ {MUST:,} a second of one processor",
         holds=took.per_core >= MUST,

@@ -1,16 +1,21 @@
 """Background work of cases."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from onegrid.cases.actions.look_through import ask_to_look_at_waiting
 from onegrid.cases.actions.look_through import look_through as look_through_photos
 from onegrid.cases.public import fold_counters, recompute_clocks, resume_due_cases, turn_months
+from onegrid.core.snapshots import refresh
+from onegrid.units.public import calendars_changed_at
 
 MOST_OF_A_MINUTE = 45  # seconds
+# How many times as long as anybody may hold old calendars in memory. By then whoever began with them has finished.
+_UNTIL_SETTLED = 5
 
 
 @app.task(queueing_lock="cases.fold")
@@ -37,9 +42,15 @@ def recompute(timestamp: int, **_: object) -> None:
     """
     Go on reckoning all clocks anew where a calendar has changed, for most of a minute. Meant for every minute.
 
-    The state of the calendars is compared with the last that was reckoned by, so that no change is missed.
+    The state of the calendars is compared with the last that was reckoned by, so that no change is missed. It waits
+    until everybody reckons by a change: nobody writes older moments behind it.
     """
     until = time.monotonic() + MOST_OF_A_MINUTE
+    refresh()
+    changed_at = calendars_changed_at()
+    if changed_at:
+        settled_at = changed_at + timedelta(seconds=settings.SNAPSHOT_SECONDS * _UNTIL_SETTLED)
+        time.sleep(max(0.0, (settled_at - datetime.now(UTC)).total_seconds()))
     recompute_clocks(at=datetime.fromtimestamp(timestamp, UTC), is_enough=lambda _walked: time.monotonic() > until)
 
 

@@ -2,13 +2,14 @@
 
 from onegrid.catalogue.actions.revise_catalogue import AdmissionPlan, CategoryPlan, revise_catalogue
 from onegrid.catalogue.models import Admission, Category, Sensitivity, TimeUnit
-from onegrid.catalogue.readers import AdmissionEntry, Catalogue, CategoryEntry, catalogue
+from onegrid.catalogue.readers import SNAPSHOT, AdmissionEntry, Catalogue, CategoryEntry, catalogue
 from onegrid.catalogue.rules.answers import faulty_answers
 from onegrid.catalogue.rules.procedure import GRANTING, USUAL, Procedure, procedure_from
 from onegrid.catalogue.rules.questions import AnswerKind, Question, answered, questions_of
 
 __all__ = [
     "GRANTING",
+    "SNAPSHOT",
     "USUAL",
     "Admission",
     "AdmissionEntry",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from onegrid.catalogue.models import Admission, Category, Sensitivity, TimeUnit
 from onegrid.catalogue.rules.procedure import Procedure, procedure_from
+from onegrid.core.names import in_language
 from onegrid.core.search import query_terms, terms
 from onegrid.core.snapshots import Snapshot
 
@@ -45,12 +46,12 @@ class CategoryEntry:
     time_unit: TimeUnit
 
     def named(self, language: str) -> str:
-        """Return its name in the reader's language, Chinese unless that is English."""
-        return self.name_en if language.startswith("en") and self.name_en else self.name
+        """Return its name in the reader's language."""
+        return in_language(language, self.name, self.name_en)
 
     def trailed(self, language: str) -> str:
         """Return the names of its group and itself, such as `Roads › Broken manhole`."""
-        return self.trail_en if language.startswith("en") and self.name_en else self.trail
+        return in_language(language, self.trail, self.trail_en if self.name_en else "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

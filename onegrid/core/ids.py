@@ -5,7 +5,7 @@ They sort by the moment they were made and serve as the idempotency key of
 every write from outside (RFC 9562 §5.7).
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import uuid_utils.compat
@@ -27,6 +27,11 @@ def is_made_at_its_source(id_: UUID) -> bool:
 def id_after(id_: UUID) -> UUID:
     """Return the id that sorts right after another, for what follows from it at the same moment."""
     return UUID(int=id_.int + 1)
+
+
+def made_at(id_: UUID) -> datetime:
+    """Return when an id was made, to the millisecond."""
+    return datetime.fromtimestamp((id_.int >> 80) / 1000, UTC)
 
 
 def first_id_at(moment: datetime) -> UUID:

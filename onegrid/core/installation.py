@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 
 from onegrid.core.fields import Point
+from onegrid.core.names import in_language
 
 REOPEN_WINDOW_DAYS = 15  # where the pack does not say
 
@@ -52,7 +53,7 @@ def handled_elsewhere(language: str) -> list[Elsewhere]:
     return [
         Elsewhere(
             name=_named(fact, language),
-            who=str(fact["who_en"] if language.startswith("en") else fact["who"]),
+            who=in_language(language, str(fact["who"]), str(fact["who_en"])),
             number=str(fact["number"]),
             keywords=tuple(word.casefold() for word in [*fact["keywords"], *fact["keywords_en"]]),
         )
@@ -83,8 +84,8 @@ def reopen_window_days() -> int:
 
 
 def _named(fact: dict[str, Any], language: str) -> str:
-    own = {"en": "name_en", "zh-hant": "name_hant"}.get(language, "name")
-    return str(fact.get(own) or fact.get("name") or "")
+    chinese, english, traditional = (str(fact.get(key) or "") for key in ("name", "name_en", "name_hant"))
+    return in_language(language, chinese, english, traditional=traditional)
 
 
 @cache

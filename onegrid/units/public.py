@@ -9,7 +9,7 @@ from onegrid.units.actions.establish_calendars import (
 from onegrid.units.actions.establish_units import Established, PostPlan, UnitPlan, establish_units
 from onegrid.units.actions.set_days import set_days, withdraw_days
 from onegrid.units.models import HolidaySource, Post, Unit, UnitKind
-from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_version
+from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_changed_at, calendars_version
 from onegrid.units.readers.directory import Directory, UnitEntry, directory, kept_unit_name
 from onegrid.units.readers.own_days import SetDay, set_days_of
 from onegrid.units.rules.own_days import (
@@ -59,6 +59,7 @@ __all__ = [
     "WrongDayError",
     "calendar_of",
     "calendars",
+    "calendars_changed_at",
     "calendars_version",
     "directory",
     "establish_calendars",

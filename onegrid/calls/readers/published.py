@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from onegrid.calls.models import PublicCall
 from onegrid.calls.rules.refusals import CallNotFoundError
 from onegrid.calls.states import Kind, Outcome
+from onegrid.core.names import in_language
 
 MOST_ENDED = 20
 
@@ -105,4 +106,4 @@ def _over(call: PublicCall, language: str) -> Over:
 
 
 def _unit_name(call: PublicCall, language: str) -> str:
-    return (language.startswith("en") and call.unit.name_en) or call.unit.name
+    return in_language(language, call.unit.name, call.unit.name_en)

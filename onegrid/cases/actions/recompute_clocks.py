@@ -1,8 +1,9 @@
 """
 Reckon the clocks of all open cases anew after a calendar has changed, in lots that each stand for themselves.
 
-A lot holds its rows for as long as it takes to reckon them (about a tenth of a second), so that nobody who works has
-to wait; what is the same afterwards is not written. Whoever is cut off goes on behind the last lot.
+A lot is read without holding anybody up, and most of it stays as it is. What comes to other moments is written only
+where nobody has changed the case meanwhile; those cases are reckoned once more. Whoever changes a case after the
+calendars did reckons by the new ones, so that none is missed. Whoever is cut off goes on behind the last lot.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from onegrid.cases.models import Case
 from onegrid.cases.models.reckoning import Reckoning
@@ -26,20 +28,28 @@ from onegrid.units.public import calendars, calendars_version
 
 LOT: Final = 2000
 # Of a case that has marks nothing else is needed, and ids are only handed back: as text they are read faster.
-READ: Final = """
-SELECT id::text, category_id::text, marks::text, warned, channel = 'import',
-       stage_yellow_at, stage_due_at, due_at, warn_at,
-       status, CASE WHEN marks = '[]' THEN ARRAY[received_at, stage_started_at] END,
-       CASE WHEN marks = '[]' THEN ARRAY[holder_unit_id, lead_unit_id] END
-FROM cases_case WHERE ended_at IS NULL AND id > %s ORDER BY id LIMIT %s FOR NO KEY UPDATE
+_COLUMNS: Final = """
+id::text, version, category_id::text, marks::text, warned, channel = 'import',
+stage_yellow_at, stage_due_at, due_at, warn_at,
+status, CASE WHEN marks = '[]' THEN ARRAY[received_at, stage_started_at] END,
+CASE WHEN marks = '[]' THEN ARRAY[holder_unit_id, lead_unit_id] END
 """
+READ: Final = f"SELECT {_COLUMNS} FROM cases_case WHERE ended_at IS NULL AND id > %s ORDER BY id LIMIT %s"  # noqa: S608 — a constant
+_READ_AGAIN: Final = f"SELECT {_COLUMNS} FROM cases_case WHERE ended_at IS NULL AND id = ANY(%s::uuid[]) ORDER BY id"  # noqa: S608 — a constant
+# Held in the order of the ids, as everybody does who holds several, so that nobody waits for one who waits for them.
 _WRITE: Final = """
+WITH held AS (
+    SELECT id, version, warned FROM cases_case WHERE id = ANY(%(ids)s::uuid[]) ORDER BY id FOR NO KEY UPDATE
+)
 UPDATE cases_case AS kept
 SET stage_yellow_at = found.yellow, stage_due_at = found.stage, due_at = found.whole, warn_at = found.warn
-FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
-     AS found (id, yellow, stage, whole, warn)
-WHERE kept.id = found.id
+FROM held JOIN unnest(
+    %(ids)s::uuid[], %(versions)s::int[], %(warned)s::int[],
+    %(yellow)s::timestamptz[], %(stage)s::timestamptz[], %(whole)s::timestamptz[], %(warn)s::timestamptz[]
+) AS found (id, version, warned, yellow, stage, whole, warn) USING (id, version, warned)
+WHERE kept.id = held.id RETURNING kept.id::text
 """
+_WRITTEN: Final = ("ids", "versions", "warned", "yellow", "stage", "whole", "warn")
 NOTHING: Final = UUID(int=0)
 _decode = msgspec.json.decode
 
@@ -87,11 +97,9 @@ def _next_lot(reckoning_id: UUID, *, at: datetime) -> Walked:
     with connection.cursor() as cursor:
         cursor.execute(READ, [reckoning.reached or NOTHING, LOT])
         rows = cursor.fetchall()
-        changed = _changed(rows)
-        if changed:
-            cursor.execute(_WRITE, [list(column) for column in zip(*changed, strict=True)])
+        changed = _write(cursor, rows)
     reckoning.done += len(rows)
-    reckoning.changed += len(changed)
+    reckoning.changed += changed
     reckoning.reached = UUID(rows[-1][0]) if rows else reckoning.reached
     is_finished = len(rows) < LOT
     reckoning.finished_at = at if is_finished else None
@@ -99,13 +107,28 @@ def _next_lot(reckoning_id: UUID, *, at: datetime) -> Walked:
     return Walked(done=reckoning.done, total=reckoning.total, changed=reckoning.changed, is_finished=is_finished)
 
 
+def _write(cursor: CursorWrapper, rows: Sequence[Sequence[Any]]) -> int:
+    """Write what comes to other moments than are kept, and return of how many cases that was so."""
+    count = 0
+    while changed := _changed(rows):
+        cursor.execute(_WRITE, dict(zip(_WRITTEN, map(list, zip(*changed, strict=True)), strict=True)))
+        written = {case_id for (case_id,) in cursor.fetchall()}
+        count += len(written)
+        missed = [case_id for case_id, *_others in changed if case_id not in written]
+        if not missed:
+            break
+        cursor.execute(_READ_AGAIN, [missed])
+        rows = cursor.fetchall()
+    return count
+
+
 def _changed(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """Return the moments of those cases that come to others than are kept."""
+    """Return what to write of those cases that come to other moments than are kept."""
     terms: dict[str | None, Terms] = {}
     known = calendars()
     by_unit, default = known.by_unit, known.default
     found = []
-    for case_id, category_id, marks, warned, is_brought_in, yellow, stage, whole, warn, *unmoved in rows:
+    for case_id, version, category_id, marks, warned, is_brought_in, yellow, stage, whole, warn, *unmoved in rows:
         if category_id not in terms:
             terms[category_id] = terms_of_category(UUID(category_id) if category_id else None)
         noted = read(_decode(marks))
@@ -119,7 +142,7 @@ def _changed(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
         )
         moments = (new.stage_yellow_at, new.stage_due_at, whole if is_brought_in else new.due_at, new.warn_at)
         if moments != (yellow, stage, whole, warn):
-            found.append((case_id, *moments))
+            found.append((case_id, version, warned, *moments))
     return found
 
 

@@ -158,7 +158,7 @@ class Case(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=24, unique=True)
+    number = models.CharField(max_length=24)
     category = models.ForeignKey(
         "catalogue.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -177,7 +177,7 @@ class Case(models.Model):
     original_system = models.CharField(max_length=12)
     accuracy_m = models.FloatField(null=True, blank=True)
     address = models.CharField(max_length=200, blank=True)
-    grid = models.ForeignKey("geography.Area", on_delete=models.PROTECT, related_name="+")
+    grid = models.ForeignKey("geography.Area", on_delete=models.PROTECT, related_name="+", db_index=False)
     grid_code = models.CharField(max_length=20)
     community_code = models.CharField(max_length=20)
     township_code = models.CharField(max_length=20)
@@ -187,7 +187,9 @@ class Case(models.Model):
     township_name = models.CharField(max_length=100)
 
     level = models.CharField(max_length=10, choices=Level, default=Level.TOWNSHIP)
-    lead_unit = models.ForeignKey("units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lead_unit = models.ForeignKey(
+        "units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     holder_unit = models.ForeignKey("units.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -229,7 +231,7 @@ class Case(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed", db_index=False
     )
-    source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    source_key = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001 — no key is not an empty one
     search = SearchField(editable=False, default="")
     version = models.PositiveIntegerField(default=1)
 
@@ -239,6 +241,12 @@ class Case(models.Model):
 
     class Meta:
         constraints = (
+            # Not `unique` on the fields: Django would add an index for prefixes that nobody asks for, and every case
+            # that is not brought in would stand in that of the keys.
+            models.UniqueConstraint(fields=["number"], name="case_number_is_its_own"),
+            models.UniqueConstraint(
+                fields=["source_key"], name="case_is_brought_in_once", condition=Q(source_key__isnull=False)
+            ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_is_known"),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="case_outcome_is_known"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="case_channel_is_known"),
@@ -282,6 +290,8 @@ class Case(models.Model):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="case_is_not_its_own_parent"),
         )
         indexes = (
+            # None for `lead_unit` and `grid` alone: `case_lead_reported` begins with the one, nobody asks for the
+            # other.
             # Of all cases, for the search: those that have ended have no running limit and lie at its end.
             models.Index("stage_due_at", "id", name="case_due"),
             models.Index(

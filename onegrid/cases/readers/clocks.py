@@ -8,8 +8,12 @@ from onegrid.cases.rules import due
 from onegrid.cases.rules.clocks import Terms
 from onegrid.cases.rules.marks import Entered, Mark, read
 from onegrid.cases.states import Stage, Status
+from onegrid.catalogue.public import SNAPSHOT as CATALOGUE
 from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.core.snapshots import Snapshot
 from onegrid.units.public import calendar_of
+
+_terms: Snapshot[dict[UUID | None, Terms]] = Snapshot(CATALOGUE, dict)
 
 
 def terms_of(case: Case) -> Terms:
@@ -18,8 +22,15 @@ def terms_of(case: Case) -> Terms:
 
 
 def terms_of_category(category_id: UUID | None) -> Terms:
-    """Return what a version of a category allows."""
-    return due.terms_of(catalogue().by_id[category_id] if category_id else None)
+    """Return what a version of a category allows; they are worked out once for a state of the catalogue."""
+    kept = _terms.get()
+    if category_id not in kept:
+        kept[category_id] = due.terms_of(catalogue().by_id[category_id] if category_id else None)
+    return kept[category_id]
+
+
+def _terms_under(category: CategoryEntry | None) -> Terms:
+    return terms_of_category(category.id if category else None)
 
 
 def marks_of(case: Case) -> list[Mark]:
@@ -48,12 +59,12 @@ def first_marks(
 def first_moments(category: CategoryEntry | None, *, holder: UUID | None, at: datetime) -> due.Moments:
     """Return the moments of a case that comes in under a category, or none yet, to the unit that looks first."""
     marks = [Entered(at, Status.REPORTED, holder)]
-    return due.moments(marks, terms=due.terms_of(category), calendars=calendar_of, warned=0)
+    return due.moments(marks, terms=_terms_under(category), calendars=calendar_of, warned=0)
 
 
 def due_for(category: CategoryEntry | None, stage: Stage, *, unit: UUID, at: datetime) -> datetime | None:
     """Return when a stage would be due that a unit begins now; nothing where the catalogue sets no limit."""
-    terms = due.terms_of(category)
+    terms = _terms_under(category)
     limit = terms.limit_of(stage)
     return None if limit is None else calendar_of(unit).after(at, limit, terms.counting_of(stage))
 

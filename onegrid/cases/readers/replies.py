@@ -13,6 +13,7 @@ from onegrid.accounts.public import User, duties_granting, has_permission, live_
 from onegrid.cases.models import Case, ReplyStep, ReplyTemplate
 from onegrid.cases.rules.replies import SNAPSHOT, filled
 from onegrid.catalogue.public import catalogue
+from onegrid.core.names import in_language
 from onegrid.core.snapshots import Snapshot
 from onegrid.geography.public import Level
 from onegrid.units.public import directory
@@ -36,12 +37,12 @@ class ReplyEntry:
     changed_at: datetime | None
 
     def named(self, language: str) -> str:
-        """Return its name in the reader's language, Chinese unless that is English."""
-        return self.name_en if language.startswith("en") and self.name_en else self.name
+        """Return its name in the reader's language."""
+        return in_language(language, self.name, self.name_en)
 
     def worded(self, language: str) -> str:
-        """Return its text in the reader's language, Chinese unless that is English."""
-        return self.text_en if language.startswith("en") and self.text_en else self.text
+        """Return its text in the reader's language."""
+        return in_language(language, self.text, self.text_en)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -179,7 +179,7 @@ def test_has_photos_looked_through_once_more(add, which, states):
 
 
 def test_photos_that_were_public_before_are_held_back_by_the_upgrade(add):
-    held = import_module("onegrid.cases.migrations.0020_hold_public_photos_back")
+    held = import_module("onegrid.cases.migrations.0021_hold_public_photos_back")
     shown, inside = with_copy(add()), with_copy(add(purpose=EvidencePurpose.OTHER))
     Evidence.objects.update(copy_state=CopyState.NONE)
     with connection.cursor() as cursor:

@@ -1,8 +1,11 @@
 """Reckoning all clocks anew after a calendar has changed."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from onegrid.cases.actions.recompute_clocks import recompute_clocks
 from onegrid.cases.models import Case, Channel
@@ -108,3 +111,35 @@ def test_what_is_over_is_left_alone(district):
 
     assert recompute_clocks(at=MORNING).done == 0
     assert moments(case) == (None, None, None, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_that_somebody_changes_meanwhile_is_reckoned_as_it_is_then(district, people):
+    case = moved(district, people)
+    right = moments(case)
+    Case.objects.filter(pk=case.pk).update(stage_due_at=MORNING + 9 * DAY)
+
+    with ThreadPoolExecutor(1) as beside:
+        with transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(warned=80)
+            walk = beside.submit(recompute_beside)
+            while not somebody_waits_for_a_row():
+                assert not walk.done()
+                time.sleep(0.01)
+        walked = walk.result()
+
+    assert walked.changed == 1
+    assert moments(case) == (*right[:3], right[1])  # told at 80 %, it is to be told again when the stage is due
+
+
+def recompute_beside():
+    try:
+        return recompute_clocks(at=MORNING)
+    finally:
+        connection.close()
+
+
+def somebody_waits_for_a_row():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0

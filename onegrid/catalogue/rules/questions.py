@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from onegrid.core.names import in_language
+
 
 class AnswerKind(StrEnum):
     """What an answer is, as JSON Schema calls it."""
@@ -67,8 +69,7 @@ def _options(facts: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 
 def _worded(facts: Mapping[str, Any], language: str) -> str:
-    own = facts.get("title_en") if language.startswith("en") else None
-    return str(own or facts.get("title", ""))
+    return in_language(language, str(facts.get("title", "")), str(facts.get("title_en", "")))
 
 
 def answered(form: Mapping[str, object], answers: Mapping[str, object], *, language: str) -> list[tuple[str, str]]:

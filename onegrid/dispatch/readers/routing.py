@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User, require
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.errors import InvalidInputError
+from onegrid.core.names import in_readers_language
 from onegrid.core.snapshots import Snapshot
 from onegrid.dispatch.models import RoutingRule
 from onegrid.dispatch.permissions import Permission
@@ -212,7 +213,7 @@ def _by_category(category: CategoryEntry, area_path: str, level: str, *, on: dat
 
 def said_because(rule: Rule) -> str:
     """Return the reason of a rule in the reader's language."""
-    return rule.reason_en if (get_language() or "").startswith("en") and rule.reason_en else rule.reason
+    return in_readers_language(rule.reason, rule.reason_en)
 
 
 def _unit(name: str, area_path: str) -> UnitEntry | None:

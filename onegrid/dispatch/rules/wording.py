@@ -11,10 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from onegrid.cases.public import Stage
+from onegrid.core.names import in_readers_language
 from onegrid.dispatch.rules.telling import OUTCOMES, What
 from onegrid.notifications.public import Kind
 
@@ -23,8 +24,8 @@ Data = Mapping[str, Any]
 
 def _matter(data: Data) -> str:
     """Name category and township."""
-    category = data.get("category_en") if (get_language() or "").startswith("en") else ""
-    parts = (category or data.get("category") or _("no category yet"), data.get("place", ""))
+    category = in_readers_language(data.get("category", ""), data.get("category_en", ""))
+    parts = (category or _("no category yet"), data.get("place", ""))
     return " · ".join(part for part in parts if part)
 
 
@@ -95,9 +96,9 @@ NEWS: Mapping[str, Callable[[], str]] = {
 
 
 def _news(data: Data) -> str:
-    unit = data.get("unit_en") if (get_language() or "").startswith("en") else ""
+    unit = in_readers_language(data.get("unit", ""), data.get("unit_en", ""))
     said = NEWS.get(data.get("what", ""), lambda: _("News of %(number)s"))()
-    return said % {"number": data["number"], "unit": unit or data.get("unit", "")}
+    return said % {"number": data["number"], "unit": unit}
 
 
 CAME = Kind(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.catalogue.public import Catalogue, Category, CategoryEntry, catalogue, questions_of
 from onegrid.core.errors import NotFoundError
+from onegrid.core.names import in_language
 from onegrid.open311.rules.attributes import Attribute, attribute
 
 _FOUNDED = date(1970, 1, 1)
@@ -80,11 +81,10 @@ def changed_at() -> datetime:
 
 def _service(known: Catalogue, entry: CategoryEntry, *, language: str) -> Service:
     parent = known.by_code.get(entry.parent_code)
-    is_english = language.startswith("en")
     return Service(
         service_code=entry.code,
         service_name=entry.named(language),
-        description=(entry.filing_condition_en if is_english else "") or entry.filing_condition,
+        description=in_language(language, entry.filing_condition, entry.filing_condition_en),
         metadata=bool(entry.form.get("properties")),
         type="realtime",
         keywords=", ".join(entry.keywords),

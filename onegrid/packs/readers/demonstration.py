@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from onegrid.accounts.public import Duty, Role
+from onegrid.core.names import in_readers_language
 from onegrid.packs.readers.folder import facts
 
 
@@ -24,13 +24,12 @@ def demonstration_accounts(folder: Path | None = None) -> list[DemonstrationAcco
     """Return the accounts the pack names for demonstrations, those that exist and are marked as such. One query."""
     names = facts(folder or settings.PACK).get("demonstration_accounts", [])
     duties = Duty.objects.live().filter(user__username__in=names, user__is_demonstration=True)
-    english = (get_language() or "").startswith("en")
     found = {
         duty.user.username: DemonstrationAccount(
             username=duty.user.username,
             display_name=duty.user.display_name,
             role=Role(duty.role),
-            unit=duty.unit.name_en if english else duty.unit.name,
+            unit=in_readers_language(duty.unit.name, duty.unit.name_en),
         )
         for duty in duties.select_related("user", "unit")
     }

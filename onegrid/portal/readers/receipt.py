@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from onegrid.cases.public import Case
+from onegrid.core.names import in_language
 from onegrid.units.public import directory
 
 
@@ -30,11 +31,10 @@ def receipt_page(case_id: UUID, *, language: str) -> ReceiptPage | None:
     if case is None:
         return None
     kind, holder = case.category, directory().by_id.get(case.holder_unit_id) if case.holder_unit_id else None
-    is_english = language.startswith("en")
     return ReceiptPage(
         number=case.number,
         title=case.title,
-        kind=((kind.name_en if is_english else "") or kind.name) if kind else "",
+        kind=in_language(language, kind.name, kind.name_en) if kind else "",
         place=f"{case.township_name} · {case.community_name} · {case.grid_name}",
         address=case.address,
         accuracy_m=round(case.accuracy_m) if case.accuracy_m else None,

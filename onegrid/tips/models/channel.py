@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from onegrid.core.ids import new_id
+from onegrid.core.names import in_language
 
 KEY_LENGTH = 100  # characters of a public key; 62 are used
 
@@ -36,12 +37,12 @@ class Channel(models.Model):
         return self.code
 
     def named(self, language: str) -> str:
-        """Return its name in a language, in simplified Chinese where that is missing."""
-        return {"en": self.name_en, "zh-hant": self.name_hant}.get(language, "") or self.name
+        """Return its name in a language, in Chinese where that is missing."""
+        return in_language(language, self.name, self.name_en, traditional=self.name_hant)
 
     def described(self, language: str) -> str:
-        """Return what it is for in a language, in simplified Chinese where that is missing."""
-        return {"en": self.about_en, "zh-hant": self.about_hant}.get(language, "") or self.about
+        """Return what it is for in a language, in Chinese where that is missing."""
+        return in_language(language, self.about, self.about_en, traditional=self.about_hant)
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):

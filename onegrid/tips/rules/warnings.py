@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from onegrid.core.names import in_readers_language
 from onegrid.notifications.public import Kind
 
 
@@ -13,8 +14,7 @@ def _title(data: Mapping[str, Any]) -> str:
 
 
 def _text(data: Mapping[str, Any]) -> str:
-    is_english = (get_language() or "").startswith("en")
-    name = (is_english and data["channel_en"]) or data["channel"]
+    name = in_readers_language(data["channel"], data["channel_en"])
     words = gettext(
         "Channel “%(channel)s”, tips that go: %(count)d. Who still needs one keeps it longer, with a reason."
     )

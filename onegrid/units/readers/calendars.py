@@ -9,12 +9,14 @@ the units below that have no calendar of their own.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from onegrid.core.ids import made_at
 from onegrid.core.snapshots import Snapshot, generation_of
 from onegrid.units.models import Calendar, CalendarDay, HolidaySource, PublicHoliday, Unit, UnitKind
 from onegrid.units.readers.directory import SNAPSHOT, nearest
@@ -157,6 +159,12 @@ def calendar_of(unit_id: UUID | None) -> WorkCalendar:
     """
     known = calendars()
     return known.by_unit.get(unit_id, known.default) if unit_id else known.default
+
+
+def calendars_changed_at() -> datetime | None:
+    """Return when whatever may change a calendar was last changed, from memory; nothing while nothing ever was."""
+    generation = generation_of(SNAPSHOT)
+    return made_at(generation) if generation else None
 
 
 def calendars_version() -> str:

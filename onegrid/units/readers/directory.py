@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.utils.translation import get_language
-
+from onegrid.core.names import in_language, in_readers_language
 from onegrid.core.pagination import Slice, cursor, place
 from onegrid.core.snapshots import Snapshot
 from onegrid.units.models import Unit, UnitKind
@@ -30,8 +29,8 @@ class UnitEntry:
     is_open: bool
 
     def named(self, language: str) -> str:
-        """Return its name in the reader's language, Chinese unless that is English."""
-        return self.name_en if language.startswith("en") and self.name_en else self.name
+        """Return its name in the reader's language."""
+        return in_language(language, self.name, self.name_en)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,11 +112,8 @@ def kept_unit_name(name: str, name_en: str = "") -> str:
 
     The English one, where it was not kept beside, is that of the unit now called so; else the Chinese stands.
     """
-    language = get_language() or ""
-    if not language.startswith("en"):
-        return name
-    unit = directory().by_name.get(name)
-    return name_en or (unit.named(language) if unit else name)
+    unit = None if name_en else directory().by_name.get(name)
+    return in_readers_language(name, unit.name_en if unit else name_en)
 
 
 def standing_units(

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from onegrid.core.names import in_language
 from onegrid.units.rules.public_holidays import PublicDay, PublicHolidays
 from onegrid.units.rules.timeline import Line, from_epoch, microseconds, since_epoch
 from onegrid.units.rules.week import DAY, Span, WorkingWeek
@@ -78,8 +79,8 @@ class SpecialDay:
     set_at: datetime | None = None
 
     def named(self, language: str) -> str:
-        """Return its name in the reader's language, Chinese unless that is English."""
-        return self.name_en if language.startswith("en") else self.name
+        """Return its name in the reader's language."""
+        return in_language(language, self.name, self.name_en)
 
 
 class WorkCalendar:
@@ -114,8 +115,8 @@ class WorkCalendar:
         self._days = Line(zone, self._whole_days)
 
     def named(self, language: str) -> str:
-        """Return its name in the reader's language, Chinese unless that is English."""
-        return self.name_en if language.startswith("en") else self.name
+        """Return its name in the reader's language."""
+        return in_language(language, self.name, self.name_en)
 
     @property
     def holidays(self) -> PublicHolidays | None:

@@ -1,11 +1,12 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from onegrid.core import snapshots
 from onegrid.core.models import Generation
 from onegrid.core.snapshots import bump, generation_of
-from onegrid.units.public import calendars_version, year_to_know
+from onegrid.units.public import calendars_changed_at, calendars_version, year_to_know
 from onegrid.units.readers.directory import SNAPSHOT
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,17 @@ def test_changes_with_whatever_may_change_a_calendar():
     bump(SNAPSHOT)
 
     assert calendars_version() != first
+
+
+def test_says_when_that_was():
+    before = now()
+    bump(SNAPSHOT)
+
+    assert before - timedelta(milliseconds=1) <= calendars_changed_at() <= now()
+
+    Generation.objects.all().delete()
+    snapshots.refresh()
+    assert calendars_changed_at() is None
 
 
 def test_changes_with_the_library_of_public_holidays(monkeypatch):

@@ -42,6 +42,7 @@ from onegrid.cases.public import (
 from onegrid.catalogue.public import CategoryEntry, answered, catalogue
 from onegrid.core.durations import clock_words
 from onegrid.core.installation import reopen_window_days
+from onegrid.core.names import in_language
 from onegrid.dispatch.public import district_of
 from onegrid.units.public import directory
 from onegrid.workspace.readers.appeals import AppealCard, appeal_cards, appeal_fits, why_no_appeal_now
@@ -377,9 +378,7 @@ def _ended(case: Case) -> str:
 def _closing_condition(kind: CategoryEntry | None, language: str) -> str:
     if kind is None:
         return ""
-    return (
-        kind.closing_condition_en if language.startswith("en") and kind.closing_condition_en else kind.closing_condition
-    )
+    return in_language(language, kind.closing_condition, kind.closing_condition_en)
 
 
 def _unit_name(unit_id: object) -> str:

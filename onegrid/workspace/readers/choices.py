@@ -13,6 +13,7 @@ from django_stubs_ext import StrPromise
 from onegrid.accounts.public import User
 from onegrid.cases.public import Case
 from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.core.names import in_language
 from onegrid.dispatch.public import Route, may_lead, route
 from onegrid.triage.public import Confidence, suggest, text_of
 from onegrid.units.public import UnitEntry, directory
@@ -126,11 +127,10 @@ def present_code(case: Case) -> str:
 
 def _kind(entry: CategoryEntry, *, sure: Text = "", percent: str = "", because: str = "") -> Kind:
     language = get_language() or ""
-    is_english = language.startswith("en") and bool(entry.filing_condition_en)
     return Kind(
         code=entry.code,
         name=entry.trailed(language),
-        condition=entry.filing_condition_en if is_english else entry.filing_condition,
+        condition=in_language(language, entry.filing_condition, entry.filing_condition_en),
         proof=bool(entry.proof),
         sure=sure,
         percent=percent,

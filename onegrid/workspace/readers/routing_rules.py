@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User
 from onegrid.cases.public import Order, Scope
 from onegrid.catalogue.public import catalogue
+from onegrid.core.names import in_language
 from onegrid.dispatch.public import Docket, Effect, RoutingRule, categories_of, leads_of, routing_rules
 from onegrid.geography.public import area_names
 from onegrid.units.public import directory
@@ -81,7 +82,7 @@ def _row(rule: RoutingRule, names: Mapping[str, str], *, may_end: bool, is_over:
         kind=kind.trailed(language) if kind else rule.category_code or _("all categories"),
         area=names.get(rule.area_code, "") or _("everywhere"),
         lead=lead_named(rule.lead),
-        reason=rule.reason_en if language.startswith("en") and rule.reason_en else rule.reason,
+        reason=in_language(language, rule.reason, rule.reason_en),
         holds=holds(rule.opens_on, rule.closes_on),
         docket_url=reverse("workspace:docket", args=[case.number, dispute.number]) if case and dispute else "",
         docket_name=f"{case.number} / {dispute.number}" if case and dispute else "",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import InvalidInputError
+from onegrid.core.names import in_language
 from onegrid.dispatch.public import route
 from onegrid.geography.public import Level, locate, locator_for
 
@@ -54,7 +55,6 @@ def simulate(
     path, place = _place(area_code, point, system=system, at=at)
     going, language = route(category=kind, area_path=path, level=level, at=at), get_language() or ""
     made_of = going.rule.precedent if going.rule else None
-    is_english = language.startswith("en")
     return Simulated(
         place=place,
         lead=going.lead.named(language) if going.lead else "",
@@ -64,7 +64,7 @@ def simulate(
         docket_url=reverse("workspace:docket", args=[made_of.case_number, made_of.docket]) if made_of else "",
         docket_name=f"{made_of.case_number} / {made_of.docket}" if made_of else "",
         others=[
-            FittingRule(code=rule.code, reason=(is_english and rule.reason_en) or rule.reason, lead=rule.lead)
+            FittingRule(code=rule.code, reason=in_language(language, rule.reason, rule.reason_en), lead=rule.lead)
             for rule in going.others
         ],
     )

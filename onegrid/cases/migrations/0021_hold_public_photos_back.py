@@ -13,7 +13,7 @@ BACKWARD = migrations.RunSQL.noop
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0019_public_copies'),
+        ('cases', '0020_public_copies'),
     ]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

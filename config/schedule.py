@@ -20,6 +20,7 @@ SCHEDULE = (
     Entry("onegrid.cases.tasks.turn_draw_months", "1 * * * *"),
     Entry("onegrid.cases.tasks.recompute", "* * * * *"),
     Entry("onegrid.units.tasks.note_holidays", "11 * * * *"),
+    Entry("onegrid.cases.tasks.ask_to_look", "* * * * *"),
     Entry("onegrid.dispatch.tasks.sweep", "* * * * *"),
     Entry("onegrid.following.tasks.tell", "* * * * *"),
     Entry("onegrid.residents.tasks.tell", "* * * * *"),

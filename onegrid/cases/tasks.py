@@ -4,8 +4,11 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
+from onegrid.cases.actions.look_through import ask_to_look_at_waiting
+from onegrid.cases.actions.look_through import look_through as look_through_photos
 from onegrid.cases.public import fold_counters, recompute_clocks, resume_due_cases, turn_months
 from onegrid.core.snapshots import refresh
 from onegrid.units.public import calendars_changed_at
@@ -49,3 +52,15 @@ def recompute(timestamp: int, **_: object) -> None:
         settled_at = changed_at + timedelta(seconds=settings.SNAPSHOT_SECONDS * _UNTIL_SETTLED)
         time.sleep(max(0.0, (settled_at - datetime.now(UTC)).total_seconds()))
     recompute_clocks(at=datetime.fromtimestamp(timestamp, UTC), is_enough=lambda _walked: time.monotonic() > until)
+
+
+@app.task()
+def look_through(sha256: str, **_: object) -> int:
+    """Look the waiting photos of these bytes through for faces and plates, and return how many have a copy now."""
+    return look_through_photos(sha256=sha256, at=now())
+
+
+@app.task(queueing_lock="cases.ask_to_look")
+def ask_to_look(timestamp: int, **_: object) -> int:  # noqa: ARG001  # given to every periodic task
+    """Ask again for the photos that still wait, and return how many files that is. Meant for every minute."""
+    return ask_to_look_at_waiting()

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
 from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, target, unit_name_of
-from onegrid.cases.models import Case, Channel, EntryKind, Evidence, EvidencePurpose, Visibility
+from onegrid.cases.actions.look_through import ask_to_look
+from onegrid.cases.models import Case, Channel, CopyState, EntryKind, Evidence, EvidencePurpose, Visibility
 from onegrid.cases.rules import showing
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import IllegalMoveError, Status
@@ -50,7 +51,8 @@ def add_evidence(
     Add a file to a case. It moves nothing, and conflicts with no move.
 
     `evidence_id` was made where the file was taken. `is_public` left out means
-    what `rules.showing` says; only photos can be public.
+    what `rules.showing` says; only photos can be public, and only as copies that
+    were looked through (`look_through`).
 
     :raises CaseNotFoundError: if there is no such case that `by` may see.
     :raises NotAllowedError: if their duties do not allow it there.
@@ -138,7 +140,8 @@ def _write(case: Case, row: Evidence, upload: Upload, *, by: User | None, at: da
     files.keep(upload.content)
     if (photo := upload.photo) is not None:
         row.thumbnail_sha256 = files.keep(io.BytesIO(photo.thumbnail))
-        row.public_sha256 = files.keep(io.BytesIO(photo.public)) if row.is_public else ""
+        row.copy_state = CopyState.WAITING  # nobody outside sees it before its copy is there
+        ask_to_look(row.sha256)
     row.save(force_insert=True)
     data = {"evidence": str(row.pk), "kind": row.kind, "purpose": row.purpose}
     visibility = Visibility.PUBLIC if row.is_public else Visibility.INTERNAL

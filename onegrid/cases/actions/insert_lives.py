@@ -81,7 +81,7 @@ def _seeds() -> Seeds:
 
 
 def keep_file(upload: Upload) -> KeptFile:
-    """Keep a file that lives will speak of; a photo has a copy for the public. The caller writes those lives soon."""
+    """Keep a file that lives will speak of, and soon; a photo is for the public, once it was looked through."""
     files.keep(upload.content)
     photo = upload.photo
     return KeptFile(
@@ -90,7 +90,7 @@ def keep_file(upload: Upload) -> KeptFile:
         media_type=upload.media_type,
         size=upload.size,
         name=upload.name,
-        public_sha256=files.keep(io.BytesIO(photo.public)) if photo else "",
+        is_public=photo is not None,
         thumbnail_sha256=files.keep(io.BytesIO(photo.thumbnail)) if photo else "",
         width=photo.width if photo else None,
         height=photo.height if photo else None,

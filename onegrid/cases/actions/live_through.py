@@ -15,7 +15,7 @@ from onegrid.cases.actions.insert_case import searched
 from onegrid.cases.actions.lifecycle import advance, keep_late_whole
 from onegrid.cases.actions.lived_rows import Life, Lived, as_json
 from onegrid.cases.actions.lived_warnings import Watched
-from onegrid.cases.models import Case, EntryKind, Rating, SupportTask, Visibility
+from onegrid.cases.models import Case, CopyState, EntryKind, Rating, SupportTask, Visibility
 from onegrid.cases.rules.draws import Draw, Ground, Seed
 from onegrid.cases.rules.lives import (
     Absorbed,
@@ -306,13 +306,14 @@ def _note(lived: Lived, step: Step, _seeds: Seeds) -> None:
 def _prove(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, Proved)
     file, by = step.file, step.by
+    copy_state = CopyState.WAITING if file.is_public else CopyState.NONE
     lived.evidence.append((
-        step.id, lived.case.pk, file.kind, step.purpose, file.sha256, file.public_sha256, file.thumbnail_sha256,
+        step.id, lived.case.pk, file.kind, step.purpose, file.sha256, copy_state.value, file.thumbnail_sha256,
         file.media_type, file.size, file.width, file.height, file.name, by.id if by else None, by.name if by else "",
-        by.unit_name if by else "", step.at, bool(file.public_sha256),
+        by.unit_name if by else "", step.at, file.is_public,
     ))  # fmt: skip
     data = {"evidence": str(step.id), "kind": file.kind, "purpose": step.purpose}
-    lived.write(EntryKind.EVIDENCE, step, data, is_public=bool(file.public_sha256))
+    lived.write(EntryKind.EVIDENCE, step, data, is_public=file.is_public)
 
 
 def _give(lived: Lived, step: Step, _seeds: Seeds) -> None:

@@ -34,7 +34,7 @@ EvidenceRow = tuple[
     UUID, UUID, str, str, str, str, str, str, int, int | None, int | None, str, UUID | None, str, str, datetime, bool
 ]  # in the order of EVIDENCE_COLUMNS
 EVIDENCE_COLUMNS = (
-    "id", "case_id", "kind", "purpose", "sha256", "public_sha256", "thumbnail_sha256", "media_type", "size", "width",
+    "id", "case_id", "kind", "purpose", "sha256", "copy_state", "thumbnail_sha256", "media_type", "size", "width",
     "height", "name", "added_by_id", "by_name", "unit_name", "added_at", "is_public",
 )  # fmt: skip
 

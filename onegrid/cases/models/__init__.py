@@ -4,7 +4,7 @@ from onegrid.cases.models.appeal import AppealState, LatenessAppeal
 from onegrid.cases.models.case import ENDED_LATE, REPORTERS_OWN, Case, CaseLink, Channel, LinkKind
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.draw_month import DrawMonth
-from onegrid.cases.models.evidence import Evidence, EvidenceKind, EvidencePurpose
+from onegrid.cases.models.evidence import CopyFault, CopyState, Evidence, EvidenceKind, EvidencePurpose
 from onegrid.cases.models.hearing import Hearing
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.models.reply_template import ReplyStep, ReplyTemplate
@@ -26,6 +26,8 @@ __all__ = [
     "Case",
     "CaseLink",
     "Channel",
+    "CopyFault",
+    "CopyState",
     "DrawMonth",
     "EntryKind",
     "Evidence",

@@ -124,7 +124,7 @@ def printed_file(case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         timeline=list(case.timeline.filter(visibility=Visibility.PUBLIC).order_by("received_at", "id")),
-        evidence=list(case.evidence.filter(is_public=True)),
+        evidence=list(case.evidence.shown()),
         tasks=(),
         reports=(),
         relatives=(),

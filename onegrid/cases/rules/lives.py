@@ -33,7 +33,7 @@ class KeptFile:
     media_type: str
     size: int
     name: str = ""
-    public_sha256: str = ""
+    is_public: bool = False
     thumbnail_sha256: str = ""
     width: int | None = None
     height: int | None = None
@@ -73,7 +73,7 @@ class Noted(Step):
 
 @dataclass(kw_only=True, slots=True)
 class Proved(Step):
-    """A file put to the case; shown to everybody where it has a public copy."""
+    """A file put to the case; shown to everybody where the file is public, once its copy is there."""
 
     purpose: str
     file: KeptFile

@@ -9,6 +9,7 @@ from onegrid.accounts.models import Role
 from onegrid.cases.actions.add_evidence import REPORT_FILES, TooManyFilesError, add_evidence, attach_report_file
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
 from onegrid.cases.models import Case, EntryKind, Evidence, EvidencePurpose, TimelineEntry, Visibility
+from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import IllegalMoveError, Status
 from onegrid.cases.tests.factories import MORNING, make_case, with_duty
@@ -54,9 +55,8 @@ def test_keeps_time_and_place_apart_from_the_picture(add):
     assert row.taken_at.isoformat() == "2026-11-24T01:30:00+00:00"
 
 
-@pytest.mark.parametrize("column", ["public_sha256", "thumbnail_sha256"])
-def test_keeps_copies_without_metadata(add, column):
-    copy = kept(getattr(add(), column))
+def test_keeps_a_thumbnail_without_metadata(add):
+    copy = kept(add().thumbnail_sha256)
 
     assert copy.startswith(b"\xff\xd8")
     assert b"Exif" not in copy
@@ -68,7 +68,7 @@ def test_adds_a_photo_whose_exif_makes_no_sense(add):
 
     assert (row.taken_at_place, row.taken_at) == (None, None), "the year 2099 is not believed"
     assert kept(row.sha256) == GPS_PHOTO.read_bytes()
-    assert b"Exif" not in kept(row.public_sha256) + kept(row.thumbnail_sha256)
+    assert b"Exif" not in kept(row.thumbnail_sha256)
 
 
 def test_says_who_added_it_for_which_unit(add, people):
@@ -123,7 +123,15 @@ def test_sends_nothing_else_to_the_database_than_it_must(add, django_assert_max_
 def test_shows_photos_of_before_and_after(add, purpose, is_shown):
     row = add(purpose=purpose)
 
-    assert (row.is_public, bool(row.public_sha256)) == (is_shown, is_shown)
+    assert row.is_public == is_shown
+
+
+@pytest.mark.parametrize("purpose", [EvidencePurpose.AFTER, EvidencePurpose.OTHER])
+def test_lets_nobody_outside_see_a_photo_before_it_was_looked_through(add, purpose):
+    row = add(purpose=purpose)
+
+    assert (row.copy_state, row.public_sha256) == ("waiting", "")
+    assert (public_file(row.pk), public_thumbnail(row.pk)) == (None, None)
 
 
 def test_shows_nothing_of_a_sensitive_matter_unasked(add, district):

@@ -5,9 +5,10 @@ import io
 import pytest
 
 from onegrid.cases.actions.add_evidence import attach_report_file
-from onegrid.cases.actions.show_evidence import show_evidence
+from onegrid.cases.actions.show_evidence import NoCopyYetError, show_evidence
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.rules.absence import CaseNotFoundError
+from onegrid.cases.tests.copies import with_copy
 from onegrid.cases.tests.factories import MORNING
 from onegrid.core import files
 from onegrid.core.errors import InvalidInputError
@@ -23,7 +24,7 @@ def sent(case, data):
 
 @pytest.fixture
 def photo(case):
-    return sent(case, samples.photo())
+    return with_copy(sent(case, samples.photo()))
 
 
 @pytest.fixture
@@ -36,12 +37,21 @@ def show(photo, people):
     return _show
 
 
-def test_draws_the_copy_for_the_public(photo, show):
+def test_shows_the_copy_and_never_the_original(photo, show):
     assert public_file(photo.pk) is None
     show()
 
     with files.open_file(public_file(photo.pk).sha256) as copy:
         assert b"Exif" not in copy.read()
+
+
+def test_refuses_a_photo_that_nobody_has_looked_through(case, show):
+    photo = sent(case, samples.picture())
+
+    with pytest.raises(NoCopyYetError):
+        show(photo.pk)
+
+    assert not type(photo).objects.get(pk=photo.pk).is_public
 
 
 def test_takes_it_away_again(photo, show):

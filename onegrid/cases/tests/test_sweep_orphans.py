@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from onegrid.cases.actions.add_evidence import add_evidence
 from onegrid.cases.actions.sweep_orphans import sweep_orphans
 from onegrid.cases.models import EvidencePurpose
+from onegrid.cases.tests.copies import with_copy
 from onegrid.cases.tests.factories import MORNING
 from onegrid.core import files
 from onegrid.core.media.upload import inspect_upload
@@ -19,9 +20,13 @@ from onegrid.core.tests import samples
 @pytest.fixture
 def row(case, people):
     upload = inspect_upload(io.BytesIO(samples.photo()))
-    return add_evidence(
-        case_id=case.pk, purpose=EvidencePurpose.AFTER, upload=upload, by=people.grid_worker, at=MORNING
+    return with_copy(
+        add_evidence(case_id=case.pk, purpose=EvidencePurpose.AFTER, upload=upload, by=people.grid_worker, at=MORNING)
     )
+
+
+def copies_of(row):
+    return row.sha256, row.thumbnail_sha256, row.public_sha256, row.public_thumbnail_sha256
 
 
 def age(folder):
@@ -58,7 +63,7 @@ def test_keeps_every_copy_that_a_row_speaks_of(row, settings):
     age(settings.MEDIA_ROOT)
 
     assert sweep_orphans(at=now(), age=timedelta(0)) == 0
-    assert [files.exists(kept) for kept in (row.sha256, row.public_sha256, row.thumbnail_sha256)] == [True] * 3
+    assert [files.exists(kept) for kept in copies_of(row)] == [True] * 4
 
 
 @pytest.mark.django_db

@@ -24,6 +24,20 @@ def evidence_thumb(request: HttpRequest, evidence_id: UUID) -> HttpResponseBase:
     return _serve(request, readers.thumbnail(evidence_id, user=request.user))
 
 
+@require_safe
+def evidence_copy(request: HttpRequest, evidence_id: UUID) -> HttpResponseBase:
+    """Show an officer the copy that the public sees, or would see."""
+    assert isinstance(request.user, User)
+    return _serve(request, readers.copy_of(evidence_id, user=request.user))
+
+
+@require_safe
+def evidence_copy_thumb(request: HttpRequest, evidence_id: UUID) -> HttpResponseBase:
+    """Show the small picture of that copy."""
+    assert isinstance(request.user, User)
+    return _serve(request, readers.copy_of(evidence_id, user=request.user, is_small=True))
+
+
 def _serve(request: HttpRequest, served: ServedFile | None) -> HttpResponseBase:
     if served is None:
         message = "No such file, or not for this person."

@@ -56,9 +56,9 @@ class Album:
         """Return a paper that shows why more time is needed, for colleagues."""
         if not self.grounds:
             return None
-        file = replace(draw.choice(self.grounds), public_sha256="")
+        file = replace(draw.choice(self.grounds), is_public=False)
         return Proved(id=id_at(at.timestamp(), draw), at=at, by=by, purpose=EvidencePurpose.OTHER.value, file=file)
 
 
 def _shown(file: KeptFile, *, is_public: bool) -> KeptFile:
-    return file if is_public or not file.public_sha256 else replace(file, public_sha256="")
+    return file if is_public or not file.is_public else replace(file, is_public=False)

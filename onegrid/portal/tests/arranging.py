@@ -18,10 +18,15 @@ def entry(case, *, kind, move="", text="", by=None, unit="", visibility=Visibili
 
 
 def photo(case, *, is_public):
-    kept = files.keep(io.BytesIO(b"a picture"))
+    """A photo with its copy for the public; the four files are told apart by what stands in them."""
+    original, thumbnail, copy, small = (
+        files.keep(io.BytesIO(said))
+        for said in (b"an original", b"a thumbnail of an original", b"a picture", b"a small picture")
+    )
     return Evidence.objects.create(
-        case=case, kind=EvidenceKind.PHOTO, purpose=EvidencePurpose.AFTER, sha256=kept, public_sha256=kept,
-        thumbnail_sha256=kept, media_type="image/jpeg", size=9, added_at=MORNING, is_public=is_public,
+        case=case, kind=EvidenceKind.PHOTO, purpose=EvidencePurpose.AFTER, sha256=original, thumbnail_sha256=thumbnail,
+        public_sha256=copy, public_thumbnail_sha256=small, copy_state="ready", media_type="image/jpeg", size=9,
+        added_at=MORNING, is_public=is_public,
     )  # fmt: skip
 
 

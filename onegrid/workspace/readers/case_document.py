@@ -31,8 +31,8 @@ def case_document(case: Case, *, by: User, at: datetime, is_internal: bool, addr
     :raises PaperFailedError: if it cannot be set.
     """
     sheet = paper(case, at=at, is_internal=is_internal)
-    shown = _shown(sheet)
-    pictures = {f"picture-{place}.jpg": _thumbnail(piece) for place, piece in enumerate(shown)}
+    shown = _shown(sheet, is_internal=is_internal)
+    pictures = {f"picture-{place}.jpg": content for place, (_piece, content) in enumerate(shown)}
     if case.is_public and address:
         pictures["square.svg"] = square(address)
     reason = why(case, sheet.file.timeline, at=at, is_public=not is_internal)
@@ -53,8 +53,8 @@ def case_document(case: Case, *, by: User, at: datetime, is_internal: bool, addr
         "staged": _("Stages"),
         "stages": [[stage.label, stage.note or ("–" if not stage.is_done else _("done"))] for stage in sheet.stages],
         "seen": _("Scene and result"),
-        "pictures": [_captioned(piece, place) for place, piece in enumerate(shown)],
-        "more": _more(sheet),
+        "pictures": [_captioned(piece, place) for place, (piece, _content) in enumerate(shown)],
+        "more": _more(sheet, shown=len(shown)),
         "happened": _("What happened"),
         "heads": [_("When"), _("What"), _("Who")],
         "entries": [
@@ -101,14 +101,19 @@ def _facts(sheet: Paper) -> list[list[str]]:
     return facts
 
 
-def _shown(sheet: Paper) -> list[Evidence]:
+def _shown(sheet: Paper, *, is_internal: bool) -> list[tuple[Evidence, bytes]]:
+    """Return the pictures of a sheet; what leaves the house shows the covered copies."""
     order = list(PURPOSES)
-    pieces = [piece for piece in sheet.file.evidence if piece.thumbnail_sha256 and files.exists(piece.thumbnail_sha256)]
-    return sorted(pieces, key=lambda piece: (order.index(piece.purpose), piece.added_at))[:MOST_PICTURES]
+    named = [
+        (piece, piece.thumbnail_sha256 if is_internal else piece.public_thumbnail_sha256)
+        for piece in sorted(sheet.file.evidence, key=lambda piece: (order.index(piece.purpose), piece.added_at))
+    ]
+    kept = [(piece, sha256) for piece, sha256 in named if sha256 and files.exists(sha256)]
+    return [(piece, _content(sha256)) for piece, sha256 in kept[:MOST_PICTURES]]
 
 
-def _more(sheet: Paper) -> str:
-    left = len(sheet.file.evidence) - len(_shown(sheet))
+def _more(sheet: Paper, *, shown: int) -> str:
+    left = len(sheet.file.evidence) - shown
     return _("And %(n)d more files, which are not on this sheet.") % {"n": left} if left > 0 else ""
 
 
@@ -118,8 +123,8 @@ def _captioned(piece: Evidence, place: int) -> dict[str, str]:
     return {"name": f"picture-{place}.jpg", "label": label, "caption": f"{who}, {in_full(localtime(piece.added_at))}"}
 
 
-def _thumbnail(piece: Evidence) -> bytes:
-    with files.open_file(piece.thumbnail_sha256) as content:
+def _content(sha256: str) -> bytes:
+    with files.open_file(sha256) as content:
         return bytes(content.read())
 
 

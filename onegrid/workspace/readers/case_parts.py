@@ -16,6 +16,8 @@ from onegrid.cases.public import (
     Case,
     CaseFile,
     Channel,
+    CopyFault,
+    CopyState,
     Evidence,
     EvidenceKind,
     Relative,
@@ -61,7 +63,9 @@ class Figure:
     caption: str
     name: str
     is_after: bool
+    is_wanted: bool  # for the public
     is_public: bool
+    no_copy: str  # why the public does not see it though it is wanted
     is_photo: bool
     is_sound: bool
     is_film: bool
@@ -130,27 +134,39 @@ def _who(entry: TimelineEntry) -> str:
     return _("The reporter") if entry.channel == Channel.PORTAL else str(Channel(entry.channel).label)
 
 
-def figures(evidence: Sequence[Evidence], *, at: datetime) -> list[Figure]:
-    """Return the evidence of a case, what was before first."""
+def figures(evidence: Sequence[Evidence], *, at: datetime, is_for_public: bool = False) -> list[Figure]:
+    """Return the evidence of a case, what was before first. `is_for_public` draws the covered copies."""
+    thumbnail = "cases:evidence_copy_thumb" if is_for_public else "cases:evidence_thumb"
     now, order = localtime(at), list(PURPOSES)
     return [
         Figure(
             id=piece.pk,
             url=reverse("cases:evidence", args=[piece.pk]),
-            thumbnail=reverse("cases:evidence_thumb", args=[piece.pk]) if piece.thumbnail_sha256 else "",
+            thumbnail=reverse(thumbnail, args=[piece.pk]) if piece.thumbnail_sha256 else "",
             icon=KIND_ICONS[piece.kind],
             label=PURPOSES[piece.purpose],
             kind=str(EvidenceKind(piece.kind).label),
             caption=f"{kept_unit_name(piece.unit_name) or _('Reporter')} · {said(localtime(piece.added_at), now=now)}",
             name=piece.name,
             is_after=order.index(piece.purpose) > 0,
-            is_public=piece.is_public,
+            is_wanted=piece.is_public,
+            is_public=piece.is_public and piece.copy_state == CopyState.READY,
+            no_copy=why_no_copy(piece),
             is_photo=piece.kind == EvidenceKind.PHOTO,
             is_sound=piece.kind == EvidenceKind.AUDIO,
             is_film=piece.kind == EvidenceKind.VIDEO,
         )
         for piece in sorted(evidence, key=lambda piece: (order.index(piece.purpose), piece.added_at))
     ]
+
+
+def why_no_copy(piece: Evidence) -> str:
+    """Return why the public does not see a photo that it shall see; nothing where it does."""
+    if not piece.is_public or piece.copy_state == CopyState.READY:
+        return ""
+    if piece.copy_state == CopyState.FAILED:
+        return str(CopyFault(piece.copy_fault).label) if piece.copy_fault else str(CopyState.FAILED.label)
+    return _("public once faces and plates are covered")
 
 
 def ties(relatives: Sequence[Relative]) -> list[Tie]:

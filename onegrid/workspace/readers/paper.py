@@ -67,7 +67,7 @@ def paper(case: Case, *, at: datetime, is_internal: bool = False) -> Paper:
             replace(said, moment=in_full(localtime(entry.happened_at))) if is_internal else _without_names(said, entry)
             for said, entry in zip(entries(file.timeline, case=case, at=at), file.timeline, strict=True)
         ],
-        figures=[figure for figure in figures(file.evidence, at=at) if figure.thumbnail],
+        figures=[each for each in figures(file.evidence, at=at, is_for_public=not is_internal) if each.thumbnail],
         stages=progress(case, file.timeline[::-1], at=at, tell=in_full),
         printed=in_full(localtime(at)),
         is_simulated=case.is_simulated,

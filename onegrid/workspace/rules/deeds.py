@@ -21,6 +21,7 @@ DEEDS: Mapping[str, Text] = {
     "cases.recategorize": gettext_lazy("Category changed"),
     "cases.relocate": gettext_lazy("Place corrected"),
     "cases.evidence_added": gettext_lazy("Evidence added"),
+    "cases.photo_covered": gettext_lazy("Covers on a photo changed"),
     "cases.evidence_shown": gettext_lazy("Evidence made public"),
     "cases.information_added": gettext_lazy("Reporter added something"),
     "cases.rated": gettext_lazy("Reporter rated the result"),

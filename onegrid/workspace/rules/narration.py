@@ -132,7 +132,7 @@ def _changed(data: Data, names: Names) -> str:
     if "category" in data:
         return _("Category changed to %(category)s") % {"category": names.category(str(data["category"]))}
     if "evidence" in data:
-        return _("A photo is now shown to the public") if data.get("public") else _("A photo is no longer shown")
+        return _shown(data)
     if "to" in data:
         return _("Place corrected, now in grid %(grid)s") % {"grid": data["to"]}
     if "joined" in data:
@@ -145,6 +145,14 @@ def _changed(data: Data, names: Names) -> str:
         "child": _("%(value)s is now a part of this case"),
     }
     return next((text % {"value": data[key]} for key, text in said.items() if key in data), _("Changed"))
+
+
+def _shown(data: Data) -> str:
+    if "public" in data:
+        return _("A photo is now shown to the public") if data["public"] else _("A photo is no longer shown")
+    if data.get("lifted"):
+        return _("In a photo for the public, covered parts were made visible: %(n)d") % {"n": len(data["lifted"])}
+    return _("More was covered in a photo for the public")
 
 
 def _task(data: Data, names: Names) -> str:

@@ -44,8 +44,8 @@ def photo(case, *, is_public):
     sha256 = files.keep(drawn)
     return Evidence.objects.create(
         case=case, kind=EvidenceKind.PHOTO, purpose=EvidencePurpose.BEFORE, sha256=sha256, public_sha256=sha256,
-        thumbnail_sha256=sha256, media_type="image/jpeg", size=10, added_at=MORNING,
-        is_public=is_public,
+        thumbnail_sha256=sha256, public_thumbnail_sha256=sha256, copy_state="ready", media_type="image/jpeg", size=10,
+        added_at=MORNING, is_public=is_public,
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def test_keeps_the_place_of_a_sensitive_matter_to_itself(as_, people, district):
 
 
 def test_a_file_that_is_lost_does_not_keep_the_paper_back(as_, people, case):
-    Evidence.objects.filter(pk=photo(case, is_public=True).pk).update(thumbnail_sha256="0" * 64)
+    Evidence.objects.filter(pk=photo(case, is_public=True).pk).update(public_thumbnail_sha256="0" * 64)
 
     assert case.number in text_of(take(as_(people.acceptor), case))
 

@@ -24,7 +24,7 @@ REASON_LENGTH = 300
 @transaction.atomic(durable=True)
 def cover_photo(*, evidence_id: UUID, change: CoverChange, by: User, at: datetime) -> Evidence:
     """
-    CoverChange what is covered in a photo; its copy is drawn anew at once, for the public too if they see it.
+    Change what is covered in a photo; its copy is drawn anew at once, for the public too if they see it.
 
     To lift a box takes a reason, which goes to the timeline and the trail with the name of who gave it. What changes
     nothing is not written down.
@@ -47,7 +47,7 @@ def cover_photo(*, evidence_id: UUID, change: CoverChange, by: User, at: datetim
     except (UnacceptableFileError, FileNotFoundError) as fault:
         raise NoCopyYetError(_("The file of this photo cannot be read.")) from fault
     files.hold()
-    keep_copy(row, picture, wanted, at=at)
+    keep_copy(row, picture, known=wanted, at=at)
     _tell(row, known, wanted, reason=change.reason.strip(), by=by, at=at)
     return row
 

@@ -51,7 +51,7 @@ def insert_lives(lives: Iterable[Life], watched: Watched | None = None) -> int:
     """
     # Those that others are merged into come first: a row can only name one that is there.
     seeds = _seeds()
-    told = (live_through(life, seeds, watched) for life in lives)
+    told = (live_through(life, seeds, watched=watched) for life in lives)
     lived = sorted(told, key=lambda each: each.case.merged_into_id is not None)
     with connection.cursor() as cursor:
         cursor.execute(_LOTS)

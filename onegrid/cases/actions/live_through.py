@@ -41,7 +41,7 @@ _INTERNAL = {Move.ASK_CHECK, Move.ANSWER_CHECK}
 _NO_LEVEL = {"grid", "community"}  # a grid team leads without pulling the case down to its level
 
 
-def live_through(life: Life, seeds: Seeds, watched: Watched | None = None) -> Lived:
+def live_through(life: Life, seeds: Seeds, *, watched: Watched | None = None) -> Lived:
     """
     Return what a life leaves behind; `seeds` says what is drawn from at a moment.
 

@@ -157,7 +157,7 @@ def upright(row: Evidence) -> bytes:
         return read_photo(original, FORMATS[row.media_type]).public
 
 
-def keep_copy(row: Evidence, picture: bytes, known: Sequence[Cover], *, at: datetime) -> None:
+def keep_copy(row: Evidence, picture: bytes, *, known: Sequence[Cover], at: datetime) -> None:
     """Draw the copy of a photo with its covers covered, keep it, and name it in the row. Joins the transaction."""
     made = veiled(picture, covers.boxes(known))
     _name(row, _kept(made), known, at=at)
@@ -214,7 +214,7 @@ def _keep_lot(sha256: str, picture: bytes, known: Sequence[Cover], *, at: dateti
         )
     for row in rows:
         if row not in plain:
-            keep_copy(row, picture, covers.with_found(covers.read_covers(row.covers), known), at=at)
+            keep_copy(row, picture, known=covers.with_found(covers.read_covers(row.covers), known), at=at)
     return len(rows)
 
 

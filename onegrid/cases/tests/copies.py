@@ -11,5 +11,5 @@ def with_copy(row, *boxes, kind="face"):
         Cover(number=number, kind=kind, left=left, top=top, width=width, height=height, score=0.9)
         for number, (left, top, width, height) in enumerate(boxes, 1)
     ]
-    keep_copy(row, upright(row), covers, at=MORNING)
+    keep_copy(row, upright(row), known=covers, at=MORNING)
     return row

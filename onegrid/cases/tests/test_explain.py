@@ -153,7 +153,7 @@ def test_says_who_set_a_day_and_when(dispatched, district, is_public, who):
 def test_says_that_the_category_changed_and_that_it_was_late(dispatched, people):
     due = dispatched.stage_due_at
     changed = {"case_id": dispatched.pk, "version": dispatched.version, "category_code": "fire.passage"}
-    with pytest.raises(CaseNotReadyError, match="the stage is late already"):
+    with pytest.raises(CaseNotReadyError, match="the case is late already"):
         recategorize_case(**changed, by=people.dispatcher, at=due + HOUR)
 
     recategorize_case(**changed, by=people.dispatcher, at=due + HOUR, reason="其实是通道")

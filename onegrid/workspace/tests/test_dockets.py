@@ -110,6 +110,7 @@ def test_both_sides_stand_beside_each_other(as_, people, disputed, district):
     assert "陆行舟" in shown
 
 
+@pytest.mark.queries(36)  # the photo is put into the queue of those to be looked through
 def test_a_named_unit_argues_with_a_photo(as_, people, disputed):
     photo = io.BytesIO(samples.photo())
     photo.name = "现场.jpg"

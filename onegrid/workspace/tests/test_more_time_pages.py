@@ -16,7 +16,7 @@ from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.snapshots import bump
 from onegrid.core.tests.samples import photo as sample
 
-pytestmark = [pytest.mark.django_db, pytest.mark.queries(40)]
+pytestmark = [pytest.mark.django_db, pytest.mark.queries(45)]  # with a photo, which is put into a queue
 
 
 @pytest.fixture

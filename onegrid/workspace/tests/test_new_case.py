@@ -120,7 +120,7 @@ def test_a_grid_worker_gets_the_form_for_the_phone(as_, people):
     assert as_(people.grid_worker).get("/cases/new/").url == "/cases/new/on-the-spot/"
 
 
-@pytest.mark.queries(40)  # three actions, each with its own lock and trail
+@pytest.mark.queries(48)  # three actions, each with its own lock and trail, and a photo that is put into a queue
 def test_solved_on_the_spot_closes_in_one_go_and_only_once(as_, people):
     data = {
         "id": new_id(),

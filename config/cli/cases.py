@@ -24,6 +24,7 @@ from onegrid.cases.public import (
     recompute_clocks,
 )
 from onegrid.core.errors import DomainError
+from onegrid.core.processes import keep_what_is_loaded
 from onegrid.exchange.public import Imported, Mapping, RowFault, import_cases, read_mapping
 from onegrid.oversight.public import Actor
 
@@ -157,6 +158,7 @@ def clocks(
     language: Annotated[str, typer.Option(help="zh-hans, zh-hant or en.")] = settings.LANGUAGE_CODE,
 ) -> None:
     """Reckon the clocks of all open cases by the calendars as they stand; it goes on where it was cut off."""
+    keep_what_is_loaded()
     with translation.override(language):
         _reckon(is_forced=force)
 

@@ -3,12 +3,15 @@
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from onegrid.core.processes import keep_what_is_loaded
+
 CONCURRENCY = 4
 HEARTBEAT = 5  # seconds; `core.upkeep` calls a worker gone after six of them
 
 
 def worker() -> None:
     """Do background work until told to stop; jobs under way get twenty seconds to finish."""
+    keep_what_is_loaded()
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(

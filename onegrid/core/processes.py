@@ -1,6 +1,7 @@
-"""Processes that must not outlive the one that started them."""
+"""Processes that must not outlive the one that started them, and what they keep in memory."""
 
 import ctypes
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -30,6 +31,17 @@ def ends_with_us(sign: signal.Signals) -> Callable[[], None] | None:
         return None
     ctypes.CDLL(None)  # loaded here, so that the child need not
     return partial(end_with_parent, sign, parent=os.getpid())
+
+
+def keep_what_is_loaded() -> None:
+    """
+    Say that what is loaded now stays for ever, so that nobody looks through it for what could go.
+
+    That took a twelfth of each request, and a fifth of reckoning clocks.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def is_alive(pid: int) -> bool:

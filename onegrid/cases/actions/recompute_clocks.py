@@ -20,16 +20,15 @@ from onegrid.cases.models import Case
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.readers.clocks import first_marks, terms_of_category
 from onegrid.cases.rules import due
-from onegrid.cases.rules.clocks import Terms
 from onegrid.cases.rules.marks import Mark, read
 from onegrid.cases.states import Status
 from onegrid.core.snapshots import refresh
 from onegrid.units.public import calendars, calendars_version
 
 LOT: Final = 2000
-# Of a case that has marks nothing else is needed, and ids are only handed back: as text they are read faster.
+# Of a case that has marks nothing else is needed.
 _COLUMNS: Final = """
-id::text, version, category_id::text, marks::text, warned, channel = 'import',
+id, version, category_id, marks::text, warned, channel = 'import',
 stage_yellow_at, stage_due_at, due_at, warn_at,
 status, CASE WHEN marks = '[]' THEN ARRAY[received_at, stage_started_at] END,
 CASE WHEN marks = '[]' THEN ARRAY[holder_unit_id, lead_unit_id] END
@@ -47,7 +46,7 @@ FROM held JOIN unnest(
     %(ids)s::uuid[], %(versions)s::int[], %(warned)s::int[],
     %(yellow)s::timestamptz[], %(stage)s::timestamptz[], %(whole)s::timestamptz[], %(warn)s::timestamptz[]
 ) AS found (id, version, warned, yellow, stage, whole, warn) USING (id, version, warned)
-WHERE kept.id = held.id RETURNING kept.id::text
+WHERE kept.id = held.id RETURNING kept.id
 """
 _WRITTEN: Final = ("ids", "versions", "warned", "yellow", "stage", "whole", "warn")
 NOTHING: Final = UUID(int=0)
@@ -100,7 +99,7 @@ def _next_lot(reckoning_id: UUID, *, at: datetime) -> Walked:
         changed = _write(cursor, rows)
     reckoning.done += len(rows)
     reckoning.changed += changed
-    reckoning.reached = UUID(rows[-1][0]) if rows else reckoning.reached
+    reckoning.reached = rows[-1][0] if rows else reckoning.reached
     is_finished = len(rows) < LOT
     reckoning.finished_at = at if is_finished else None
     reckoning.save(update_fields=["done", "changed", "reached", "finished_at"])
@@ -124,20 +123,16 @@ def _write(cursor: CursorWrapper, rows: Sequence[Sequence[Any]]) -> int:
 
 def _changed(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
     """Return what to write of those cases that come to other moments than are kept."""
-    terms: dict[str | None, Terms] = {}
-    known = calendars()
-    by_unit, default = known.by_unit, known.default
+    calendar_of = calendars().of
     found = []
     for case_id, version, category_id, marks, warned, is_brought_in, yellow, stage, whole, warn, *unmoved in rows:
-        if category_id not in terms:
-            terms[category_id] = terms_of_category(UUID(category_id) if category_id else None)
         noted = read(_decode(marks))
         if is_brought_in and not noted:
             continue  # its moments are the other system's until it moves
         new = due.moments(
             noted or _first_marks(*unmoved),
-            terms=terms[category_id],
-            calendars=lambda unit: by_unit.get(unit, default) if unit else default,
+            terms=terms_of_category(category_id),
+            calendars=calendar_of,
             warned=warned,
         )
         moments = (new.stage_yellow_at, new.stage_due_at, whole if is_brought_in else new.due_at, new.warn_at)

@@ -60,9 +60,10 @@ def terms_of(case: Case) -> Terms:
 def terms_of_category(category_id: UUID | None) -> Terms:
     """Return what a version of a category allows; they are worked out once for a state of the catalogue."""
     kept = _terms.get()
-    if category_id not in kept:
-        kept[category_id] = due.terms_of(catalogue().by_id[category_id] if category_id else None)
-    return kept[category_id]
+    found = kept.get(category_id)
+    if found is None:
+        found = kept[category_id] = due.terms_of(catalogue().by_id[category_id] if category_id else None)
+    return found
 
 
 def _terms_under(category: CategoryEntry | None) -> Terms:

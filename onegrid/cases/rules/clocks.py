@@ -310,15 +310,10 @@ class Story:
         extended = self._extended(stage, lead) if self._given else _NOTHING
         limit = terms.limit_of(stage)
         parts = terms.in_turn(extended) if stage is None and limit else ()
-        return Clock(
-            stage=stage,
-            counting=parts[0].counting if len(parts) == 1 else terms.counting_of(stage),
-            limit=None if limit is None else limit + extended,
-            extended=extended,
-            stretches=tuple(_stretches(own, stage)),
-            calendars=calendars,
-            parts=parts if len(parts) > 1 else (),
-        )
+        counting = parts[0].counting if len(parts) == 1 else terms.counting_of(stage)
+        whole_limit = None if limit is None else limit + extended
+        run = tuple(_stretches(own, stage))
+        return Clock(stage, counting, whole_limit, extended, run, calendars, parts if len(parts) > 1 else ())
 
     def _extended(self, stage: Stage | None, lead: UUID | None) -> timedelta:
         """Return what was given beyond the limit: to the unit that leads for handling, to any for the whole."""

@@ -14,8 +14,12 @@ from onegrid.units.public import Counting
 WARNINGS = (50, 80, 100, 150)  # percent of a limit at which somebody is told
 _PERCENT = 100
 _FOLLOWING = {told: next((share for share in WARNINGS if share > told), None) for told in (0, *WARNINGS)}
-_SHARES = {
+_ASKED = {
     following: tuple(sorted({YELLOW_FROM, 1.0, (following or _PERCENT) / _PERCENT})) for following in (*WARNINGS, None)
+}
+_PLACES = {  # among those asked for: the shares, and where the yellow one, the whole and the one to tell stand
+    following: (shares, shares.index(YELLOW_FROM), shares.index(1.0), shares.index((following or _PERCENT) / _PERCENT))
+    for following, shares in _ASKED.items()
 }
 
 _COUNTING: Mapping[TimeUnit, Counting] = {
@@ -50,19 +54,14 @@ def moments(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars, warned
     """Return the moments of a case that is open; `warned` is the share, in percent, of which somebody was told."""
     story = Story(marks)
     due = story.clock(None, terms=terms, calendars=district_calendar(calendars)).due_at
-    stage = story.clock(story.stage, terms=terms, calendars=calendars) if story.stage else None
+    standing = story.stage
+    stage = story.clock(standing, terms=terms, calendars=calendars) if standing else None
     if stage is None or stage.limit is None:
         return Moments(stage_yellow_at=None, stage_due_at=None, due_at=due, warn_at=None, warned=warned)
     following = _FOLLOWING[warned]
-    shares = _SHARES[following]
-    found = dict(zip(shares, stage.moments_of(shares), strict=True))
-    return Moments(
-        stage_yellow_at=found[YELLOW_FROM],
-        stage_due_at=found[1.0],
-        due_at=due,
-        warn_at=found[following / _PERCENT] if following else None,
-        warned=warned,
-    )
+    shares, yellow, whole, told = _PLACES[following]
+    found = stage.moments_of(shares)
+    return Moments(found[yellow], found[whole], due, found[told] if following else None, warned)
 
 
 def passed_since(clock: Clock, warned: int, *, at: datetime) -> list[tuple[int, datetime]]:

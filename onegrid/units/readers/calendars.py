@@ -32,6 +32,10 @@ class Calendars:
     lineages: Mapping[UUID, Sequence[UUID]]  # of each unit: those whose own days count for it, itself first
     default: WorkCalendar
 
+    def of(self, unit_id: UUID | None) -> WorkCalendar:
+        """Return the calendar that a unit follows; of none, and of one that nobody knows, the district's."""
+        return self.by_unit.get(unit_id, self.default) if unit_id else self.default
+
     def followers(self, code: str) -> frozenset[UUID]:
         """Return the units that follow a calendar, closed ones too."""
         return frozenset(unit for unit, calendar in self.by_unit.items() if calendar.code == code)
@@ -67,8 +71,7 @@ def calendar_of(unit_id: UUID | None) -> WorkCalendar:
     It is its own, else its parent's, else that of the nearest centre above it, else
     the district's default, which is also that of a unit nobody knows.
     """
-    known = calendars()
-    return known.by_unit.get(unit_id, known.default) if unit_id else known.default
+    return calendars().of(unit_id)
 
 
 def calendars_changed_at() -> datetime | None:

@@ -3,6 +3,8 @@
 from django.core.management import call_command
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from onegrid.core.actions.keep_first_answers import forget_first_answers
 from onegrid.core.media import resumable
@@ -10,10 +12,17 @@ from onegrid.core.media import resumable
 
 @app.task(queueing_lock="rescue_stalled_jobs")
 async def rescue_stalled_jobs(timestamp: int) -> int:  # noqa: ARG001  # given to every periodic task
-    """Put jobs back whose worker has died, and return how many. A killed worker leaves them `doing` for ever."""
+    """
+    Put jobs back whose worker has died, and return how many. A killed worker leaves them `doing` for ever.
+
+    Where the same work waits already, the dead one's is taken away: it is done once.
+    """
     stalled = list(await app.job_manager.get_stalled_jobs())
     for job in stalled:
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
     return len(stalled)
 
 

@@ -8,9 +8,17 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onegrid.core.tasks import rescue_stalled_jobs
 
+pytestmark = pytest.mark.django_db(transaction=True)
 
-@pytest.mark.django_db(transaction=True)
-def test_a_job_of_a_dead_worker_is_put_back():
+
+@pytest.fixture(autouse=True)
+def _no_other_jobs():
+    """Without what other tests left: tables of the queue are not emptied between tests."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def job_of_a_dead_worker():
     job = rescue_stalled_jobs.defer(timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -19,8 +27,22 @@ def test_a_job_of_a_dead_worker_is_put_back():
         )
         (worker,) = cursor.fetchone()
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, job])
+    return job
+
+
+def test_a_job_of_a_dead_worker_is_put_back():
+    job = job_of_a_dead_worker()
 
     rescued = async_to_sync(rescue_stalled_jobs.func)(timestamp=0)
 
     assert rescued == 1
     assert ProcrastinateJob.objects.get(id=job).status == "todo"
+
+
+def test_where_the_same_work_waits_already_it_is_done_once():
+    job_of_a_dead_worker()
+    waiting = rescue_stalled_jobs.defer(timestamp=0)
+
+    async_to_sync(rescue_stalled_jobs.func)(timestamp=0)
+
+    assert list(ProcrastinateJob.objects.values_list("id", "status")) == [(waiting, "todo")]

@@ -19,7 +19,7 @@ ADDRESSES = {
     Move.DISPATCH: ("assignments", {"lead": "roads"}),
     Move.RECALL: ("recall", {"reason": "派错了"}),
     Move.TAKE: ("taking", {}),
-    Move.RETURN: ("returns", {"reason": "归水务"}),
+    Move.RETURN: ("returns", {"reason": "归水务", "code": "not_our_field"}),
     Move.DISPUTE: ("disputes", {"reason": "not_our_task", "words": "归消防", "claimed": "fire"}),
     Move.SETTLE: ("decisions", {"lead": "roads", "ruling": "养护范围内"}),
     Move.SUSPEND: ("time-decisions", {"is_granted": True, "note": "配件停产"}),

@@ -29,12 +29,15 @@ def recategorize_case(
 
     That the stage, or the whole, was late until then stays: the timeline keeps it, and it is counted as late.
 
-    :raises CaseNotReadyError: if the category is not a leaf in force, or it is late and no reason is given.
+    :raises CaseNotReadyError: if the category is no leaf in force, is the same, or the case is late without a reason.
     :raises IllegalMoveError: if the case is over.
     """
     case = open_case(case_id, by=by, permission="cases.recategorize", version=version)
     _require_open(case)
     entry = category_for_filing(category_code)
+    if entry.id == case.category_id:
+        message = _("The case stands under this category already.")
+        raise CaseNotReadyError(message, fields={"category": message})
     left = {**stage_left(case, at), **keep_late_whole(case, at)}
     if (left.get("late") or left.get("whole_late")) and not reason.strip():
         message = _("Say why: the case is late already, and that stays in the timeline.")

@@ -30,6 +30,10 @@ class TaskWasExtendedError(DomainError):
     """The task has had its one extension."""
 
 
+class TaskIsLateError(DomainError):
+    """The task was due before more time was given."""
+
+
 def give_task(
     case: Case, *, unit: UnitEntry, what: str, due_at: datetime | None, by: User, at: datetime
 ) -> SupportTask:
@@ -84,13 +88,14 @@ def extend_task(*, task_id: UUID, share: float, reason: str, by: User, at: datet
     """
     Give a supporting unit more time, once, as the unit that leads: at most its whole limit again, in its own calendar.
 
-    `share` is the part of the limit that is added to the due moment. What was late
-    before stays so in the timeline.
+    `share` is the part of the limit that is added to the due moment. It is given before that has passed, as the case's
+    own time is: what is late stays late.
 
     :raises CaseNotFoundError: if there is none that `by` may see.
     :raises NotAllowedError: if `by` does not handle for the unit that leads the case.
     :raises TaskIsDoneError: if it was finished before.
     :raises TaskWasExtendedError: if it was extended before.
+    :raises TaskIsLateError: if it was due before.
     :raises InvalidInputError: if it has no limit, or is to have more than its whole limit again.
     """
     task = _open_task(task_id, by=by)
@@ -102,6 +107,8 @@ def extend_task(*, task_id: UUID, share: float, reason: str, by: User, at: datet
     limit = terms.limit_of(Stage.HANDLE)
     if task.due_at is None or limit is None:
         raise InvalidInputError(_("This task has no limit that could be extended."))
+    if at > task.due_at:
+        raise TaskIsLateError(_("This task is late already; more time is given before its limit."))
     if not 0 < share <= WHOLE:
         message = _("Give at most the whole limit again.")
         raise InvalidInputError(message, fields={"share": message})
@@ -112,7 +119,7 @@ def extend_task(*, task_id: UUID, share: float, reason: str, by: User, at: datet
     data = {"extended": True, "what": task.what, "from": before.isoformat(), "to": task.due_at.isoformat()}
     add_entry(
         task.case, EntryKind.TASK, by=by, at=at, text=said,
-        data={**data, **_named(task), **({"late": True} if at > before else {})},
+        data={**data, **_named(task)},
     )  # fmt: skip
     record("cases.task_extended", target=target(task.case), by=actor(by), at=at, data={"task": str(task.pk), **data})
     return task

@@ -271,7 +271,7 @@ class ReasonIn(MoveIn):
 
 
 class ReturnIn(ReasonIn):
-    code: ReturnReason = ReturnReason.OTHER
+    code: ReturnReason
 
 
 class TimeRequestIn(MoveIn):

@@ -10,7 +10,7 @@ from onegrid.cases.actions.amend_case import recategorize_case
 from onegrid.cases.actions.finish_case import reopen_case
 from onegrid.cases.actions.handle_case import return_case, take_case
 from onegrid.cases.actions.triage_case import CaseNotReadyError
-from onegrid.cases.models import Case, TimelineEntry
+from onegrid.cases.models import Case, EntryKind, TimelineEntry
 from onegrid.cases.readers.appeals import late_facts
 from onegrid.cases.readers.explain import explain
 from onegrid.cases.readers.export import exported_rows
@@ -241,3 +241,13 @@ def test_what_is_late_now_is_not_said_to_have_been(district, people):
     case = take_case(case_id=case.pk, version=2, by=people.handler, at=LATE)
 
     assert was_late(case, case.timeline.all(), at=LATE) == []
+
+
+def test_the_category_that_a_case_has_is_no_change(district, people):
+    case = handled(district, people)
+
+    with override("en"), pytest.raises(CaseNotReadyError, match="already"):
+        under(case, "roads.lamp", people, MORNING + HOUR)
+
+    case.refresh_from_db()
+    assert (case.version, case.timeline.filter(kind=EntryKind.CHANGE).count()) == (3, 0)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from onegrid.accounts.tests.callers import Program
 from onegrid.cases.actions.connect_cases import OpenPartsError
@@ -10,6 +11,7 @@ from onegrid.cases.actions.finish_case import close_case
 from onegrid.cases.actions.handle_case import report_back
 from onegrid.cases.actions.support_case import (
     TaskIsDoneError,
+    TaskIsLateError,
     TaskWasExtendedError,
     cancel_task,
     extend_task,
@@ -17,7 +19,7 @@ from onegrid.cases.actions.support_case import (
     give_task,
 )
 from onegrid.cases.actions.triage_case import CaseNotReadyError
-from onegrid.cases.models import EntryKind
+from onegrid.cases.models import EntryKind, SupportTask
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import Outcome, Status
 from onegrid.cases.tests.factories import MORNING, make_case
@@ -107,10 +109,12 @@ def test_the_lead_unit_gives_more_time_once(case, task, people):
         extend_task(task_id=task.pk, share=0.5, reason="还在下", by=people.handler, at=NOON)
 
 
-def test_an_extension_of_what_is_late_already_says_so(case, task, people):
-    extend_task(task_id=task.pk, share=1, reason="下雨", by=people.handler, at=LATE)
+def test_what_is_late_already_gets_no_more_time(task, people):
+    with pytest.raises(TaskIsLateError):
+        extend_task(task_id=task.pk, share=1, reason="下雨", by=people.handler, at=LATE)
 
-    assert last(case).data["late"] is True
+    task.refresh_from_db()
+    assert (task.due_at, task.extended_from) == (DUE, None)
 
 
 @pytest.mark.parametrize("who", ["fireman", "dispatcher", "shift_lead"])
@@ -141,10 +145,11 @@ def test_a_task_that_is_not_there_is_not_found(people):
 
 
 def test_the_api_extends_and_calls_off(case, task, people):
-    address = f"cases/{case.number}/tasks/{task.pk}"
+    address, due = f"cases/{case.number}/tasks/{task.pk}", now().replace(microsecond=0) + timedelta(hours=1)
+    SupportTask.objects.update(due_at=due)
 
     longer = Program(people.handler).send(f"{address}/extension", {"share": 0.5, "reason": "下雨"})
     gone = Program(people.dispatcher).send(f"{address}/cancellation", {"reason": "不用了"})
 
-    assert (longer.status_code, longer.json()["extended_from"]) == (200, "2026-11-25T01:00:00Z")
+    assert (longer.status_code, longer.json()["extended_from"]) == (200, due.isoformat().replace("+00:00", "Z"))
     assert (gone.status_code, gone.json()["is_cancelled"], gone.json()["result"]) == (200, True, "不用了")

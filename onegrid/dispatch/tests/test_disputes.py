@@ -361,7 +361,7 @@ def test_what_was_found_out_on_the_spot_is_still_a_reason(given, people, code):
     assert sent_back(given, people, code).status == Status.FILED
 
 
-def test_over_the_api_the_reason_that_is_taken_where_none_is_named_does_not_return_it(given, people):
+def test_over_the_api_a_return_names_the_reason_by_which_it_is_counted(given, people):
     program = Program(people.handler)
     sent = {"version": given.version, "reason": "不是我们的"}
 

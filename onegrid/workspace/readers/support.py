@@ -54,7 +54,7 @@ def _task_line(task: SupportTask, *, case: Case, by: User, at: datetime) -> Task
         is_cancelled=task.is_cancelled,
         can_finish=is_open and does,
         can_cancel=is_open and may_cancel(task, by=by),
-        can_extend=is_open and leads and task.extended_from is None and task.due_at is not None,
+        can_extend=is_open and leads and task.extended_from is None and task.due_at is not None and at <= task.due_at,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from onegrid.cases.models import Case, EntryKind, Evidence, SupportTask, TimelineEntry
 from onegrid.cases.public import Status
@@ -93,7 +94,7 @@ def test_what_was_not_drawn_says_so_in_the_systems_name(as_, people, district):
 def test_a_supporting_task_explains_its_due_moment_and_is_called_off_or_extended(as_, people, district):
     case = make_case(district, status=Status.IN_PROGRESS)
     task = SupportTask.objects.create(
-        case=case, unit=district.units.fire, what="围挡", created_at=MORNING, due_at=MORNING + timedelta(hours=24),
+        case=case, unit=district.units.fire, what="围挡", created_at=MORNING, due_at=now() + timedelta(hours=1),
         given_by=people.dispatcher,
     )  # fmt: skip
     url = reverse("workspace:task", args=[case.number, task.pk])

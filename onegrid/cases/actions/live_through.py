@@ -71,7 +71,13 @@ def live_through(life: Life, seeds: Seeds, *, watched: Watched | None = None) ->
 
 
 def _was_spared(lived: Lived, step: Step) -> bool:
-    """Tell whether a step was not taken because nobody was drawn to verify; let the closing come earlier."""
+    """
+    Tell whether a step was not taken: nobody was drawn to verify, or nobody could ask for a suspension.
+
+    What comes after is earlier by so much.
+    """
+    if isinstance(step, Moved) and lived_time.was_not_suspended(lived, step):
+        return True
     if lived.passed_at is None or not isinstance(step, Moved | Proved | Noted):
         return False
     if isinstance(step, Moved) and step.move == Move.CLOSE and lived.case.ended_at is None:
@@ -126,8 +132,6 @@ def _born(life: Life) -> Case:
 
 def _move(lived: Lived, step: Step, seeds: Seeds) -> None:
     assert isinstance(step, Moved)
-    if lived_time.was_not_suspended(lived, step):
-        return
     settle, case = _SETTLED.get(step.move), lived.case
     data = settle(case, step) if settle else {}
     if step.move == Move.SUSPEND:

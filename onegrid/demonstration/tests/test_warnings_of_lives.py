@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from onegrid.cases.models import Case, EntryKind
-from onegrid.cases.public import Life, Move, Watched, accept_case, file_case, insert_lives, take_case
+from onegrid.cases.public import Life, Move, Moved, Watched, accept_case, file_case, insert_lives, take_case
 from onegrid.core.ids import new_id
 from onegrid.demonstration.readers.ladder import whom_it_reaches
-from onegrid.demonstration.tests.desks import dispatch
+from onegrid.demonstration.tests.desks import dispatch, file_and_dispatch
 from onegrid.dispatch.public import sweep_deadlines
 from onegrid.notifications.models import InboxEntry
 
@@ -75,3 +75,20 @@ def test_what_is_still_to_come_is_not_told_yet(desk):
     case = lived(desk, until=desk.at)
 
     assert case.warn_at is None or case.warn_at > desk.at
+
+
+def test_a_suspension_that_nobody_could_ask_for_leaves_no_warning_of_its_time(desk):
+    file_and_dispatch(desk)
+    desk.move(Move.TAKE, take_case, f"{desk.case.lead_unit.code}.handler")
+    hour, month = HOUR, timedelta(days=30)
+    desk.steps += [
+        Moved(id=new_id(), at=desk.at + hour, move=Move.SUSPEND),
+        Moved(id=new_id(), at=desk.at + month, move=Move.RESUME),
+        Moved(id=new_id(), at=desk.at + month + hour, move=Move.REPORT_BACK, text="办好了"),
+    ]
+
+    until = desk.at + 3 * hour
+    case = lived(desk, until=until)
+
+    assert [at for at, _visibility, _data in warnings(case) if at > until] == []
+    assert case.timeline.get(move=Move.REPORT_BACK).happened_at == desk.at + 2 * hour

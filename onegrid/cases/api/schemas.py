@@ -173,15 +173,23 @@ class DeadlineOut(Schema):
 
 
 class TaskOut(Schema):
-    """A supporting task; one that was called off has the reason as its result."""
+    """
+    A supporting task; one that was called off has the reason as its result.
+
+    Where it was extended, `extended_from` is until when it was due before.
+    """
 
     id: UUID
     unit: CaseUnitOut | None
     what: str
+    given_by: str
     created_at: datetime
     due_at: datetime | None
     extended_from: datetime | None
+    extended_at: datetime | None
+    extended_by: str
     done_at: datetime | None
+    done_by: str
     is_cancelled: bool
     result: str
     deadline: DeadlineOut | None = Field(description="How its due moment came about; empty where it has none.")

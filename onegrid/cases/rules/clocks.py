@@ -353,14 +353,23 @@ def _of_stage(stays: Sequence[_Stay], stage: Stage) -> Sequence[_Stay]:
 
 
 def _last_visit(stays: Sequence[_Stay], stage: Stage) -> Sequence[_Stay]:
-    """Return the stays of the last unbroken visit to a stage."""
+    """
+    Return the stays of the last unbroken visit to a stage.
+
+    What it went through in no time is none: a return that opens a dispute leaves the dispatch before it as it was.
+    """
     end = len(stays)
-    while end and STAGE_OF[stays[end - 1][0].status] is not stage:
+    while end and (STAGE_OF[stays[end - 1][0].status] is not stage or _took_no_time(stays[end - 1])):
         end -= 1
     start = end
     while start and STAGE_OF[stays[start - 1][0].status] is stage:
         start -= 1
     return stays[start:end]
+
+
+def _took_no_time(stay: _Stay) -> bool:
+    mark, end = stay
+    return end == mark.at
 
 
 def _stretches(stays: Sequence[_Stay], stage: Stage | None) -> list[Stretch]:

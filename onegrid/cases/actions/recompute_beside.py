@@ -17,7 +17,7 @@ from onegrid.units.public import Counting, calendars
 
 
 class _Kind(NamedTuple):
-    """One kind of what has a clock of its own: its table, since when its clock runs, what was granted, when it waits."""
+    """One kind of what has a clock of its own: its table, since when that runs, what was granted, when it waits."""
 
     table: str
     begun: str

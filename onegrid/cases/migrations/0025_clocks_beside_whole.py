@@ -30,6 +30,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='supporttask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted_time__isnull', True), ('extended_at__isnull', True), ('extended_by__isnull', True), ('extended_from__isnull', True)), models.Q(('granted_time__gte', datetime.timedelta(0)), ('extended_at__isnull', False), ('extended_by__isnull', False), ('extended_from__isnull', False), ('limit_time__isnull', False)), _connector='OR'), name='task_extended_says_by_how_much_and_by_whom'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extended_at__isnull', True), ('extended_by__isnull', True), ('extended_from__isnull', True), ('granted_time__isnull', True)), models.Q(('extended_at__isnull', False), ('extended_by__isnull', False), ('extended_from__isnull', False), ('granted_time__gte', datetime.timedelta(0)), ('limit_time__isnull', False)), _connector='OR'), name='task_extended_says_by_how_much_and_by_whom'),
         ),
     ]

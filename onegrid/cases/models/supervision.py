@@ -67,7 +67,8 @@ class SupervisionOrder(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="order_says_what"),
             models.CheckConstraint(condition=Q(due_at__gte=F("ordered_at")), name="order_is_due_after_it_is_given"),
             models.CheckConstraint(
-                condition=Q(limit_time__gte=timedelta(), counting__in=_COUNTINGS), name="order_says_what_made_its_due_moment"
+                condition=Q(limit_time__gte=timedelta(), counting__in=_COUNTINGS),
+                name="order_says_what_made_its_due_moment",
             ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")

@@ -11,7 +11,9 @@ from onegrid.units.public import Counting
 
 _NOTHING = timedelta()
 _COUNTINGS = [counting.value for counting in Counting]
-_NOT_EXTENDED = Q(granted_time__isnull=True, extended_from__isnull=True, extended_at__isnull=True, extended_by__isnull=True)
+_NOT_EXTENDED = Q(
+    granted_time__isnull=True, extended_from__isnull=True, extended_at__isnull=True, extended_by__isnull=True
+)
 
 
 class SupportTask(models.Model):

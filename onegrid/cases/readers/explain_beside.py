@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from onegrid.cases.models import Case, EntryKind, LatenessAppeal, OrderKind, SupervisionOrder, SupportTask, TimelineEntry
+from onegrid.cases.models import (
+    Case,
+    EntryKind,
+    LatenessAppeal,
+    OrderKind,
+    SupervisionOrder,
+    SupportTask,
+    TimelineEntry,
+)
 from onegrid.cases.readers.clocks import clock_beside
 from onegrid.cases.readers.explain import explain, explain_stages
 from onegrid.cases.readers.explain_events import who_wrote

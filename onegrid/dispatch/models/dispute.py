@@ -66,9 +66,7 @@ class Dispute(models.Model):
                 name="dispute_decided_says_who_what_and_why",
             ),
         )
-        indexes = (
-            models.Index("decided_at", "id", name="dispute_decided", condition=Q(decided_at__isnull=False)),
-        )
+        indexes = (models.Index("decided_at", "id", name="dispute_decided", condition=Q(decided_at__isnull=False)),)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number}"

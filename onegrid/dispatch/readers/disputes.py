@@ -81,7 +81,7 @@ def open_disputes(*, by: User, after: str = "", limit: int = PAGE_SIZE) -> Slice
     """
     Return the open dockets that somebody sees, soonest due first and those without a limit last. One statement.
 
-    While a docket is open its clock is that of the case's stage, so that it follows calendars and category as that does.
+    While a docket is open its clock is that of the case's stage, which follows calendars and category.
 
     :raises NotAllowedError: if they neither decide nor argue anywhere.
     :raises UnknownCursorError: if `after` is no place in the list.

@@ -1,4 +1,4 @@
-"""The clock of a supporting task or a supervision order as it is drawn: in the unit of its limit, in the unit's time."""
+"""The clock of a supporting task or a supervision order as it is drawn: in the unit of its limit."""
 
 from collections.abc import Mapping
 from datetime import datetime

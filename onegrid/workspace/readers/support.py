@@ -42,9 +42,7 @@ def task_lines(
     return [task_line(task, case=case, by=by, at=at, told=explain_task(task, timeline, at=at)) for task in tasks]
 
 
-def task_line(
-    task: SupportTask, *, case: Case, by: User, at: datetime, told: Explanation | None = None
-) -> TaskLine:
+def task_line(task: SupportTask, *, case: Case, by: User, at: datetime, told: Explanation | None = None) -> TaskLine:
     """Return one supporting task, and how its due moment came about if that is told."""
     unit, words = directory().by_id.get(task.unit_id), {**clock_words(), "none": _("no limit")}
     is_open = task.done_at is None

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from onegrid.cases.models import Report, SupervisionOrder
 from onegrid.cases.states import Status
-from onegrid.cases.tests.factories import make_case, make_request
+from onegrid.cases.tests.factories import make_case, make_order, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.queries(40)]
 
@@ -23,10 +23,7 @@ def handled(district):
 @pytest.fixture
 def given(district, people, handled):
     """An order that the leader gave a moment ago."""
-    return SupervisionOrder.objects.create(
-        case=handled, kind="leader", text="为何还没修好？", unit=district.units.roads, ordered_by=people.leader,
-        ordered_at=now(), due_at=now() + timedelta(hours=48),
-    )  # fmt: skip
+    return make_order(district, handled, by=people.leader, at=now())
 
 
 def address(case, name):

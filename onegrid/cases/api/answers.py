@@ -23,8 +23,8 @@ from onegrid.cases.api.schemas import (
     LinkOut,
     MoveIn,
     TaskOut,
-    TimeRequestOut,
 )
+from onegrid.cases.api.time_schemas import TimeRequestOut
 from onegrid.cases.models import (
     AppealState,
     Case,

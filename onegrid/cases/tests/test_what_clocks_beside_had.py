@@ -8,7 +8,7 @@ from django.db import connection
 
 from onegrid.cases.actions.amend_case import recategorize_case
 from onegrid.cases.actions.recompute_clocks import recompute_clocks
-from onegrid.cases.models import EntryKind, TimelineEntry
+from onegrid.cases.models import Channel, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case, make_order, make_task
 from onegrid.catalogue.models import Category, TimeUnit
@@ -101,7 +101,8 @@ def longer(case, district, people, *, days):
         district, case, by=people.dispatcher, at=TUESDAY, due_at=first + days * DAY, extended_from=first, **wrong
     )
     TimelineEntry.objects.create(
-        case=case, kind=EntryKind.TASK, visibility="public", channel="desk", by_user=people.handler, happened_at=TUESDAY + HOUR, received_at=TUESDAY + HOUR,
+        case=case, kind=EntryKind.TASK, visibility=Visibility.PUBLIC, channel=Channel.DESK, by_user=people.handler,
+        happened_at=TUESDAY + HOUR, received_at=TUESDAY + HOUR,
         data={"extended": True, "what": task.what, "from": first.isoformat(), "to": (first + days * DAY).isoformat()},
     )  # fmt: skip
     return task

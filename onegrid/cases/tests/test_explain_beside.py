@@ -8,19 +8,15 @@ from django.utils.translation import override
 
 from onegrid.accounts.tests.callers import Program
 from onegrid.cases.actions.handle_case import return_case
-from onegrid.cases.actions.supervise_case import answer_supervision, order_supervision, withdraw_supervision
-from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_task, give_task
+from onegrid.cases.actions.supervise_case import answer_supervision, withdraw_supervision
+from onegrid.cases.actions.support_case import cancel_task, extend_task, finish_task
 from onegrid.cases.models import OrderKind
 from onegrid.cases.readers.appeals import appeals_of
 from onegrid.cases.readers.explain_beside import explain_appeal, explain_order, explain_task
 from onegrid.cases.rules.clock_words import LineKind
-from onegrid.cases.states import Stage, Status
+from onegrid.cases.states import Stage
 from onegrid.cases.tests.appeals import appeal, closed_case, review
-from onegrid.cases.tests.factories import make_case
-from onegrid.catalogue.models import Category, TimeUnit
-from onegrid.catalogue.readers import SNAPSHOT
-from onegrid.core.snapshots import bump
-from onegrid.units.public import directory
+from onegrid.cases.tests.beside import given, in_two_working_days, ordered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.queries(40)]
 
@@ -37,24 +33,17 @@ def in_english():
 
 @pytest.fixture
 def case(district):
-    """A case in hand whose lamp is to be mended within two working days."""
-    Category.objects.filter(pk=district.categories.lamp.pk).update(
-        time_unit=TimeUnit.WORKING_DAYS, limits={"handle": 48}
-    )
-    bump(SNAPSHOT)
-    return make_case(district, status=Status.IN_PROGRESS, category="lamp", at=FRIDAY)
+    return in_two_working_days(district, at=FRIDAY)
 
 
 @pytest.fixture
 def task(case, people):
-    return give_task(case, unit=directory().by_code["fire"], what="现场围挡", by=people.dispatcher, at=FRIDAY)
+    return given(case, people, at=FRIDAY)
 
 
 @pytest.fixture
 def order(case, people):
-    return order_supervision(
-        case_id=case.pk, version=1, kind=OrderKind.LEADER, text="为何还没修好？", by=people.leader, at=FRIDAY
-    )
+    return ordered(case, people, at=FRIDAY)
 
 
 def told_of_task(case, task, at):
@@ -97,7 +86,7 @@ def test_an_extension_tells_when_it_was_granted_by_whom_why_and_what_was_due_bef
 
 
 def test_a_task_that_is_done_or_called_off_tells_by_whom_and_a_reason_only_of_the_latter(case, task, people):
-    other = give_task(case, unit=directory().by_code["fire"], what="照明", by=people.dispatcher, at=FRIDAY)
+    other = given(case, people, at=FRIDAY, what="照明")
     finish_task(task_id=task.pk, result="围好了", by=people.fireman, at=FRIDAY + HOUR)
     cancel_task(task_id=other.pk, reason="不用了", by=people.dispatcher, at=FRIDAY + HOUR)
 
@@ -127,9 +116,7 @@ def test_an_order_tells_who_ordered_and_who_answered(case, order, people):
 
 
 def test_an_order_that_was_withdrawn_tells_why_and_one_that_ended_by_itself_that_the_case_left(case, order, people):
-    second = order_supervision(
-        case_id=case.pk, version=2, kind=OrderKind.IMPORTANT, text="何时能好？", by=people.leader, at=FRIDAY
-    )
+    second = ordered(case, people, at=FRIDAY, kind=OrderKind.IMPORTANT, version=2)
     withdraw_supervision(
         case_id=case.pk, order_id=order.pk, version=3, reason="已说明", by=people.leader, at=FRIDAY + HOUR
     )

@@ -6,22 +6,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
+from hypothesis import given as of_all
 from hypothesis import strategies as st
 
 from onegrid.cases.actions.recompute_clocks import recompute_clocks
-from onegrid.cases.actions.supervise_case import answer_supervision, order_supervision
-from onegrid.cases.actions.support_case import extend_task, finish_task, give_task
-from onegrid.cases.models import OrderKind, SupportTask
+from onegrid.cases.actions.supervise_case import answer_supervision
+from onegrid.cases.actions.support_case import extend_task, finish_task
+from onegrid.cases.models import SupportTask
 from onegrid.cases.readers.explain_beside import explain_order, explain_task
 from onegrid.cases.rules.clock_words import LineKind
 from onegrid.cases.states import Status
+from onegrid.cases.tests.beside import given, in_two_working_days, ordered
 from onegrid.cases.tests.factories import make_case, make_order, make_task
 from onegrid.cases.tests.test_recompute_clocks import recompute_beside, somebody_waits_for_a_row
 from onegrid.catalogue.models import Category, TimeUnit
 from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.snapshots import bump
-from onegrid.units.public import Counting, directory
+from onegrid.units.public import Counting
 from onegrid.units.tests.factories import own_day
 
 pytestmark = pytest.mark.django_db
@@ -32,24 +34,17 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture
 def case(district):
-    """A case in hand whose lamp is to be mended within two working days."""
-    Category.objects.filter(pk=district.categories.lamp.pk).update(
-        time_unit=TimeUnit.WORKING_DAYS, limits={"handle": 48}
-    )
-    bump(SNAPSHOT)
-    return make_case(district, status=Status.IN_PROGRESS, category="lamp", at=TUESDAY)
+    return in_two_working_days(district, at=TUESDAY)
 
 
 @pytest.fixture
 def task(case, people):
-    return give_task(case, unit=directory().by_code["fire"], what="现场围挡", by=people.dispatcher, at=TUESDAY)
+    return given(case, people, at=TUESDAY)
 
 
 @pytest.fixture
 def order(case, people):
-    return order_supervision(
-        case_id=case.pk, version=1, kind=OrderKind.LEADER, text="为何还没修好？", by=people.leader, at=TUESDAY
-    )
+    return ordered(case, people, at=TUESDAY)
 
 
 def day_off(district, day, *, at):
@@ -147,7 +142,7 @@ def test_many_are_reckoned_in_few_statements(district, people, case, django_asse
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
+@of_all(
     begun=st.integers(0, 14 * 24 * 60),
     hours=st.integers(0, 400),
     counting=st.sampled_from(list(Counting)),
@@ -160,10 +155,8 @@ def test_without_a_change_nothing_moves(case, people, begun, hours, counting, sh
     category.update(time_unit=unit, limits={"handle": hours}, procedure={"supervision_hours": {"leader": hours}})
     bump(SNAPSHOT)
     case.refresh_from_db()
-    task = give_task(case, unit=directory().by_code["fire"], what="围挡", by=people.dispatcher, at=at)
-    order = order_supervision(
-        case_id=case.pk, version=case.version, kind=OrderKind.LEADER, text="为何？", by=people.leader, at=at
-    )
+    task = given(case, people, at=at)
+    order = ordered(case, people, at=at, version=case.version)
     if share and task.due_at:
         extend_task(task_id=task.pk, share=share, reason="下雨", by=people.handler, at=at)
     before = (due(task), due(order))

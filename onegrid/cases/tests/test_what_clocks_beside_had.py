@@ -9,11 +9,8 @@ from django.db import connection
 from onegrid.cases.actions.amend_case import recategorize_case
 from onegrid.cases.actions.recompute_clocks import recompute_clocks
 from onegrid.cases.models import Channel, EntryKind, TimelineEntry, Visibility
-from onegrid.cases.states import Status
-from onegrid.cases.tests.factories import make_case, make_order, make_task
-from onegrid.catalogue.models import Category, TimeUnit
-from onegrid.catalogue.readers import SNAPSHOT
-from onegrid.core.snapshots import bump
+from onegrid.cases.tests.beside import in_two_working_days
+from onegrid.cases.tests.factories import make_order, make_task
 from onegrid.units.public import Counting
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +21,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture
 def case(district):
-    Category.objects.filter(pk=district.categories.lamp.pk).update(
-        time_unit=TimeUnit.WORKING_DAYS, limits={"handle": 48}, procedure={"supervision_hours": {"leader": 72}}
-    )
-    bump(SNAPSHOT)
-    return make_case(district, status=Status.IN_PROGRESS, category="lamp", at=TUESDAY)
+    return in_two_working_days(district, at=TUESDAY, procedure={"supervision_hours": {"leader": 72}})
 
 
 def upgrade():

@@ -178,8 +178,11 @@ def _reckon(*, is_forced: bool) -> None:
         console.print(_("No calendar has changed since all clocks were last reckoned."))
         return
     console.print(
-        _("%(done)d open cases reckoned, %(changed)d have other due moments.")
-        % {"done": walked.done, "changed": walked.changed}
+        _(
+            "%(done)d open cases reckoned, %(changed)d have other due moments; "
+            "so have %(beside)d supporting tasks and supervision orders."
+        )
+        % {"done": walked.done, "changed": walked.changed, "beside": walked.beside}
     )
 
 

@@ -131,12 +131,22 @@ from onegrid.cases.readers.case_page import (
     open_tasks_of,
     printed_file,
 )
-from onegrid.cases.readers.clocks import due_for, first_moments, marks_of, terms_of, terms_of_category, time_left
+from onegrid.cases.readers.clocks import (
+    Beside,
+    due_for,
+    first_moments,
+    left_beside,
+    marks_of,
+    terms_of,
+    terms_of_category,
+    time_left,
+    yellow_beside,
+)
 from onegrid.cases.readers.copies import Copies, PhotoCopy, copies, photo_copy
 from onegrid.cases.readers.draws import DrawCheck, check_draws, draw_months
 from onegrid.cases.readers.evidence import public_file, public_thumbnail
 from onegrid.cases.readers.explain import explain, explain_stages
-from onegrid.cases.readers.explain_beside import explain_order, explain_task
+from onegrid.cases.readers.explain_beside import explain_appeal, explain_order, explain_task
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.lateness import NONE, Handled, Handling, handling, handling_by_unit, of_handling, was_late
@@ -239,7 +249,7 @@ __all__ = [
     "ESCALATED_FROM", "GROUND_WORDS", "LONGEST_NUMBER", "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER",
     "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES", "REPORTERS_OWN", "REPORTER_COLUMNS",
     "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "Again", "AppealFiled",
-    "AppealReviewed", "AppealState", "AreaCount", "Argued", "Case", "CaseFile", "CaseLink", "CaseMoved",
+    "AppealReviewed", "AppealState", "AreaCount", "Argued", "Beside", "Case", "CaseFile", "CaseLink", "CaseMoved",
     "CaseNotFoundError", "CaseNudged", "CaseReported", "Channel", "Clock", "Copies", "CopyFault", "CopyState",
     "Counted", "Counts", "Cover", "CoverChange", "Difference", "DrawCheck", "Due", "Effect", "Entered", "EntryAdded",
     "EntryKind", "Escalated", "Evidence", "EvidenceKind", "EvidencePurpose", "Explanation", "Extended", "GridTally",
@@ -259,12 +269,12 @@ __all__ = [
     "audience_of", "came", "cancel_task", "case_by_number", "case_file", "case_id_of", "case_number", "check_draws",
     "children_of", "clock_of", "close_case", "colleagues_of", "copies", "counted", "cover_photo", "decide_time",
     "decides", "differences", "district_calendar", "draw_months", "drawn_since", "due_for", "effects", "end_hearings",
-    "every_clock", "explain", "explain_order", "explain_stages", "explain_task", "export_cases", "exported_rows",
-    "extend_task", "file_case", "finish_task", "first_moments", "fold_counters", "give_task", "granted_of",
-    "handled_by_unit", "handling", "handling_by_unit", "has_common_words", "hear_units", "hold_case", "holder_for",
-    "id_of", "insert_case", "insert_lives", "insert_past_cases", "is_question", "join_case", "keep_file",
-    "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "length",
-    "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "look_again",
+    "every_clock", "explain", "explain_appeal", "explain_order", "explain_stages", "explain_task", "export_cases",
+    "exported_rows", "extend_task", "file_case", "finish_task", "first_moments", "fold_counters", "give_task",
+    "granted_of", "handled_by_unit", "handling", "handling_by_unit", "has_common_words", "hear_units", "hold_case",
+    "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "is_question", "join_case", "keep_file",
+    "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "left_beside",
+    "length", "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "look_again",
     "look_at_waiting", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply", "merge_case",
     "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of", "next_nudge_at",
     "note_escalations", "note_print", "nudge_case", "number_prefix", "numbers_of", "of_handling", "of_ratings",
@@ -281,5 +291,5 @@ __all__ = [
     "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close",
     "why_not_disown", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until",
     "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
-    "write_information", "write_reply",
+    "write_information", "write_reply", "yellow_beside",
 ]  # fmt: skip

@@ -3,7 +3,9 @@
 import pytest
 
 from config.cli.docs import FOLDER, PAGES
+from config.reference.moves import BESIDES
 from config.reference.settings import INTERNAL, SETTINGS, names_read
+from onegrid.workspace.rules.steps import STEPS
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -14,3 +16,9 @@ def test_is_what_make_docs_would_write(name):
 def test_explains_every_setting_and_no_other():
     assert names_read() <= set(SETTINGS) | INTERNAL
     assert {name for name in SETTINGS if name.startswith("ONEGRID_")} - names_read() == {"ONEGRID_POSTGRES_BIN"}
+
+
+def test_says_of_every_step_that_is_no_move_what_it_does_to_the_clocks():
+    told = {step for row in BESIDES for step in row.steps}
+
+    assert told == {name for name, step in STEPS.items() if step.move is None}

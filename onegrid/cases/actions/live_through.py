@@ -15,6 +15,7 @@ from onegrid.cases.actions.insert_case import searched
 from onegrid.cases.actions.lifecycle import advance, keep_late_whole
 from onegrid.cases.actions.lived_rows import Life, Lived, as_json
 from onegrid.cases.actions.lived_warnings import Watched
+from onegrid.cases.actions.support_case import allow
 from onegrid.cases.models import Case, CopyState, EntryKind, Rating, SupportTask, Visibility
 from onegrid.cases.rules.draws import Draw, Ground, Seed
 from onegrid.cases.rules.lives import (
@@ -322,11 +323,12 @@ def _prove(lived: Lived, step: Step, _seeds: Seeds) -> None:
 
 def _give(lived: Lived, step: Step, _seeds: Seeds) -> None:
     assert isinstance(step, TaskGiven)
-    lived.tasks[step.task_id] = SupportTask(
+    task = lived.tasks[step.task_id] = SupportTask(
         id=step.task_id, case_id=lived.case.pk, unit_id=step.unit.id, what=step.text, created_at=step.at,
-        due_at=step.due_at, given_by_id=step.by.id if step.by else None,
+        given_by_id=step.by.id if step.by else None,
     )  # fmt: skip
-    lived.write(EntryKind.TASK, step, {"unit": step.unit.name, "unit_en": step.unit.name_en})
+    allow(task, lived.case)
+    lived.write(EntryKind.TASK, step, {"task": str(task.pk), "unit": step.unit.name, "unit_en": step.unit.name_en})
 
 
 def _finish(lived: Lived, step: Step, _seeds: Seeds) -> None:
@@ -334,7 +336,7 @@ def _finish(lived: Lived, step: Step, _seeds: Seeds) -> None:
     task = lived.tasks[step.task_id]
     task.done_at, task.done_by_id, task.result = step.at, step.by.id if step.by else None, step.text
     late = {"due_at": task.due_at.isoformat(), "late": step.at > task.due_at} if task.due_at else {}
-    lived.write(EntryKind.TASK, step, {"done": True, "what": task.what, **late})
+    lived.write(EntryKind.TASK, step, {"done": True, "task": str(task.pk), "what": task.what, **late})
 
 
 def _rate(lived: Lived, step: Step, _seeds: Seeds) -> None:

@@ -4,6 +4,7 @@ Reckon the clocks of all open cases anew after a calendar has changed, in lots t
 A lot is read without holding anybody up, and most of it stays as it is. What comes to other moments is written only
 where nobody has changed the case meanwhile; those cases are reckoned once more. Whoever changes a case after the
 calendars did reckons by the new ones, so that none is missed. Whoever is cut off goes on behind the last lot.
+With each lot go the open tasks and orders of all cases up to its last one.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ import msgspec
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from onegrid.cases.actions.recompute_beside import recompute_beside
 from onegrid.cases.models import Case
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.readers.clocks import first_marks, terms_of_category
@@ -50,16 +52,18 @@ WHERE kept.id = held.id RETURNING kept.id
 """
 _WRITTEN: Final = ("ids", "versions", "warned", "yellow", "stage", "whole", "warn")
 NOTHING: Final = UUID(int=0)
+ENDLESS: Final = UUID(int=2**128 - 1)
 _decode = msgspec.json.decode
 
 
 @dataclass(frozen=True, kw_only=True)
 class Walked:
-    """How far a reckoning has come."""
+    """How far a reckoning has come, in cases; `beside` are the tasks and orders that came to other due moments."""
 
     done: int
     total: int
     changed: int
+    beside: int
     is_finished: bool
 
 
@@ -93,17 +97,21 @@ def recompute_clocks(
 def _next_lot(reckoning_id: UUID, *, at: datetime) -> Walked:
     """Reckon one lot and note how far that is, together."""
     reckoning = Reckoning.objects.select_for_update().get(pk=reckoning_id)
+    reached = reckoning.reached or NOTHING
     with connection.cursor() as cursor:
-        cursor.execute(READ, [reckoning.reached or NOTHING, LOT])
+        cursor.execute(READ, [reached, LOT])
         rows = cursor.fetchall()
-        changed = _write(cursor, rows)
+        is_finished = len(rows) < LOT
+        reckoning.changed += _write(cursor, rows)
+        reckoning.beside += recompute_beside(cursor, after=reached, until=ENDLESS if is_finished else rows[-1][0])
     reckoning.done += len(rows)
-    reckoning.changed += changed
     reckoning.reached = rows[-1][0] if rows else reckoning.reached
-    is_finished = len(rows) < LOT
     reckoning.finished_at = at if is_finished else None
-    reckoning.save(update_fields=["done", "changed", "reached", "finished_at"])
-    return Walked(done=reckoning.done, total=reckoning.total, changed=reckoning.changed, is_finished=is_finished)
+    reckoning.save(update_fields=["done", "changed", "beside", "reached", "finished_at"])
+    return Walked(
+        done=reckoning.done, total=reckoning.total, changed=reckoning.changed, beside=reckoning.beside,
+        is_finished=is_finished,
+    )  # fmt: skip
 
 
 def _write(cursor: CursorWrapper, rows: Sequence[Sequence[Any]]) -> int:

@@ -11,7 +11,7 @@ from onegrid.accounts.public import User
 from onegrid.cases.actions.ask_time import procedure_of
 from onegrid.cases.actions.lifecycle import actor, add_entry, open_case, target
 from onegrid.cases.models import Case, EntryKind, OrderKind, SupervisionOrder, Visibility
-from onegrid.cases.readers.clocks import answer_due
+from onegrid.cases.readers.clocks import allowed_to_answer
 from onegrid.cases.readers.supervision import ANSWER, SUPERVISE, SUPERVISED
 from onegrid.cases.rules.more_time import why_no_words
 from onegrid.cases.rules.supervision import why_not_overdue
@@ -70,11 +70,13 @@ def order_supervision(
     if kind == OrderKind.OVERDUE:
         fields["kind"] = why_not_overdue(stage_due_at=case.stage_due_at, due_at=case.due_at, at=at)
     _require(fields)
-    due = answer_due(case, procedure_of(case).answer_hours(kind.value), unit=case.lead_unit_id, at=at)
+    hours = procedure_of(case).answer_hours(kind.value)
+    allowed = allowed_to_answer(case, hours, unit=case.lead_unit_id, at=at)
     order = SupervisionOrder.objects.create(
-        case=case, kind=kind, text=text.strip(), unit_id=case.lead_unit_id, ordered_by=by, ordered_at=at, due_at=due
-    )
-    _note(case, order, "ordered", by=by, at=at, text=order.text, data={"due_at": due.isoformat()})
+        case=case, kind=kind, text=text.strip(), unit_id=case.lead_unit_id, ordered_by=by, ordered_at=at,
+        limit_time=allowed.limit, counting=allowed.counting.value, due_at=allowed.due_at,
+    )  # fmt: skip
+    _note(case, order, "ordered", by=by, at=at, text=order.text, data={"due_at": order.due_at.isoformat()})
     announce(SupervisionOrdered(order_id=order.pk, case_id=case.pk, at=at))
     return order
 

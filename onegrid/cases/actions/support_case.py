@@ -11,13 +11,13 @@ from onegrid.accounts.public import User, has_permission, require
 from onegrid.cases.actions.lifecycle import actor, add_entry, target
 from onegrid.cases.actions.triage_case import CaseNotReadyError
 from onegrid.cases.models import Case, EntryKind, SupportTask
-from onegrid.cases.readers.clocks import terms_of
+from onegrid.cases.readers.clocks import allowed_to_help
 from onegrid.cases.rules.absence import CaseNotFoundError
+from onegrid.cases.rules.due import due_beside
 from onegrid.cases.rules.more_time import why_no_words
-from onegrid.cases.states import Stage
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.oversight.public import record
-from onegrid.units.public import UnitEntry, calendar_of, directory
+from onegrid.units.public import Counting, UnitEntry, calendar_of, directory
 
 WHOLE = 1.0  # of the limit; nobody gives more in one go
 
@@ -34,13 +34,25 @@ class TaskIsLateError(DomainError):
     """The task was due before more time was given."""
 
 
-def give_task(
-    case: Case, *, unit: UnitEntry, what: str, due_at: datetime | None, by: User, at: datetime
-) -> SupportTask:
-    """Give a supporting unit its part of a locked case, in the caller's transaction."""
-    task = SupportTask.objects.create(case=case, unit_id=unit.id, what=what, given_by=by, created_at=at, due_at=due_at)
-    add_entry(case, EntryKind.TASK, by=by, at=at, text=what, data={"unit": unit.name, "unit_en": unit.name_en})
+def give_task(case: Case, *, unit: UnitEntry, what: str, by: User, at: datetime) -> SupportTask:
+    """
+    Give a supporting unit its part of a locked case, in the caller's transaction.
+
+    It has the handling limit of the category, as it stands now, in its own time.
+    """
+    task = SupportTask(case=case, unit_id=unit.id, what=what, given_by=by, created_at=at)
+    allow(task, case)
+    task.save(force_insert=True)
+    data = {"task": str(task.pk), "unit": unit.name, "unit_en": unit.name_en}
+    add_entry(case, EntryKind.TASK, by=by, at=at, text=what, data=data)
     return task
+
+
+def allow(task: SupportTask, case: Case) -> None:
+    """Write on a task in memory how long it may take by its case as that stands now; nothing without a limit."""
+    allowed = allowed_to_help(case, unit=task.unit_id, at=task.created_at)
+    if allowed:
+        task.limit_time, task.counting, task.due_at = allowed.limit, allowed.counting.value, allowed.due_at
 
 
 @transaction.atomic(durable=True)
@@ -77,7 +89,7 @@ def cancel_task(*, task_id: UUID, reason: str, by: User, at: datetime) -> Suppor
     _require_open(task)
     task.is_cancelled = True
     _end(task, _said(reason, field="reason", missing=_("Say why it is called off.")), by=by, at=at)
-    data = {"cancelled": True, "what": task.what, **_named(task), **_lateness(task, at)}
+    data = {"cancelled": True, "task": str(task.pk), "what": task.what, **_named(task), **_lateness(task, at)}
     add_entry(task.case, EntryKind.TASK, by=by, at=at, text=reason, data=data)
     record("cases.task_cancelled", target=target(task.case), by=actor(by), at=at, data={"task": str(task.pk)})
     return task
@@ -88,8 +100,8 @@ def extend_task(*, task_id: UUID, share: float, reason: str, by: User, at: datet
     """
     Give a supporting unit more time, once, as the unit that leads: at most its whole limit again, in its own calendar.
 
-    `share` is the part of the limit that is added to the due moment. It is given before that has passed, as the case's
-    own time is: what is late stays late.
+    `share` is the part that is added of the limit that it was given with. It is given before the due moment has
+    passed, as the case's own time is: what is late stays late.
 
     :raises CaseNotFoundError: if there is none that `by` may see.
     :raises NotAllowedError: if `by` does not handle for the unit that leads the case.
@@ -103,9 +115,7 @@ def extend_task(*, task_id: UUID, share: float, reason: str, by: User, at: datet
     _require_open(task)
     if task.extended_from:
         raise TaskWasExtendedError(_("This task has been extended already; that is possible once."))
-    terms = terms_of(task.case)
-    limit = terms.limit_of(Stage.HANDLE)
-    if task.due_at is None or limit is None:
+    if task.due_at is None or task.limit_time is None:
         raise InvalidInputError(_("This task has no limit that could be extended."))
     if at > task.due_at:
         raise TaskIsLateError(_("This task is late already; more time is given before its limit."))
@@ -113,15 +123,20 @@ def extend_task(*, task_id: UUID, share: float, reason: str, by: User, at: datet
         message = _("Give at most the whole limit again.")
         raise InvalidInputError(message, fields={"share": message})
     said = _said(reason, field="reason", missing=_("Say why more time is needed."))
-    before, counting = task.due_at, terms.counting_of(Stage.HANDLE)
-    task.extended_from, task.due_at = before, calendar_of(task.unit_id).after(before, limit * share, counting)
-    task.save(update_fields=["extended_from", "due_at"])
+    before, task.granted_time = task.due_at, task.limit_time * share
+    task.extended_from, task.extended_at, task.extended_by = before, at, by
+    task.due_at = due_beside(
+        task.created_at, task.limit_time + task.granted_time, Counting(task.counting),
+        calendar=calendar_of(task.unit_id),
+    )  # fmt: skip
+    task.save(update_fields=["granted_time", "extended_from", "extended_at", "extended_by", "due_at"])
     data = {"extended": True, "what": task.what, "from": before.isoformat(), "to": task.due_at.isoformat()}
+    data |= {"task": str(task.pk)}
     add_entry(
         task.case, EntryKind.TASK, by=by, at=at, text=said,
         data={**data, **_named(task)},
     )  # fmt: skip
-    record("cases.task_extended", target=target(task.case), by=actor(by), at=at, data={"task": str(task.pk), **data})
+    record("cases.task_extended", target=target(task.case), by=actor(by), at=at, data=data)
     return task
 
 

@@ -1,5 +1,6 @@
 """How a case is put into words for the API, and what every decision on one is told."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
@@ -22,8 +23,8 @@ from onegrid.cases.api.schemas import (
     LinkOut,
     MoveIn,
     TaskOut,
-    TimeRequestOut,
 )
+from onegrid.cases.api.time_schemas import TimeRequestOut
 from onegrid.cases.models import (
     AppealState,
     Case,
@@ -38,7 +39,7 @@ from onegrid.cases.models import (
     Visibility,
 )
 from onegrid.cases.readers.clocks import time_left
-from onegrid.cases.readers.explain_beside import explain_task
+from onegrid.cases.readers.explain_beside import explain_appeal, explain_task
 from onegrid.cases.readers.file import case_id_of
 from onegrid.cases.rules.clock import light
 from onegrid.cases.rules.clock_left import Left
@@ -196,10 +197,14 @@ def time_request_out(request: TimeRequest) -> TimeRequestOut:
     )
 
 
-def appeal_out(appeal: LatenessAppeal) -> AppealOut:
-    """Put a lateness appeal into words."""
-    first = AppealReviewOut(unit=unit_out(appeal.first_unit_id), at=appeal.first_at, note=appeal.first_note)
-    second = AppealReviewOut(unit=unit_out(appeal.second_unit_id), at=appeal.second_at, note=appeal.second_note)
+def appeal_out(appeal: LatenessAppeal, case: Case, timeline: Sequence[TimelineEntry]) -> AppealOut:
+    """Put a lateness appeal into words; `timeline` is that of its case."""
+    first = AppealReviewOut(
+        by=named(appeal.first_by), unit=unit_out(appeal.first_unit_id), at=appeal.first_at, note=appeal.first_note
+    )
+    second = AppealReviewOut(
+        by=named(appeal.second_by), unit=unit_out(appeal.second_unit_id), at=appeal.second_at, note=appeal.second_note
+    )
     return AppealOut(
         id=appeal.pk,
         state=AppealState(appeal.state),
@@ -210,25 +215,36 @@ def appeal_out(appeal: LatenessAppeal) -> AppealOut:
         done_at=appeal.done_at,
         reason=appeal.reason,
         proof=appeal.proof,
+        asked_by=named(appeal.asked_by),
         asked_at=appeal.asked_at,
         until=appeal.until,
         reviews=[review for review in (first, second) if review.at],
+        deadline=deadline_out(explain_appeal(appeal, case, timeline, at=now())),
     )
 
 
-def task_out(task: SupportTask) -> TaskOut:
-    """Put a supporting task into words."""
+def named(user: User | None) -> str:
+    """Return how somebody is called; nothing for nobody."""
+    return user.display_name if user else ""
+
+
+def task_out(task: SupportTask, timeline: Sequence[TimelineEntry]) -> TaskOut:
+    """Put a supporting task into words; `timeline` is that of its case."""
     return TaskOut(
         id=task.pk,
         unit=unit_out(task.unit_id),
         what=task.what,
+        given_by=named(task.given_by),
         created_at=task.created_at,
         due_at=task.due_at,
         extended_from=task.extended_from,
+        extended_at=task.extended_at,
+        extended_by=named(task.extended_by),
         done_at=task.done_at,
+        done_by=named(task.done_by),
         is_cancelled=task.is_cancelled,
         result=task.result,
-        deadline=deadline_out(explain_task(task, task.case, at=now())),
+        deadline=deadline_out(explain_task(task, timeline, at=now())),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from onegrid.cases.api.schemas import CaseUnitOut, MoveIn, Note
+from onegrid.cases.api.schemas import CaseUnitOut, DeadlineOut, MoveIn, Note
 from onegrid.cases.models import AppealState
 from onegrid.cases.states import Stage
 from onegrid.core.api.interface import YesOrNo
@@ -29,8 +29,9 @@ class AppealReviewIn(MoveIn):
 
 
 class AppealReviewOut(Schema):
-    """A review that was made, and for which unit."""
+    """A review that was made, by whom and for which unit."""
 
+    by: str
     unit: CaseUnitOut | None
     at: datetime | None
     note: str
@@ -41,6 +42,7 @@ class AppealOut(Schema):
     An appeal, and what came of it; `second_yes` is not counted late.
 
     `due_at` and `done_at` are the lateness as the timeline has it, `covers` the late stages that it takes in.
+    `deadline` is how that due moment came about; empty where a later round has taken its place.
     """
 
     id: UUID
@@ -52,9 +54,11 @@ class AppealOut(Schema):
     done_at: datetime
     reason: str
     proof: list[UUID]
+    asked_by: str
     asked_at: datetime
     until: datetime
     reviews: list[AppealReviewOut]
+    deadline: DeadlineOut | None
 
 
 class AppealsOut(Schema):

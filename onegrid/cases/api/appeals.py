@@ -22,7 +22,10 @@ router = Router(tags=["appeals"])
 @scoped(READ)
 def appeals(request: HttpRequest, case: str) -> AppealsOut:
     """Show what units said against being counted late on a case, and what the reviews said."""
-    return AppealsOut(appeals=[appeal_out(each) for each in appeals_of(visible_case(case, by=acting(request)))])
+    found = visible_case(case, by=acting(request))
+    made = appeals_of(found)
+    timeline = list(found.timeline.all()) if made else []
+    return AppealsOut(appeals=[appeal_out(each, found, timeline) for each in made])
 
 
 @router.post("/{case}/appeals", response={201: AppealOut}, operation_id="appeal_lateness")
@@ -32,7 +35,7 @@ def appeal(request: HttpRequest, case: str, payload: AppealIn) -> HttpResponse:
     """Appeal for the unit that led a closed case, once, with reason and proof."""
     told = decided(request, case, payload)
     made = appeal_lateness(**told, stage=payload.stage, reason=payload.reason, proof=payload.proof)
-    return dumped(appeal_out(made), status=201)
+    return dumped(appeal_out(made, made.case, list(made.case.timeline.all())), status=201)
 
 
 @router.post("/{case}/appeal-reviews", response=CaseOut, operation_id="review_appeal")

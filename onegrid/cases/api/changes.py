@@ -28,6 +28,7 @@ from onegrid.cases.api.schemas import (
     TaskReasonIn,
     TaskResultIn,
 )
+from onegrid.cases.models import SupportTask
 from onegrid.cases.readers.colleagues import colleague
 from onegrid.cases.readers.file import case_id_of, task_of
 from onegrid.core.api.idempotency import idempotent
@@ -122,7 +123,7 @@ def task_result(request: HttpRequest, case: str, task: UUID, *, payload: TaskRes
     """Report a supporting task of a case as done."""
     by = acting(request)
     found = task_of(case_id_of(case, by=by), task)
-    return dumped(task_out(finish_task(task_id=found, result=payload.result, by=by, at=now())))
+    return _answered(finish_task(task_id=found, result=payload.result, by=by, at=now()))
 
 
 @router.post("/{case}/tasks/{uuid:task}/cancellation", response=TaskOut, operation_id="cancel_task")
@@ -132,7 +133,7 @@ def task_cancellation(request: HttpRequest, case: str, task: UUID, *, payload: T
     """Call off a supporting task that one gave."""
     by = acting(request)
     found = task_of(case_id_of(case, by=by), task)
-    return dumped(task_out(cancel_task(task_id=found, reason=payload.reason, by=by, at=now())))
+    return _answered(cancel_task(task_id=found, reason=payload.reason, by=by, at=now()))
 
 
 @router.post("/{case}/tasks/{uuid:task}/extension", response=TaskOut, operation_id="extend_task")
@@ -142,5 +143,8 @@ def task_extension(request: HttpRequest, case: str, task: UUID, *, payload: Task
     """Give a supporting unit more time, once, as the unit that leads."""
     by = acting(request)
     found = task_of(case_id_of(case, by=by), task)
-    done = extend_task(task_id=found, share=payload.share, reason=payload.reason, by=by, at=now())
-    return dumped(task_out(done))
+    return _answered(extend_task(task_id=found, share=payload.share, reason=payload.reason, by=by, at=now()))
+
+
+def _answered(task: SupportTask) -> HttpResponse:
+    return dumped(task_out(task, list(task.case.timeline.all())))

@@ -12,15 +12,8 @@ from onegrid.cases.actions.ask_time import ask_extension, ask_suspension, withdr
 from onegrid.cases.actions.decide_time import decide_time
 from onegrid.cases.actions.resume_case import resume_case
 from onegrid.cases.api.answers import answered, decided, time_request_out
-from onegrid.cases.api.schemas import (
-    CaseOut,
-    MoveIn,
-    NotedMoveIn,
-    TimeDecisionIn,
-    TimeRequestIn,
-    TimeRequestOut,
-    TimeRequestsOut,
-)
+from onegrid.cases.api.schemas import CaseOut, MoveIn, NotedMoveIn
+from onegrid.cases.api.time_schemas import TimeDecisionIn, TimeRequestIn, TimeRequestOut, TimeRequestsOut
 from onegrid.cases.models import TimeKind
 from onegrid.cases.readers.file import visible_case
 from onegrid.cases.readers.more_time import every_request_of

@@ -32,11 +32,14 @@ class SupervisionOrderOut(Schema):
     kind: OrderKind
     text: str
     unit: CaseUnitOut | None
+    ordered_by: str
     ordered_at: datetime
     due_at: datetime
     answer: str
+    answered_by: str
     answered_at: datetime | None
     is_late: bool
+    withdrawn_by: str
     withdrawn_at: datetime | None
     withdrawn_reason: str
     deadline: DeadlineOut

@@ -47,8 +47,10 @@ def deadlines(request: HttpRequest, case: str) -> DeadlinesOut:
 def connections(request: HttpRequest, case: str) -> ConnectionsOut:
     """Show the children, links and supporting tasks of a case."""
     found = visible_case(case, by=acting(request))
+    tasks = tasks_of(found)
+    timeline = list(found.timeline.all()) if tasks else []
     return ConnectionsOut(
         children=[child.number for child in children_of(found)],
         links=[link_out(link) for link in links_of(found)],
-        tasks=[task_out(task) for task in tasks_of(found)],
+        tasks=[task_out(task, timeline) for task in tasks],
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, TimeKind, TimeState, Visibility
+from onegrid.cases.models import EvidenceKind, EvidencePurpose, LinkKind, Visibility
 from onegrid.cases.rules.clock import Light
 from onegrid.cases.rules.clock_words import LineKind
 from onegrid.cases.states import Move, Outcome, ReturnReason, Stage, Status
@@ -173,15 +173,23 @@ class DeadlineOut(Schema):
 
 
 class TaskOut(Schema):
-    """A supporting task; one that was called off has the reason as its result."""
+    """
+    A supporting task; one that was called off has the reason as its result.
+
+    Where it was extended, `extended_from` is until when it was due before.
+    """
 
     id: UUID
     unit: CaseUnitOut | None
     what: str
+    given_by: str
     created_at: datetime
     due_at: datetime | None
     extended_from: datetime | None
+    extended_at: datetime | None
+    extended_by: str
     done_at: datetime | None
+    done_by: str
     is_cancelled: bool
     result: str
     deadline: DeadlineOut | None = Field(description="How its due moment came about; empty where it has none.")
@@ -272,52 +280,6 @@ class ReasonIn(MoveIn):
 
 class ReturnIn(ReasonIn):
     code: ReturnReason
-
-
-class TimeRequestIn(MoveIn):
-    """
-    What a unit asks for: `hours` more, counted as its limit is, or that the clock stands still `until` a day.
-
-    On that day, which is the first on which the case goes on, nobody has to do anything. `proof` are the ids of
-    files that were added before.
-    """
-
-    kind: TimeKind
-    hours: Annotated[Number, Field(gt=0, le=100_000)] | None = None
-    until: date | None = None
-    reason: Note
-    proof: Annotated[list[UUID], Field(max_length=20)]
-
-
-class TimeDecisionIn(MoveIn):
-    """What is decided; where it is granted, the note is public."""
-
-    is_granted: YesOrNo
-    note: Note
-
-
-class TimeRequestOut(Schema):
-    """A request for more time, and what became of it. `due_at` is what the limit was when it was asked."""
-
-    id: UUID
-    kind: TimeKind
-    state: TimeState
-    unit: CaseUnitOut | None
-    level: str
-    hours: float | None
-    until: datetime | None
-    reason: str
-    proof: list[UUID]
-    due_at: datetime | None
-    asked_at: datetime
-    ended_at: datetime | None
-    note: str
-
-
-class TimeRequestsOut(Schema):
-    """What was asked for a case, oldest first."""
-
-    requests: list[TimeRequestOut]
 
 
 class ResultIn(MoveIn):

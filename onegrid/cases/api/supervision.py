@@ -1,5 +1,6 @@
 """Supervision orders: give one, answer it, withdraw it; each with a clock of its own."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from ninja import Router
 
 from onegrid.accounts.public import acting
 from onegrid.cases.actions.supervise_case import answer_supervision, order_supervision, withdraw_supervision
-from onegrid.cases.api.answers import decided, explanation_out, unit_out
+from onegrid.cases.api.answers import decided, explanation_out, named, unit_out
 from onegrid.cases.api.order_schemas import (
     SupervisionAnswerIn,
     SupervisionOrderIn,
@@ -16,7 +17,7 @@ from onegrid.cases.api.order_schemas import (
     SupervisionOrdersOut,
 )
 from onegrid.cases.api.schemas import ReasonIn
-from onegrid.cases.models import Case, OrderKind, SupervisionOrder
+from onegrid.cases.models import OrderKind, SupervisionOrder, TimelineEntry
 from onegrid.cases.readers.explain_beside import explain_order
 from onegrid.cases.readers.file import visible_case
 from onegrid.cases.readers.supervision import every_order_of
@@ -34,7 +35,8 @@ _asked = scoped(WORK, **_IF_MATCH)
 def supervision_orders(request: HttpRequest, case: str) -> SupervisionOrdersOut:
     """Show what was ordered on a case, and what was answered."""
     found = visible_case(case, by=acting(request))
-    return SupervisionOrdersOut(orders=[_out(each, found) for each in every_order_of(found)])
+    orders, timeline = every_order_of(found), list(found.timeline.all())
+    return SupervisionOrdersOut(orders=[_out(each, timeline) for each in orders])
 
 
 @router.post(
@@ -73,21 +75,24 @@ def withdrawal(request: HttpRequest, case: str, *, order: UUID, payload: ReasonI
 
 
 def _told(order: SupervisionOrder) -> SupervisionOrderOut:
-    return _out(order, order.case)
+    return _out(order, list(order.case.timeline.all()))
 
 
-def _out(order: SupervisionOrder, case: Case) -> SupervisionOrderOut:
+def _out(order: SupervisionOrder, timeline: Sequence[TimelineEntry]) -> SupervisionOrderOut:
     return SupervisionOrderOut(
         id=order.pk,
         kind=OrderKind(order.kind),
         text=order.text,
         unit=unit_out(order.unit_id),
+        ordered_by=named(order.ordered_by),
         ordered_at=order.ordered_at,
         due_at=order.due_at,
         answer=order.answer,
+        answered_by=named(order.answered_by),
         answered_at=order.answered_at,
         is_late=order.is_late,
+        withdrawn_by=named(order.withdrawn_by),
         withdrawn_at=order.withdrawn_at,
         withdrawn_reason=order.withdrawn_reason,
-        deadline=explanation_out(explain_order(order, case, at=now())),
+        deadline=explanation_out(explain_order(order, timeline, at=now())),
     )

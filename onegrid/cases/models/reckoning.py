@@ -10,7 +10,8 @@ class Reckoning(models.Model):
     One walk over all open cases because a calendar has changed.
 
     `calendars` names the state of the calendars that it reckons by. `reached` is the last case
-    that is done, so that a walk that was cut off goes on there.
+    that is done, so that a walk that was cut off goes on there. `changed` are the cases that came to other
+    moments, `beside` the supporting tasks and supervision orders that did.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -21,6 +22,7 @@ class Reckoning(models.Model):
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
+    beside = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ("-id",)

@@ -1,19 +1,20 @@
 """What the clocks of a case are reckoned from, as it stands in memory: marks, terms, calendars. Asks nothing."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from onegrid.cases.models import Case
 from onegrid.cases.rules import due
+from onegrid.cases.rules.clock import YELLOW_FROM
 from onegrid.cases.rules.clock_left import Left, left_of
-from onegrid.cases.rules.clocks import Terms
+from onegrid.cases.rules.clocks import Clock, Stretch, Terms
 from onegrid.cases.rules.marks import Entered, Mark, read
 from onegrid.cases.states import STAGE_OF, Stage, Status
 from onegrid.catalogue.public import SNAPSHOT as CATALOGUE
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.snapshots import Snapshot
-from onegrid.units.public import calendar_of
+from onegrid.units.public import Counting, calendar_of
 
 _terms: Snapshot[dict[UUID | None, Terms]] = Snapshot(CATALOGUE, dict)
 
@@ -50,6 +51,53 @@ class Running(Protocol):
     def ended_at(self) -> datetime | None:
         """Since when it is over."""
         ...
+
+
+class Beside(Protocol):
+    """What has a clock of its own beside those of its case: a supporting task, or a supervision order."""
+
+    @property
+    def unit_id(self) -> UUID:
+        """Whose time counts."""
+        ...
+
+    @property
+    def begun_at(self) -> datetime:
+        """Since when."""
+        ...
+
+    @property
+    def over_at(self) -> datetime | None:
+        """Until when, once it is over."""
+        ...
+
+    @property
+    def limit_time(self) -> timedelta | None:
+        """How long it may take, as the catalogue had it then."""
+        ...
+
+    @property
+    def granted_time(self) -> timedelta | None:
+        """What was given beyond that."""
+        ...
+
+    @property
+    def counting(self) -> str:
+        """What of the time counts."""
+        ...
+
+    @property
+    def due_at(self) -> datetime | None:
+        """What all of it comes to."""
+        ...
+
+
+class Allowed(NamedTuple):
+    """How long something may take, what of the time counts, and until when it is due by that."""
+
+    limit: timedelta
+    counting: Counting
+    due_at: datetime
 
 
 def terms_of(case: Case) -> Terms:
@@ -119,7 +167,43 @@ def time_left(case: Running, *, now: datetime) -> Left | None:
     return left_of(case.stage_due_at, counting=counting, calendar=calendar_of(case.holder_unit_id), now=now)
 
 
-def answer_due(case: Case, hours: float, *, unit: UUID, at: datetime) -> datetime:
-    """Return when a unit has used up hours, counted as its handling limit is, if it is asked something now."""
-    counting = terms_of(case).counting_of(Stage.HANDLE)
-    return calendar_of(unit).after(at, timedelta(hours=hours), counting)
+def allowed_to_help(case: Case, *, unit: UUID, at: datetime) -> Allowed | None:
+    """Return what a unit has for its part of a case if it gets that now: the handling limit, in its own time."""
+    terms = terms_of(case)
+    limit = terms.limit_of(Stage.HANDLE)
+    return None if limit is None else _allowed(limit, terms, unit=unit, at=at)
+
+
+def allowed_to_answer(case: Case, hours: float, *, unit: UUID, at: datetime) -> Allowed:
+    """Return what a unit has that is asked something about a case now: hours, counted as its handling limit is."""
+    return _allowed(timedelta(hours=hours), terms_of(case), unit=unit, at=at)
+
+
+def _allowed(limit: timedelta, terms: Terms, *, unit: UUID, at: datetime) -> Allowed:
+    counting = terms.counting_of(Stage.HANDLE)
+    return Allowed(limit, counting, due.due_beside(at, limit, counting, calendar=calendar_of(unit)))
+
+
+def clock_beside(row: Beside) -> Clock | None:
+    """Return the clock of a supporting task or a supervision order as it was decided; nothing where it has no limit."""
+    if row.limit_time is None:
+        return None
+    given = row.granted_time or timedelta()
+    return Clock(
+        stage=Stage.HANDLE, counting=Counting(row.counting), limit=row.limit_time + given, extended=given,
+        stretches=(Stretch(row.begun_at, row.over_at, row.unit_id),), calendars=calendar_of,
+    )  # fmt: skip
+
+
+def left_beside(row: Beside, *, now: datetime) -> Left | None:
+    """Return what is left of the time for a task or an order, as `time_left` does; nothing once it is over."""
+    if row.due_at is None or row.over_at is not None:
+        return None
+    counting = Counting(row.counting)
+    return left_of(row.due_at, counting=counting, calendar=calendar_of(row.unit_id), now=now)
+
+
+def yellow_beside(row: Beside) -> datetime | None:
+    """Return when a task or an order turns yellow; nothing where it has no limit, or ended before."""
+    clock = clock_beside(row)
+    return clock.moment_of(YELLOW_FROM) if clock else None

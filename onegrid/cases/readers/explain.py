@@ -63,7 +63,8 @@ def _explained(
     marks = marks_of(case)
     story = Story(marks)
     calendars = calendar_of if stage else district_calendar(calendar_of)
-    clock = story.clock(stage, terms=terms_of(case), calendars=calendars)
+    is_past = stage is not None and story.stage is not stage
+    clock = story.clock(stage, terms=terms_of(case), calendars=calendars, is_past=is_past)
     if _is_brought_in(case, is_whole=stage is None):
         return _brought_in(case, at=case.ended_at or at, is_whole=stage is None)
     if clock.limit is None or not clock.stretches:

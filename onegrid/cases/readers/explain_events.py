@@ -37,14 +37,18 @@ class Event:
             return ""
         if self.is_by_itself:
             return _("by itself")
-        unit = kept_unit_name(self.entry.unit_name)
-        return unit if is_public else " · ".join(filter(None, (self.entry.by_name, unit)))
+        return kept_unit_name(self.entry.unit_name) if is_public else who_wrote(self.entry)
 
     def reason(self, *, is_public: bool) -> str:
         """Return what was said about it, unless it was said among colleagues and is told to the public."""
         if self.entry is None or self.is_by_itself or (is_public and self.entry.visibility != Visibility.PUBLIC):
             return ""
         return self.entry.text
+
+
+def who_wrote(entry: TimelineEntry) -> str:
+    """Return who wrote an entry, and for which unit, as officers read it."""
+    return " · ".join(filter(None, (entry.by_name, kept_unit_name(entry.unit_name))))
 
 
 def events(marks: Sequence[Mark], timeline: Sequence[TimelineEntry]) -> list[Event]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -199,6 +200,6 @@ def _sum_lines(told: Account) -> Iterator[Line]:
 def _moment_of(line: Line, told: Account) -> tuple[datetime, int]:
     """Return where a line stands: by its moment; a day at its beginning, what is counted so far at the end."""
     if line.day is not None:
-        return datetime(line.day.year, line.day.month, line.day.day, tzinfo=told.at.tzinfo), 1
+        return datetime(line.day.year, line.day.month, line.day.day, tzinfo=get_current_timezone()), 1
     order = {LineKind.COUNTED: 0, LineKind.STOPPED: 2}.get(line.kind, 3)
     return line.at or told.at, order

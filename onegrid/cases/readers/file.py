@@ -77,7 +77,7 @@ def children_of(case: Case) -> Sequence[Case]:
 
 def tasks_of(case: Case) -> Sequence[SupportTask]:
     """Return what supporting units were asked to do. One statement."""
-    return list(case.tasks.order_by("created_at", "pk"))
+    return list(case.tasks.select_related("given_by", "extended_by", "done_by").order_by("created_at", "pk"))
 
 
 def task_of(case_id: UUID, task_id: UUID) -> UUID:

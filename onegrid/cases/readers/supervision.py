@@ -16,7 +16,8 @@ SHOWN = 200
 
 def every_order_of(case: Case) -> Sequence[SupervisionOrder]:
     """Return what was ever ordered on a case, oldest first; one statement."""
-    return list(SupervisionOrder.objects.filter(case=case))
+    found = SupervisionOrder.objects.filter(case=case)
+    return list(found.select_related("ordered_by", "answered_by", "withdrawn_by"))
 
 
 def open_orders_of(case: Case) -> Sequence[SupervisionOrder]:

@@ -297,8 +297,13 @@ class Story:
         seen = {STAGE_OF[mark.status] for mark, _end in self._stays}
         return [stage for stage in Stage if stage in seen]
 
-    def clock(self, stage: Stage | None, *, terms: Terms, calendars: Calendars) -> Clock:
-        """Return one clock; `stage` empty for the whole."""
+    def clock(self, stage: Stage | None, *, terms: Terms, calendars: Calendars, is_past: bool = False) -> Clock:
+        """
+        Return one clock; `stage` empty for the whole.
+
+        Of a stage that `is_past`, what the case went through in no time is passed over: a return that opens a
+        dispute leaves told how long the dispatch before it took.
+        """
         own: Sequence[_Stay] = self._stays
         lead = None
         if stage == Stage.HANDLE:
@@ -306,7 +311,7 @@ class Story:
             lead = own[-1][0].lead if own else None
             own = [stay for stay in own if stay[0].lead == lead]
         elif stage is not None:
-            own = _of_stage(own, stage) if stage in _GOES_ON else _last_visit(own, stage)
+            own = _of_stage(own, stage) if stage in _GOES_ON else _last_visit(own, stage, is_past=is_past)
         extended = self._extended(stage, lead) if self._given else _NOTHING
         limit = terms.limit_of(stage)
         parts = terms.in_turn(extended) if stage is None and limit else ()
@@ -352,15 +357,20 @@ def _of_stage(stays: Sequence[_Stay], stage: Stage) -> Sequence[_Stay]:
     return [stay for stay in stays if STAGE_OF[stay[0].status] is stage]
 
 
-def _last_visit(stays: Sequence[_Stay], stage: Stage) -> Sequence[_Stay]:
-    """Return the stays of the last unbroken visit to a stage."""
+def _last_visit(stays: Sequence[_Stay], stage: Stage, *, is_past: bool) -> Sequence[_Stay]:
+    """Return the stays of the last unbroken visit to a stage, in the past of the last that took any time."""
     end = len(stays)
-    while end and STAGE_OF[stays[end - 1][0].status] is not stage:
+    while end and (STAGE_OF[stays[end - 1][0].status] is not stage or (is_past and _took_no_time(stays[end - 1]))):
         end -= 1
     start = end
     while start and STAGE_OF[stays[start - 1][0].status] is stage:
         start -= 1
     return stays[start:end]
+
+
+def _took_no_time(stay: _Stay) -> bool:
+    mark, end = stay
+    return end == mark.at
 
 
 def _stretches(stays: Sequence[_Stay], stage: Stage | None) -> list[Stretch]:

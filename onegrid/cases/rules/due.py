@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from onegrid.cases.rules.clock import YELLOW_FROM
-from onegrid.cases.rules.clocks import Calendars, Clock, Story, Terms, district_calendar
+from onegrid.cases.rules.clocks import Calendars, Clock, Reckoner, Story, Terms, district_calendar
 from onegrid.cases.rules.marks import Mark
 from onegrid.cases.states import Stage
 from onegrid.catalogue.public import USUAL, CategoryEntry, TimeUnit
@@ -62,6 +62,11 @@ def moments(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars, warned
     shares, yellow, whole, told = _PLACES[following]
     found = stage.moments_of(shares)
     return Moments(found[yellow], found[whole], due, found[told] if following else None, warned)
+
+
+def due_beside(begun_at: datetime, allowed: timedelta, counting: Counting, *, calendar: Reckoner) -> datetime:
+    """Return until when something is due that has a clock of its own, never stopped: a task, or an order."""
+    return calendar.after_each(begun_at, [allowed], counting)[0]
 
 
 def passed_since(clock: Clock, warned: int, *, at: datetime) -> list[tuple[int, datetime]]:

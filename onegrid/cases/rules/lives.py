@@ -81,11 +81,10 @@ class Proved(Step):
 
 @dataclass(kw_only=True, slots=True)
 class TaskGiven(Step):
-    """A supporting unit asked for its part, until a moment; its id is that of the task."""
+    """A supporting unit asked for its part; its id is that of the task."""
 
     task_id: UUID
     unit: UnitEntry
-    due_at: datetime | None
 
 
 @dataclass(kw_only=True, slots=True)

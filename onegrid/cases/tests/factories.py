@@ -13,7 +13,16 @@ from types import SimpleNamespace
 import factory
 
 from onegrid.accounts.models import Duty, Role, User
-from onegrid.cases.models import Case, Channel, Report, TimeKind, TimeRequest
+from onegrid.cases.models import (
+    Case,
+    Channel,
+    OrderKind,
+    Report,
+    SupervisionOrder,
+    SupportTask,
+    TimeKind,
+    TimeRequest,
+)
 from onegrid.cases.states import LED, STAGE_OF, Outcome, Stage, Status
 from onegrid.catalogue.models import Admission, Category
 from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
@@ -22,7 +31,7 @@ from onegrid.core.snapshots import bump
 from onegrid.geography.models import Area, Level
 from onegrid.geography.rules import SNAPSHOT as AREAS
 from onegrid.units.models import Unit, UnitKind
-from onegrid.units.public import calendars
+from onegrid.units.public import Counting, calendars
 from onegrid.units.readers.directory import SNAPSHOT as UNITS
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # nine o'clock in Wenzhou
@@ -219,3 +228,17 @@ def make_request(district, case_id, *, by, at=MORNING, **also):
     values = {"kind": TimeKind.EXTENSION, **values, "reason": "配件要调货", "proof": [new_id()]}
     values |= {"due_at": at + timedelta(hours=12), **also}
     return TimeRequest.objects.create(case_id=case_id, unit=district.units.roads, asked_by=by, asked_at=at, **values)
+
+
+def make_task(district, case, *, by, at=MORNING, hours=24, **also):
+    """Make an open task of the fire station, due after so many hours of all time."""
+    values = {"what": "现场围挡", "due_at": at + timedelta(hours=hours), "limit_time": timedelta(hours=hours)}
+    values |= {"counting": Counting.ALWAYS, "created_at": at, **also}
+    return SupportTask.objects.create(case=case, unit=district.units.fire, given_by=by, **values)
+
+
+def make_order(district, case, *, by, at=MORNING, hours=48, **also):
+    """Make an open order of a leader to the road unit, to be answered within so many hours of all time."""
+    values = {"text": "为何还没修好？", "due_at": at + timedelta(hours=hours), "limit_time": timedelta(hours=hours)}
+    values |= {"kind": OrderKind.LEADER, "counting": Counting.ALWAYS, "ordered_at": at, **also}
+    return SupervisionOrder.objects.create(case=case, unit=district.units.roads, ordered_by=by, **values)

@@ -19,12 +19,15 @@ from onegrid.cases.actions.support_case import (
     give_task,
 )
 from onegrid.cases.actions.triage_case import CaseNotReadyError
-from onegrid.cases.models import EntryKind, SupportTask
+from onegrid.cases.models import EntryKind
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import Outcome, Status
-from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.cases.tests.factories import MORNING, make_case, make_task
+from onegrid.catalogue.models import Category
+from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
 from onegrid.core.errors import InvalidInputError, NotAllowedError
 from onegrid.core.ids import new_id
+from onegrid.core.snapshots import bump
 from onegrid.units.public import directory
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +44,7 @@ def case(district):
 @pytest.fixture
 def task(case, people):
     unit = directory().by_code["fire"]
-    return give_task(case, unit=unit, what="现场围挡", due_at=DUE, by=people.dispatcher, at=MORNING)
+    return give_task(case, unit=unit, what="现场围挡", by=people.dispatcher, at=MORNING)
 
 
 def last(case):
@@ -56,7 +59,7 @@ def test_an_open_task_blocks_reporting_the_whole_as_done(case, task, people):
 def test_an_open_task_blocks_closing(district, people):
     verified = make_case(district, status=Status.VERIFIED, category="lamp")
     unit = directory().by_code["fire"]
-    give_task(verified, unit=unit, what="现场围挡", due_at=DUE, by=people.dispatcher, at=MORNING)
+    give_task(verified, unit=unit, what="现场围挡", by=people.dispatcher, at=MORNING)
 
     with pytest.raises(OpenPartsError):
         close_case(case_id=verified.pk, version=1, outcome=Outcome.FIXED, note="", by=people.shift_lead, at=NOON)
@@ -130,8 +133,9 @@ def test_more_than_the_whole_time_again_is_refused(task, people, share):
 
 
 def test_a_task_without_a_limit_cannot_be_extended(case, people):
-    unit = directory().by_code["fire"]
-    task = give_task(case, unit=unit, what="现场围挡", due_at=None, by=people.dispatcher, at=MORNING)
+    Category.objects.filter(pk=case.category_id).update(limits={})
+    bump(CATALOGUE)
+    task = give_task(case, unit=directory().by_code["fire"], what="现场围挡", by=people.dispatcher, at=MORNING)
 
     with pytest.raises(InvalidInputError):
         extend_task(task_id=task.pk, share=0.5, reason="下雨", by=people.handler, at=NOON)
@@ -144,9 +148,9 @@ def test_a_task_that_is_not_there_is_not_found(people):
         cancel_task(task_id=new_id(), reason="不用了", by=people.dispatcher, at=NOON)
 
 
-def test_the_api_extends_and_calls_off(case, task, people):
-    address, due = f"cases/{case.number}/tasks/{task.pk}", now().replace(microsecond=0) + timedelta(hours=1)
-    SupportTask.objects.update(due_at=due)
+def test_the_api_extends_and_calls_off(case, district, people):
+    task = make_task(district, case, by=people.dispatcher, at=now().replace(microsecond=0))
+    address, due = f"cases/{case.number}/tasks/{task.pk}", task.due_at
 
     longer = Program(people.handler).send(f"{address}/extension", {"share": 0.5, "reason": "下雨"})
     gone = Program(people.dispatcher).send(f"{address}/cancellation", {"reason": "不用了"})

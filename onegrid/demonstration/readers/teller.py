@@ -18,11 +18,9 @@ from onegrid.cases.public import (
     Noted,
     Outcome,
     Rated,
-    Stage,
     Step,
     TaskDone,
     TaskGiven,
-    due_for,
 )
 from onegrid.demonstration.readers.album import Album
 from onegrid.demonstration.readers.disputes import argue_and_settle, claim
@@ -244,11 +242,9 @@ class Teller:
         helper = self.setting.crew.handler(unit, "", draw)
         if helper is None:
             return
-        due = due_for(told.draft.kind, Stage.HANDLE, unit=unit.id, at=at)
         given = TaskGiven(
-            id=self._id(at), at=at, by=moved.by, text=draw.choice(words.SUPPORT), task_id=self._id(at), unit=unit,
-            due_at=due,
-        )  # fmt: skip
+            id=self._id(at), at=at, by=moved.by, text=draw.choice(words.SUPPORT), task_id=self._id(at), unit=unit
+        )
         told.steps.append(given)
         told.tasks.append((given.task_id, helper))
 

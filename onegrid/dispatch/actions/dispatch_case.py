@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import Case, Move, Stage, due_for, give_task, move_case, open_case
+from onegrid.cases.public import Case, Move, give_task, move_case, open_case
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.dispatch.permissions import Permission
@@ -72,8 +72,7 @@ def dispatch_case(
         if unit.id in busy:
             continue
         what = part.what.strip() or _("Support the lead unit")
-        due = due_for(category, Stage.HANDLE, unit=unit.id, at=at)
-        give_task(case, unit=unit, what=what, due_at=due, by=by, at=at)
+        give_task(case, unit=unit, what=what, by=by, at=at)
     return case
 
 

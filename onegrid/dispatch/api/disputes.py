@@ -5,7 +5,7 @@ from django.utils.timezone import now
 from ninja import Query, Router
 
 from onegrid.accounts.public import acting
-from onegrid.cases.public import case_id_of, visible_case
+from onegrid.cases.public import Case, case_id_of, visible_case
 from onegrid.core.api.conditions import etag, seen_version
 from onegrid.core.api.idempotency import idempotent
 from onegrid.core.api.interface import dumped
@@ -54,7 +54,7 @@ def decided(request: HttpRequest, asked: Query[PrecedentsIn]) -> DisputesOut:
 def of_case(request: HttpRequest, case: str) -> DisputesOut:
     """Show the dockets of a case, the newest first."""
     found = visible_case(case, by=acting(request))
-    return DisputesOut(disputes=[_dispute(row, found.number) for row in dockets_of(found)], next_after="")
+    return DisputesOut(disputes=[_dispute(row, found) for row in dockets_of(found)], next_after="")
 
 
 @router.get("/cases/{case}/disputes/{int:number}", response=DocketOut, operation_id="docket")
@@ -62,7 +62,7 @@ def of_case(request: HttpRequest, case: str) -> DisputesOut:
 def one(request: HttpRequest, case: str, number: int) -> DocketOut:
     """Show a docket with everything that was said in it."""
     found = docket(visible_case(case, by=acting(request)), number, by=acting(request))
-    shown = _dispute(found.dispute, found.case.number)
+    shown = _dispute(found.dispute, found.case)
     return DocketOut(
         **shown.model_dump(),
         version=found.case.version,
@@ -134,20 +134,20 @@ def decisions(request: HttpRequest, case: str, payload: DecisionIn) -> HttpRespo
 
 
 def _listed(page: Slice[Dispute]) -> DisputesOut:
-    return DisputesOut(disputes=[_dispute(row, row.case.number) for row in page.rows], next_after=page.next_after)
+    return DisputesOut(disputes=[_dispute(row, row.case) for row in page.rows], next_after=page.next_after)
 
 
 def _answered(dispute: Dispute) -> HttpResponse:
-    response = dumped(_dispute(dispute, dispute.case.number), status=201)
+    response = dumped(_dispute(dispute, dispute.case), status=201)
     response["ETag"] = etag(dispute.case.version)
     return response
 
 
-def _dispute(dispute: Dispute, number: str) -> DisputeOut:
+def _dispute(dispute: Dispute, case: Case) -> DisputeOut:
     units = directory().by_id
     return DisputeOut(
         id=dispute.pk,
-        case=number,
+        case=case.number,
         number=dispute.number,
         category=dispute.category_code,
         reason=DisputeReason(dispute.reason),
@@ -155,7 +155,7 @@ def _dispute(dispute: Dispute, number: str) -> DisputeOut:
         unit=units[dispute.unit_id].code if dispute.unit_id else None,
         claimed=units[dispute.claimed_unit_id].code if dispute.claimed_unit_id else None,
         opened_at=dispute.opened_at,
-        due_at=dispute.due_at,
+        due_at=dispute.due_at if dispute.decided_at else case.stage_due_at,
         decided_at=dispute.decided_at,
         decided_by=dispute.decided_by_name or None,
         decided_unit=units[dispute.decided_unit_id].code if dispute.decided_unit_id else None,

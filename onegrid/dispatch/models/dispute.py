@@ -24,7 +24,8 @@ class Dispute(models.Model):
 
     `unit` is the one that says "not ours", empty where the docket opened by itself after a
     number of returns; `claimed_unit` whose it says it is, if it knows. `due_at` is when the
-    dispute's own clock ran out, as reckoned when it opened and, in the end, when it was decided.
+    dispute's own clock ran out, as reckoned when it opened and, in the end, when it was decided;
+    in between that is the clock of the stage in which its case stands.
     `category_code` is what the case was filed under, so that later ones find it.
     """
 
@@ -65,10 +66,7 @@ class Dispute(models.Model):
                 name="dispute_decided_says_who_what_and_why",
             ),
         )
-        indexes = (
-            models.Index("due_at", "id", name="dispute_open", condition=Q(decided_at__isnull=True)),
-            models.Index("decided_at", "id", name="dispute_decided", condition=Q(decided_at__isnull=False)),
-        )
+        indexes = (models.Index("decided_at", "id", name="dispute_decided", condition=Q(decided_at__isnull=False)),)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number}"

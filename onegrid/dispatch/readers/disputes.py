@@ -81,6 +81,8 @@ def open_disputes(*, by: User, after: str = "", limit: int = PAGE_SIZE) -> Slice
     """
     Return the open dockets that somebody sees, soonest due first and those without a limit last. One statement.
 
+    While a docket is open its clock is that of the case's stage, which follows calendars and category.
+
     :raises NotAllowedError: if they neither decide nor argue anywhere.
     :raises UnknownCursorError: if `after` is no place in the list.
     """
@@ -89,9 +91,9 @@ def open_disputes(*, by: User, after: str = "", limit: int = PAGE_SIZE) -> Slice
     if after:
         moment, pk = place(after, tuple[datetime | None, UUID])
         found = found.filter(_due_after(moment, pk))
-    rows = list(found.select_related("case").order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
+    rows = list(found.select_related("case").order_by(F("case__stage_due_at").asc(nulls_last=True), "id")[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
-    return Slice(rows=rows[:limit], next_after=cursor(last.due_at, last.pk) if last else "")
+    return Slice(rows=rows[:limit], next_after=cursor(last.case.stage_due_at, last.pk) if last else "")
 
 
 def precedents(*, category: str = "", by: User, after: str = "", limit: int = PAGE_SIZE) -> Slice[Dispute]:
@@ -145,8 +147,9 @@ def _decided(category: str, *, by: User) -> QuerySet[Dispute]:
 def _due_after(moment: datetime | None, pk: UUID) -> Q:
     """Return what stands after a place in the list of open dockets, in which those without a limit come last."""
     if moment is None:
-        return Q(due_at__isnull=True, pk__gt=pk)
-    return Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=pk) | Q(due_at__isnull=True)
+        return Q(case__stage_due_at__isnull=True, pk__gt=pk)
+    later = Q(case__stage_due_at__gt=moment) | Q(case__stage_due_at=moment, pk__gt=pk)
+    return later | Q(case__stage_due_at__isnull=True)
 
 
 def _require_a_say(by: User) -> None:

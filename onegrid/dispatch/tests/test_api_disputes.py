@@ -114,8 +114,8 @@ def test_open_dockets_come_page_by_page_soonest_due_first_and_those_without_a_li
 ):
     dues = [MORNING + timedelta(hours=place) for place in range(PAGE_SIZE)] + [MORNING, None, None]
     for due_at in reversed(dues):
-        case = make_case(district, status=Status.DISPUTED, category="lamp")
-        make_docket(case, unit=district.units.roads, by=people.handler, due_at=due_at)
+        case = make_case(district, status=Status.DISPUTED, category="lamp", stage_due_at=due_at)
+        make_docket(case, unit=district.units.roads, by=people.handler, due_at=MORNING - timedelta(days=1))
 
     first = district_desk.show("disputes").json()
     second = district_desk.show("disputes", after=first["next_after"]).json()
@@ -128,7 +128,7 @@ def test_open_dockets_come_page_by_page_soonest_due_first_and_those_without_a_li
 
 def test_a_page_may_end_among_those_without_a_limit(district_desk, district, people):
     for _ in range(PAGE_SIZE + 2):
-        case = make_case(district, status=Status.DISPUTED, category="lamp")
+        case = make_case(district, status=Status.DISPUTED, category="lamp", stage_due_at=None)
         make_docket(case, unit=district.units.roads, by=people.handler)
 
     first = district_desk.show("disputes").json()

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from onegrid.cases.models import Case, EntryKind
-from onegrid.cases.public import Move, ReturnReason, Status, return_case
+from onegrid.cases.public import LineKind, Move, ReturnReason, Stage, Status, explain_stages, return_case
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.catalogue.models import Category
 from onegrid.catalogue.readers import SNAPSHOT
@@ -56,6 +56,19 @@ def test_the_third_return_opens_a_docket_with_all_who_returned_it(case, people, 
     }
     assert (case.holder_unit, case.stage_due_at) == (district.units.centre, dispute.due_at)
     assert [entry.move for entry in case.timeline.filter(kind=EntryKind.MOVE)][-2:] == [Move.RETURN, Move.DISPUTE]
+
+
+def test_the_dispatch_before_it_stays_told_as_it_ended(case, people):
+    for hour in range(3):
+        there_and_back(case, people, hour=hour)
+    case.refresh_from_db()
+
+    told = explain_stages(case, list(case.timeline.all()), at=MORNING + timedelta(hours=3))
+
+    dispatch = next(each for each in told if each.stage == Stage.DISPATCH)
+    moments = [line.at for line in dispatch.lines if line.kind in {LineKind.BEGAN, LineKind.STOPPED}]
+    assert moments == [MORNING + timedelta(hours=1, minutes=30), MORNING + timedelta(hours=2)]
+    assert (dispatch.used, dispatch.is_over) == (timedelta(minutes=30), True)
 
 
 def test_the_units_see_the_case_while_it_is_decided(case, people):

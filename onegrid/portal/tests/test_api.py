@@ -8,6 +8,8 @@ from django.utils import timezone
 from onegrid.accounts.tests.callers import Program
 from onegrid.cases.models import Rating
 from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.dispatch.public import dispatch_case
 from onegrid.portal.tests.arranging import SECRET, with_link
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +33,24 @@ def test_shows_a_case_as_strangers_see_it(program, district):
     assert shown["number"] == case.number
     assert shown["title"] == case.title
     assert SECRET not in str(shown)
+
+
+def test_explains_the_deadline_and_those_of_past_stages_without_naming_anybody(program, people, district):
+    case = make_case(district, status=Status.FILED, category="lamp", at=MORNING)
+    told = {"case_id": case.pk, "by": people.dispatcher}
+    dispatch_case(version=1, lead_code="roads", note="请尽快", **told, at=MORNING + timedelta(hours=1))
+
+    shown = program.show(f"public/cases/{case.number}").json()
+
+    basis, began, *_others, due = shown["reasons"]
+    assert basis["text"].startswith("By the catalogue: Roads › Lamp, version 1: 1 d")
+    assert began["text"] == "The clock begins: dispatched to Roads\n请尽快\nChashan Centre"
+    assert due["moment"] == "25 November 2026 10:00"
+    assert len(shown["whole_reasons"]) >= 3
+    (past,) = shown["past_stages"]
+    assert past["heading"].startswith("Dispatch")
+    assert [reason["amount"] for reason in past["reasons"]][-1] == "3 h early"
+    assert "周知遥" not in str(shown)
 
 
 def test_keeps_back_words_that_nobody_has_accepted(program, district):

@@ -18,8 +18,7 @@ from onegrid.cases.public import (
     LatenessAppeal,
     Stage,
     appeals_for,
-    explain,
-    explain_stages,
+    explain_appeal,
     late_among,
     late_facts,
     procedure_of,
@@ -141,15 +140,8 @@ def waiting_appeals(user: User, *, at: datetime) -> list[AppealLine]:
 
 
 def _why(appeal: LatenessAppeal, file: CaseFile, *, at: datetime) -> Why | None:
-    """Return how the clock came to it that is appealed against; nothing where a later round has taken its place."""
-    case, timeline = file.case, file.timeline
-    if appeal.stage:
-        clocks = explain_stages(case, timeline, at=at)
-    else:
-        clocks = list(filter(None, [explain(case, timeline, at=at, is_whole=True)]))
-    mine = (told for told in clocks if told.due_at == appeal.due_at and (told.stage or "") == appeal.stage)
-    found = next(mine, None)
-    return spelled(found, at=at) if found else None
+    told = explain_appeal(appeal, file.case, file.timeline, at=at)
+    return spelled(told, at=at) if told else None
 
 
 def _reviews(appeal: LatenessAppeal, now: datetime) -> list[Review]:

@@ -10,11 +10,20 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import Case, CaseFile, OrderKind, SupervisionOrder, explain_order, open_orders_for
+from onegrid.cases.public import (
+    CaseFile,
+    Explanation,
+    OrderKind,
+    SupervisionOrder,
+    TimelineEntry,
+    explain_order,
+    open_orders_for,
+)
 from onegrid.core.durations import clock_words
 from onegrid.units.public import directory
+from onegrid.workspace.readers.beside import face_beside
 from onegrid.workspace.readers.why import Why, spelled
-from onegrid.workspace.rules.clockface import Face, face
+from onegrid.workspace.rules.clockface import Face
 from onegrid.workspace.rules.moments import dated, said
 
 
@@ -30,7 +39,7 @@ class OrderCard:
     moment: str
     due: str
     clock: Face
-    why: Why
+    why: Why | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +60,11 @@ def order_fits(name: str, file: CaseFile) -> bool:
     return name != "withdraw-order" or bool(file.orders)
 
 
-def order_cards(orders: Sequence[SupervisionOrder], *, case: Case, at: datetime) -> list[OrderCard]:
-    """Return orders that wait, made ready to read."""
-    return [_card(order, case, at=at) for order in orders]
+def order_cards(
+    orders: Sequence[SupervisionOrder], timeline: Sequence[TimelineEntry], *, at: datetime
+) -> list[OrderCard]:
+    """Return orders that wait on one case, made ready to read, with how their due moments came about."""
+    return [order_card(order, at=at, told=explain_order(order, timeline, at=at)) for order in orders]
 
 
 def waiting_orders(user: User, *, at: datetime) -> list[OrderLine]:
@@ -64,13 +75,14 @@ def waiting_orders(user: User, *, at: datetime) -> list[OrderLine]:
             title=order.case.title,
             url=f"{reverse('workspace:case', args=[order.case.number])}#orders",
             is_given=order.ordered_by_id == user.pk,
-            order=_card(order, order.case, at=at),
+            order=order_card(order, at=at),
         )
         for order in open_orders_for(user)
     ]
 
 
-def _card(order: SupervisionOrder, case: Case, *, at: datetime) -> OrderCard:
+def order_card(order: SupervisionOrder, *, at: datetime, told: Explanation | None = None) -> OrderCard:
+    """Return an order that waits, made ready to read, and how its due moment came about if that is told."""
     now, unit = localtime(at), directory().by_id.get(order.unit_id)
     return OrderCard(
         id=order.pk,
@@ -80,6 +92,6 @@ def _card(order: SupervisionOrder, case: Case, *, at: datetime) -> OrderCard:
         unit=unit.named(get_language() or "") if unit else "–",
         moment=said(localtime(order.ordered_at), now=now),
         due=dated(localtime(order.due_at), now=now),
-        clock=face(started_at=order.ordered_at, due_at=order.due_at, now=at, words=clock_words()),
-        why=spelled(explain_order(order, case, at=at), at=at),
+        clock=face_beside(order, at=at, words=clock_words()),
+        why=spelled(told, at=at) if told else None,
     )

@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, has_permission
-from onegrid.cases.public import Case, SupportTask, explain_task, may_cancel
+from onegrid.cases.public import Case, Explanation, SupportTask, TimelineEntry, explain_task, may_cancel
 from onegrid.core.durations import clock_words
 from onegrid.units.public import directory
+from onegrid.workspace.readers.beside import face_beside
 from onegrid.workspace.readers.why import Why, spelled
-from onegrid.workspace.rules.clockface import Face, face
+from onegrid.workspace.rules.clockface import Face
 from onegrid.workspace.rules.moments import said
 
 
@@ -34,14 +35,17 @@ class TaskLine:
     can_extend: bool
 
 
-def task_lines(tasks: Sequence[SupportTask], *, case: Case, by: User, at: datetime) -> list[TaskLine]:
-    """Return the supporting tasks of a case."""
-    return [_task_line(task, case=case, by=by, at=at) for task in tasks]
+def task_lines(
+    tasks: Sequence[SupportTask], timeline: Sequence[TimelineEntry], *, case: Case, by: User, at: datetime
+) -> list[TaskLine]:
+    """Return the supporting tasks of a case with how their due moments came about."""
+    return [task_line(task, case=case, by=by, at=at, told=explain_task(task, timeline, at=at)) for task in tasks]
 
 
-def _task_line(task: SupportTask, *, case: Case, by: User, at: datetime) -> TaskLine:
+def task_line(task: SupportTask, *, case: Case, by: User, at: datetime, told: Explanation | None = None) -> TaskLine:
+    """Return one supporting task, and how its due moment came about if that is told."""
     unit, words = directory().by_id.get(task.unit_id), {**clock_words(), "none": _("no limit")}
-    is_open, told = task.done_at is None, explain_task(task, case, at=at)
+    is_open = task.done_at is None
     leads = has_permission(by, "cases.handle", area_path=case.area_path, unit_ids=(case.lead_unit_id,))
     does = has_permission(by, "cases.do_task", area_path=case.area_path, unit_ids=(task.unit_id,))
     return TaskLine(
@@ -49,7 +53,7 @@ def _task_line(task: SupportTask, *, case: Case, by: User, at: datetime) -> Task
         unit=unit.named(get_language() or "") if unit else "–",
         what=task.what,
         result=task.result,
-        clock=face(started_at=task.created_at, due_at=task.due_at, now=at, words=words, ended=_ended(task, at=at)),
+        clock=face_beside(task, at=at, words=words, ended=_ended(task, at=at)),
         why=spelled(told, at=at) if told else None,
         is_cancelled=task.is_cancelled,
         can_finish=is_open and does,

@@ -7,7 +7,7 @@ from uuid import UUID
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.public import Waiting, open_tasks_of, waiting_for
 from onegrid.workspace.readers.queue import bounded
-from onegrid.workspace.readers.support import TaskLine, task_lines
+from onegrid.workspace.readers.support import TaskLine, task_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ def open_tasks(user: User, *, at: datetime) -> list[TaskOfCase]:
             number=task.case.number,
             title=task.case.title,
             place=f"{task.case.township_name} {task.case.grid_name}",
-            task=task_lines([task], case=task.case, by=user, at=at)[0],
+            task=task_line(task, case=task.case, by=user, at=at),
         )
         for task in open_tasks_of(_task_units(user))
     ]

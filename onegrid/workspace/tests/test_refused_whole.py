@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
-from onegrid.cases.models import Evidence, LatenessAppeal, SupervisionOrder, SupportTask, TimeRequest
+from onegrid.cases.models import Evidence, LatenessAppeal, SupervisionOrder, TimeRequest
 from onegrid.cases.states import Status
 from onegrid.cases.tests.appeals import appeal, closed_case, review
-from onegrid.cases.tests.factories import make_case, make_request
+from onegrid.cases.tests.factories import make_case, make_order, make_request, make_task
 from onegrid.core.tests.samples import photo as sample
 from onegrid.dispatch.models import Argument
 from onegrid.dispatch.tests.dockets import make_docket
@@ -149,10 +149,7 @@ def test_an_order_says_exactly_what_was_written(as_, people, handled, text):
 @pytest.mark.parametrize("text", ["", "  ", TOO_LONG, "a\x00b"])
 @pytest.mark.parametrize("deed", ["finish", "extend", "cancel"])
 def test_what_is_said_of_a_task_has_an_end_and_can_be_kept(as_, people, district, handled, text, deed):
-    task = SupportTask.objects.create(
-        case=handled, unit=district.units.fire, what="照明", given_by=people.dispatcher, created_at=now(),
-        due_at=now() + timedelta(hours=4),
-    )  # fmt: skip
+    task = make_task(district, handled, by=people.dispatcher, at=now())
     who = {"finish": people.fireman, "extend": people.handler, "cancel": people.dispatcher}[deed]
 
     response = as_(who).post(
@@ -164,10 +161,7 @@ def test_what_is_said_of_a_task_has_an_end_and_can_be_kept(as_, people, district
 
 
 def test_the_same_answer_sent_twice_is_refused_the_second_time(as_, people, handled, district):
-    order = SupervisionOrder.objects.create(
-        case=handled, kind="leader", text="为何？", unit=district.units.roads, ordered_by=people.leader,
-        ordered_at=now(), due_at=now() + timedelta(hours=48),
-    )  # fmt: skip
+    order = make_order(district, handled, by=people.leader, at=now())
     client, sent = as_(people.head), {"version": 1, "order": str(order.pk), "answer": "明天装"}
 
     statuses = [client.post(address(handled, "answer-order"), sent).status_code for _ in range(2)]

@@ -1,14 +1,18 @@
 """Supervision orders and nudges on the screens: chips, the list of what to answer, and the forms."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import override
 
 from onegrid.cases.models import Report, SupervisionOrder
 from onegrid.cases.states import Status
-from onegrid.cases.tests.factories import make_case, make_request
+from onegrid.cases.tests.factories import make_case, make_order, make_request, make_task
+from onegrid.units.public import Counting
+from onegrid.workspace.readers.supervision import waiting_orders
+from onegrid.workspace.readers.tasks import open_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.queries(40)]
 
@@ -23,10 +27,7 @@ def handled(district):
 @pytest.fixture
 def given(district, people, handled):
     """An order that the leader gave a moment ago."""
-    return SupervisionOrder.objects.create(
-        case=handled, kind="leader", text="为何还没修好？", unit=district.units.roads, ordered_by=people.leader,
-        ordered_at=now(), due_at=now() + timedelta(hours=48),
-    )  # fmt: skip
+    return make_order(district, handled, by=people.leader, at=now())
 
 
 def address(case, name):
@@ -132,3 +133,25 @@ def test_what_waits_for_ones_decision_is_one_click_from_the_queue(as_, people, d
 
     assert "1 request for time waits for you" in page
     assert "request for time waits" not in as_(people.head).get(reverse("workspace:queue")).text
+
+
+@pytest.fixture
+def counted(district, handled, people):
+    """A task and an order of one working hour each, given on a Friday half an hour before everybody goes home."""
+    friday = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+    own = {"at": friday, "hours": 1, "counting": Counting.WORKING_HOURS, "due_at": friday + timedelta(hours=64)}
+    make_task(district, handled, by=people.dispatcher, **own)
+    return make_order(district, handled, by=people.leader, **own)
+
+
+def test_badges_of_tasks_and_orders_say_what_is_left_of_the_time_that_counts(counted, people):
+    saturday, monday = counted.ordered_at + timedelta(hours=20), counted.ordered_at + timedelta(hours=64, minutes=20)
+
+    with override("en"):
+        orders = [waiting_orders(people.handler, at=at)[0].order.clock for at in (saturday, monday)]
+        tasks = [open_tasks(people.fireman, at=at)[0].task.clock for at in (saturday, monday)]
+
+    said = ["30 min of working time left", "20 min of working time late"]
+    assert [each.text for each in orders] == [each.text for each in tasks] == said
+    assert [each.light for each in orders] == [each.light for each in tasks] == ["g", "r"]
+    assert {each.counts.split()[0] for each in (*orders, *tasks)} == {"working_hours"}

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from onegrid.cases.models import Case, EntryKind, Evidence, SupportTask, TimelineEntry
+from onegrid.cases.models import Case, EntryKind, Evidence, TimelineEntry
 from onegrid.cases.public import Status
-from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.cases.tests.factories import MORNING, make_case, make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -93,15 +93,12 @@ def test_what_was_not_drawn_says_so_in_the_systems_name(as_, people, district):
 
 def test_a_supporting_task_explains_its_due_moment_and_is_called_off_or_extended(as_, people, district):
     case = make_case(district, status=Status.IN_PROGRESS)
-    task = SupportTask.objects.create(
-        case=case, unit=district.units.fire, what="围挡", created_at=MORNING, due_at=now() + timedelta(hours=1),
-        given_by=people.dispatcher,
-    )  # fmt: skip
+    task = make_task(district, case, by=people.dispatcher, at=now())
     url = reverse("workspace:task", args=[case.number, task.pk])
 
     assert "Given to the unit: the clock begins" in page(as_(people.fireman), case)
     assert as_(people.handler).post(url, {"do": "extend", "share": "half", "result": "下雨"}).status_code == 302
-    assert "First due; then extended by the lead unit, once" in page(as_(people.fireman), case)
+    assert "Extended by the lead unit, once; until then it was due on" in page(as_(people.fireman), case)
     assert as_(people.fireman).post(url, {"do": "cancel", "result": "不用了"}).status_code == 403
     assert as_(people.dispatcher).post(url, {"do": "cancel", "result": ""}).status_code == 422
     assert as_(people.dispatcher).post(url, {"do": "cancel", "result": "不用了"}).status_code == 302

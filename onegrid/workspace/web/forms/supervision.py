@@ -14,7 +14,7 @@ from onegrid.cases.public import (
     why_not_overdue,
     withdraw_supervision,
 )
-from onegrid.workspace.readers.supervision import order_cards
+from onegrid.workspace.readers.supervision import order_card
 from onegrid.workspace.web.forms.step import StepForm, text_field
 
 
@@ -47,7 +47,7 @@ class _OfOrderForm(StepForm):
         super().__init__(*args, **more)
         field = self.fields["order"]
         assert isinstance(field, forms.ChoiceField)
-        cards = order_cards(open_orders_of(self.case), case=self.case, at=self.at)
+        cards = [order_card(order, at=self.at) for order in open_orders_of(self.case)]
         field.choices = [(str(card.id), f"{card.kind}: {card.text}") for card in cards]
         self.initial.setdefault("order", str(cards[0].id) if cards else "")
 

@@ -4,7 +4,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import localdate
 
 from onegrid.core.ids import new_id
 
@@ -68,7 +67,7 @@ class CalendarDay(models.Model):
     A day that somebody set otherwise, for a whole calendar or for one unit; one of a unit goes before its calendar's.
 
     `spans` is the working time of the day where it is not the usual one. Loading a pack leaves it alone.
-    One that is withdrawn stays: while it lasts, it counted from when it was set until then; before, it never did.
+    One that is withdrawn while it lasts stays: it counted from when it was set until then.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -108,11 +107,6 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason}"
-
-    @property
-    def has_counted(self) -> bool:
-        """Tell whether it counts, or did for some time: one that was withdrawn before its day began never did."""
-        return self.withdrawn_at is None or localdate(self.withdrawn_at) >= self.day
 
 
 class FormerKind(models.TextChoices):

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -61,7 +60,7 @@ class Assembly:
         self._zone = zone
         self._rows = {row.pk: row for row in Calendar.objects.all()}
         self._days: dict[UUID, list[OwnDay]] = defaultdict(list)  # by calendar or unit
-        for entry in filter(attrgetter("has_counted"), CalendarDay.objects.order_by("day", "set_at")):
+        for entry in CalendarDay.objects.order_by("day", "set_at"):
             setter = entry.calendar_id or entry.unit_id
             assert setter  # says a constraint
             self._days[setter].append(_own_day(entry))

@@ -32,7 +32,7 @@ def set_days_of(year: int, *, calendar: str, units: Collection[UUID]) -> list[Se
     """
     Return the days of a year that were set for a calendar, or for some units, by day. One query.
 
-    Those that were withdrawn while they lasted are there too; those that never counted are not.
+    Those that were withdrawn while they lasted are there too.
     """
     owner = Q(calendar__code=calendar, calendar__closes_on__isnull=True) | Q(unit__in=units)
     rows = CalendarDay.objects.filter(owner, day__year=year).order_by("day", "unit_id", "set_at")
@@ -51,5 +51,4 @@ def set_days_of(year: int, *, calendar: str, units: Collection[UUID]) -> list[Se
             withdrawn_at=row.withdrawn_at,
         )
         for row in rows
-        if row.has_counted
     ]

@@ -51,7 +51,7 @@ def _told(day: SpecialDay, *, is_public: bool) -> tuple[str, str]:
         said = _("%(day)s; set on %(moment)s, counts from then") % words
         return said, kept_unit_name(own.set_by_unit) if is_public else own.set_by
     words |= {"end": in_full(own.withdrawn_at)}
-    if is_public or own.withdrawn_by == own.set_by:
+    if is_public:
         said = _("%(day)s; set on %(moment)s, counts from then until it was withdrawn on %(end)s") % words
     else:
         words |= {"name": own.withdrawn_by}

@@ -125,3 +125,25 @@ def test_a_day_that_was_set_and_withdrawn_counts_in_between_and_both_are_told(di
         "until 李副科长 withdrew it on 29 September 2026 18:00"
     )
     assert line.who == BY.name
+
+
+def test_a_day_that_was_withdrawn_before_a_clock_began_is_not_told(dispatched, district):  # noqa: F811
+    row = own_day(localdate(TUESDAY), unit=district.units.roads, set_at=TUESDAY - 3 * HOUR)
+    CalendarDay.objects.filter(pk=row.pk).update(withdrawn_at=TUESDAY - HOUR, withdrawn_by="李副科长")
+    bump("units")
+
+    assert LineKind.OWN not in [line.kind for line in told(dispatched, TUESDAY + DAY).lines]
+
+
+def test_officers_read_who_withdrew_a_day_also_where_it_is_who_set_it(dispatched, district):  # noqa: F811
+    row = own_day(localdate(TUESDAY), unit=district.units.roads, set_at=TUESDAY + HOUR)
+    CalendarDay.objects.filter(pk=row.pk).update(withdrawn_at=TUESDAY + 3 * HOUR, withdrawn_by=BY.name)
+    bump("units")
+
+    text, public = (
+        next(line.text for line in told(dispatched, TUESDAY + DAY, is_public=each).lines if line.kind == LineKind.OWN)
+        for each in (False, True)
+    )
+
+    assert f"until {BY.name} withdrew it" in text
+    assert BY.name not in public

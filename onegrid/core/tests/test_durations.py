@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from onegrid.core.durations import spoken
+from onegrid.core.durations import exactly, spoken
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,17 @@ def test_are_said_by_their_two_largest_units_and_long_ones_by_the_largest(length
 def test_are_said_in_the_language_of_the_reader():
     with override("zh-hans"):
         assert spoken(timedelta(hours=2, minutes=55)) == "2 时 55 分"
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(days=3, hours=15, minutes=20), "3 d 15 h 20 min"),
+        (timedelta(days=120, minutes=5), "120 d 5 min"),
+        (timedelta(seconds=59), "0 min"),
+        (-timedelta(hours=2), "2 h"),
+    ],
+)
+def test_are_said_exactly_where_they_are_to_add_up(length, said):
+    with override("en"):
+        assert exactly(length) == said

@@ -20,6 +20,7 @@ from onegrid.units.rules.week import Span, WorkingWeek
 
 _NOTHING = timedelta()
 _BEGINNING = since_epoch(datetime(1, 1, 2, tzinfo=UTC))
+_InForce = tuple[int, Table]  # what is in force, and from which moment on
 
 
 class Counting(StrEnum):
@@ -169,19 +170,26 @@ class WorkCalendar:
 
     def special_days(self, start: datetime, end: datetime) -> tuple[SpecialDay, ...]:
         """
-        Return the holidays, adjusted workdays and own exceptions touched by the time between two moments, by day.
+        Return the holidays, adjusted workdays and own exceptions that count between two moments, by day.
 
-        A day that was set and withdrawn while it lasted is there twice: as it was for a while, and as it is.
+        A day that was set and withdrawn between them is there twice: as it was for a while, and as it is at their
+        end. What was withdrawn before the first, or set after the other, is not there.
         """
         first, last = start.astimezone(self.zone).date(), (end - timedelta.resolution).astimezone(self.zone).date()
         days = sorted(day for year in range(first.year, last.year + 1) for day in self._marked(year))
-        return tuple(
-            entry for day in days if first <= day <= last for entry in (*self._for_a_while(day), *self._special(day))
-        )
+        since, until = since_epoch(start), since_epoch(end)
+        found: list[SpecialDay] = []
+        for day in days:
+            if first <= day <= last:
+                begin, stop = self._bounds(day)
+                *earlier, last_one = self._touching(max(begin, since), min(stop, until))
+                found += [*_for_a_while(day, earlier, last_one), *_special(day, last_one)]
+        return tuple(found)
 
     def special_days_of(self, year: int) -> tuple[SpecialDay, ...]:
         """Return the holidays, adjusted workdays and own exceptions of a year as they are at their end, by day."""
-        return tuple(entry for day in sorted(self._marked(year)) for entry in self._special(day))
+        days = sorted(self._marked(year))
+        return tuple(entry for day in days for entry in _special(day, self._touching(*self._bounds(day))[-1]))
 
     def changes(self, start: datetime, end: datetime) -> list[Change]:
         """Return what has changed in the calendar itself, not in single days, between two moments and for them."""
@@ -214,7 +222,7 @@ class WorkCalendar:
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """Return the working time of a day, none if it is no working day."""
         found: tuple[Span, ...] = ()
-        for moment, table in self._touching(day):
+        for moment, table in self._touching(*self._bounds(day)):
             found = _joined(found, table.spans(day, moment), self._minute_of(moment, day))
         return found
 
@@ -231,10 +239,13 @@ class WorkCalendar:
     def _table_at(self, moment: int) -> Table:
         return next((each.table for each in self._former if moment < each.ceases), self._table)
 
-    def _touching(self, day: date) -> list[tuple[int, Table]]:
-        """Return what is in force at any time of a day, and from when on."""
-        first, last = (moment_of(each, 0, self.zone) for each in (day, day + timedelta(days=1)))
-        return self._in_force[bisect_right(self._moments, first) - 1 : bisect_left(self._moments, last)]
+    def _bounds(self, day: date) -> tuple[int, int]:
+        """Return the moments at which a day begins and the next one does."""
+        return moment_of(day, 0, self.zone), moment_of(day + timedelta(days=1), 0, self.zone)
+
+    def _touching(self, since: int, until: int) -> list[_InForce]:
+        """Return what is in force at any time between two moments, and from when on."""
+        return self._in_force[bisect_right(self._moments, since) - 1 : bisect_left(self._moments, until)]
 
     def _minute_of(self, moment: int, day: date) -> int:
         """Return how many minutes after midnight a moment is on a day, none for one that lies before."""
@@ -246,19 +257,21 @@ class WorkCalendar:
         found = {day for table in self._tables for day in table.own if day.year == year}
         return found.union(*(table.holidays.of(year) for table in self._tables if table.holidays))
 
-    def _special(self, day: date) -> Iterator[SpecialDay]:
-        """Return a day as it is at its end, if that is not as its weekday would have it."""
-        moment, table = self._touching(day)[-1]
-        if own := table.own_at(day, moment):
-            yield own_day(own)
-        elif public := table.public(day):
-            yield public_day(public)
 
-    def _for_a_while(self, day: date) -> Iterator[SpecialDay]:
-        """Return how a day was set for some time of it, and then was no more."""
-        *earlier, (moment, table) = self._touching(day)
-        found = dict.fromkeys(each.own_at(day, at) for at, each in earlier)
-        return (own_day(own) for own in found if own and own != table.own_at(day, moment))
+def _special(day: date, in_force: _InForce) -> Iterator[SpecialDay]:
+    """Return a day as it is under what is in force, if that is not as its weekday would have it."""
+    moment, table = in_force
+    if own := table.own_at(day, moment):
+        yield own_day(own)
+    elif public := table.public(day):
+        yield public_day(public)
+
+
+def _for_a_while(day: date, earlier: Iterable[_InForce], at_last: _InForce) -> Iterator[SpecialDay]:
+    """Return how a day was set for some time of it, and then was no more."""
+    moment, table = at_last
+    found = dict.fromkeys(each.own_at(day, at) for at, each in earlier)
+    return (own_day(own) for own in found if own and own != table.own_at(day, moment))
 
 
 def _matters(former: Former, now: Table, days: Iterable[date]) -> bool:

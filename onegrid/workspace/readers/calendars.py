@@ -20,6 +20,7 @@ from onegrid.units.public import (
     WorkCalendar,
     calendars,
     directory,
+    kept_unit_name,
     set_days_of,
     year_to_know,
 )
@@ -204,7 +205,7 @@ def _stretch(run: Sequence[SetDay], *, by: User, today: date) -> SetStretch:
         reason=first.reason,
         unit=_named(unit) if unit else None,
         set_by=first.set_by,
-        set_by_unit=first.set_by_unit,
+        set_by_unit=kept_unit_name(first.set_by_unit),
         set_at=in_full(localtime(first.set_at)),
         withdrawn=_withdrawn(first),
         may_withdraw=first.withdrawn_at is None and last.day >= today and can_set_days(by, unit),

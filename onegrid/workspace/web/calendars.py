@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import reckoning_now
 from onegrid.core.errors import InvalidInputError
+from onegrid.core.snapshots import refresh
 from onegrid.units.public import FIRST_YEAR, LAST_YEAR, DayNotSetError
 from onegrid.workspace.readers.calendars import calendar_lines, calendar_year
 from onegrid.workspace.rules.year import weekday_heads
@@ -47,15 +48,17 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, code: str, form: DaysForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    framed = _frame(request)
     at, unit_code = timezone.now(), request.GET.get("unit", "")[:60].replace("\x00", "")
     year = _year(request.GET.get("year", ""), this_year=timezone.localdate(at).year)
     page = calendar_year(code, unit_code=unit_code, year=year, by=officer(request), at=at)
     years = [each for each in range(year - 1, year + 2) if FIRST_YEAR <= each <= LAST_YEAR]
-    context = {**_frame(request), "page": page, "form": form, "years": years, "whole": WHOLE}
+    context = {**framed, "page": page, "form": form, "years": years, "whole": WHOLE}
     return render(request, "workspace/calendar.html", {**context, "weekdays": weekday_heads()}, status=status)
 
 
 def _frame(request: HttpRequest) -> dict[str, object]:
+    refresh()  # whoever has just changed a calendar sees it so, whichever process answers
     return {**frame(request, "calendars"), "reckoning": reckoning_now()}
 
 

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from onegrid.accounts.public import User
+from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.actions.ask_time import note_request, procedure_of, said_of, waiting_request
 from onegrid.cases.actions.lifecycle import keep_late_whole, move_case, open_case
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, extend
 from onegrid.cases.models import Case, TimeKind, TimeRequest, TimeState, Visibility
-from onegrid.cases.readers.more_time import GRANT_IN_AREA, IN_THE_UNIT, decides, permission_at
+from onegrid.cases.readers.more_time import GRANT_IN_UNIT, IN_THE_UNIT, decides, permission_at
 from onegrid.cases.rules import more_time
 from onegrid.cases.states import Move
 from onegrid.core.errors import InvalidInputError, NotAllowedError
@@ -47,11 +47,8 @@ def decide_time(*, case_id: UUID, version: int, is_granted: bool, note: str, by:
     :raises IllegalMoveError: if the case is to be suspended and cannot be.
     :raises InvalidInputError: if nothing is said, or the end of the suspension is over.
     """
-    level = (
-        TimeRequest.objects.filter(case=case_id).order_by("-asked_at", "-id").values_list("level", flat=True).first()
-    )
-    permission = permission_at(level) if level else GRANT_IN_AREA
-    case = open_case(case_id, by=by, permission=permission, version=version, unit_bound=level == IN_THE_UNIT)
+    level = _level_of(case_id, by)
+    case = open_case(case_id, by=by, permission=permission_at(level), version=version, unit_bound=level == IN_THE_UNIT)
     request = waiting_request(case)
     if request.asked_by_id == by.pk:
         raise OwnRequestError(_("You asked for this yourself, so somebody else must decide."))
@@ -72,6 +69,12 @@ def decide_time(*, case_id: UUID, version: int, is_granted: bool, note: str, by:
         move_case(case, Move.SUSPEND, by=by, at=at, text=request.note, data=as_granted(request, at=at))
     announce(TimeDecided(request_id=request.pk, case_id=case.pk, is_granted=is_granted, at=at))
     return case
+
+
+def _level_of(case_id: UUID, by: User) -> str:
+    """Return who decides on what waits; where nothing waits, what `by` decides on, so that they hear that."""
+    waiting = TimeRequest.objects.filter(case=case_id, state=TimeState.PENDING).values_list("level", flat=True).first()
+    return waiting or (IN_THE_UNIT if duties_granting(by, GRANT_IN_UNIT) else "")
 
 
 def _require_sensible(case: Case, request: TimeRequest, *, note: str, is_granted: bool, at: datetime) -> None:

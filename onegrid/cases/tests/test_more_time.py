@@ -285,9 +285,25 @@ def test_two_who_decide_at_once_decide_once(handled, people, district):
     assert handled.stage_due_at == DUE + timedelta(hours=12)
 
 
-def test_nothing_to_decide_is_said(handled, people):
+@pytest.mark.parametrize("role", ["shift_lead", "head"])
+def test_nothing_to_decide_is_said_to_whoever_could(handled, people, role):
     with pytest.raises(NoRequestWaitsError):
-        decide(handled, people.shift_lead)
+        decide(handled, getattr(people, role))
+
+
+def test_nothing_to_decide_is_not_told_to_whoever_could_not(handled, people):
+    with pytest.raises(NotAllowedError):
+        decide(handled, people.handler)
+
+
+def test_a_head_hears_that_nothing_waits_any_more_after_a_request_to_the_centre(handled, people):
+    extension(handled, people, by=people.head)
+    handled.refresh_from_db()
+    decide(handled, people.shift_lead)
+    handled.refresh_from_db()
+
+    with pytest.raises(NoRequestWaitsError):
+        decide(handled, people.head)
 
 
 def test_a_request_can_be_taken_back(handled, people):

@@ -43,7 +43,7 @@ def test_a_stage_that_was_late_is_said_at_the_head_and_opens_in_the_explanation(
 
     summary = page.text.split('<details class="why"')[1].split("</summary>")[0]
     assert "was late: Handling" in summary
-    assert "Was late, and stays counted so" in page.text.split("</summary>", 1)[1]
+    assert "Was late, and that stays on record" in page.text.split("</summary>", 1)[1]
     assert [each.what for each in page.context["page"].whys.was_late] == ["Handling"]
 
 

@@ -152,7 +152,7 @@ from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_
 from onegrid.cases.readers.lateness import NONE, Handled, Handling, handling, handling_by_unit, of_handling, was_late
 from onegrid.cases.readers.listing import Order, listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
-from onegrid.cases.readers.more_time import decides, granted_of, requests_for
+from onegrid.cases.readers.more_time import decides, every_request_of, granted_of, level_for, requests_for
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
 from onegrid.cases.readers.news import News, audience_of, news_of
 from onegrid.cases.readers.overview import (
@@ -269,16 +269,16 @@ __all__ = [
     "audience_of", "came", "cancel_task", "case_by_number", "case_file", "case_id_of", "case_number", "check_draws",
     "children_of", "clock_of", "close_case", "colleagues_of", "copies", "counted", "cover_photo", "decide_time",
     "decides", "differences", "district_calendar", "draw_months", "drawn_since", "due_for", "effects", "end_hearings",
-    "every_clock", "explain", "explain_appeal", "explain_order", "explain_stages", "explain_task", "export_cases",
-    "exported_rows", "extend_task", "file_case", "finish_task", "first_moments", "fold_counters", "give_task",
-    "granted_of", "handled_by_unit", "handling", "handling_by_unit", "has_common_words", "hear_units", "hold_case",
-    "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "is_question", "join_case", "keep_file",
-    "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "left_beside",
-    "length", "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing", "look_again",
-    "look_at_waiting", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply", "merge_case",
-    "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of", "next_nudge_at",
-    "note_escalations", "note_print", "nudge_case", "number_prefix", "numbers_of", "of_handling", "of_ratings",
-    "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter", "open_tasks_of",
+    "every_clock", "every_request_of", "explain", "explain_appeal", "explain_order", "explain_stages", "explain_task",
+    "export_cases", "exported_rows", "extend_task", "file_case", "finish_task", "first_moments", "fold_counters",
+    "give_task", "granted_of", "handled_by_unit", "handling", "handling_by_unit", "has_common_words", "hear_units",
+    "hold_case", "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "is_question", "join_case",
+    "keep_file", "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts",
+    "left_beside", "length", "level_for", "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of",
+    "listing", "look_again", "look_at_waiting", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply",
+    "merge_case", "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of",
+    "next_nudge_at", "note_escalations", "note_print", "nudge_case", "number_prefix", "numbers_of", "of_handling",
+    "of_ratings", "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter", "open_tasks_of",
     "order_supervision", "outcome_words", "pass_shares", "photo_copy", "printed_file", "procedure_of", "proof_label",
     "public_file", "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
     "recategorize_case", "reckoning_now", "recompute_clocks", "refuse_case", "relocate_case", "reopen_case",

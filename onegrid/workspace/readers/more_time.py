@@ -21,8 +21,10 @@ from onegrid.cases.public import (
     TimeRequest,
     clock_of,
     decides,
+    every_request_of,
     granted_of,
     length,
+    level_for,
     level_words,
     marks_of,
     most_hours,
@@ -139,6 +141,25 @@ def most_of(case: Case) -> Most:
     hint = _("At most %(length)s.") % {"length": _counted(hours, case)}
     label = _("How many days more?") if is_days else _("How many hours more?")
     return Most(label=label, hint=hint, amount=hours / unit_hours, unit_hours=unit_hours)
+
+
+def terms_of_asking(case: Case, kind: TimeKind, *, by: User) -> str:
+    """Return how often time of a kind may still be had, and who decides. A statement for each level asked."""
+    procedure = procedure_of(case)
+    if kind == TimeKind.SUSPENSION:
+        words = _("Once for a case, for %(days)d days at most. Decided by %(who)s.")
+        return words % {"days": procedure.suspension_days, "who": _decider(case, procedure.suspension_level, by=by)}
+    given = granted_of(every_request_of(case), kind=kind, round_=case.reopen_count, unit_id=case.lead_unit_id)
+    return _("%(left)d of %(whole)d extensions left. Decided by %(who)s.") % {
+        "left": max(procedure.extensions - given, 0),
+        "whole": procedure.extensions,
+        "who": _decider(case, procedure.extension_level(given), by=by),
+    }
+
+
+def _decider(case: Case, level: str, *, by: User) -> str:
+    assert case.lead_unit_id  # a unit has it, else nobody could ask
+    return level_words()[level_for(level, by=by, unit_id=case.lead_unit_id, area_path=case.area_path)]
 
 
 def proof_of(case: Case, *, at: datetime) -> list[tuple[str, str]]:

@@ -166,3 +166,15 @@ def test_a_return_names_its_reason_in_the_timeline(as_, people, handled):
     client.post(address(handled, "return"), {"version": 1, "code": "private_property", "reason": "是小区的"})
 
     assert "Returned by the unit: Private property" in page_of(as_(people.dispatcher), handled)
+
+
+def test_who_asks_reads_before_how_often_it_is_had_and_who_decides(as_, people, district, handled):
+    at = now()
+    decided = {"state": "granted", "decided_by": people.shift_lead, "ended_at": at}
+    make_request(district, handled.pk, by=people.handler, at=at, hours=12, **decided)
+
+    extension = as_(people.handler).get(address(handled, "ask-extension")).text
+    suspension = as_(people.handler).get(address(handled, "ask-suspension")).text
+
+    assert "1 of 2 extensions left. Decided by the district." in extension
+    assert "Once for a case, for 365 days at most. Decided by the district." in suspension

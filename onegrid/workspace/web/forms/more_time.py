@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onegrid.cases.public import (
     EvidencePurpose,
+    TimeKind,
     ask_extension,
     ask_suspension,
     decide_time,
@@ -18,7 +19,7 @@ from onegrid.cases.public import (
     why_not_until,
     withdraw_time_request,
 )
-from onegrid.workspace.readers.more_time import most_of, proof_of
+from onegrid.workspace.readers.more_time import most_of, proof_of, terms_of_asking
 from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 
 
@@ -60,8 +61,9 @@ class AskExtensionForm(GroundsForm):
         super().__init__(*args, **more)
         most = most_of(self.case)
         self.unit_hours = most.unit_hours
+        hint = f"{most.hint} {terms_of_asking(self.case, TimeKind.EXTENSION, by=self.by)}"
         field = forms.DecimalField(
-            label=most.label, help_text=most.hint, decimal_places=1, min_value=0.1, max_value=round(most.amount, 1)
+            label=most.label, help_text=hint, decimal_places=1, min_value=0.1, max_value=round(most.amount, 1)
         )
         self.fields["amount"] = field
 
@@ -80,6 +82,7 @@ class AskSuspensionForm(GroundsForm):
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 — as Django has it
         super().__init__(*args, **more)
         first, days = localtime(self.at).date() + timedelta(days=1), procedure_of(self.case).suspension_days
+        self.fields["until"].help_text = terms_of_asking(self.case, TimeKind.SUSPENSION, by=self.by)
         self.fields["until"].widget.attrs |= {
             "min": first.isoformat(),
             "max": (localtime(self.at).date() + timedelta(days=days)).isoformat(),

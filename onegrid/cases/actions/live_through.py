@@ -77,9 +77,9 @@ def _was_spared(lived: Lived, step: Step) -> bool:
 
     What comes after is earlier by so much.
     """
-    if isinstance(step, Moved) and lived_time.was_not_suspended(lived, step):
-        return True
-    if lived.passed_at is None or not isinstance(step, Moved | Proved | Noted):
+    if lived.passed_at is None:
+        return isinstance(step, Moved) and lived_time.was_not_suspended(lived, step)
+    if not isinstance(step, Moved | Proved | Noted):
         return False
     if isinstance(step, Moved) and step.move == Move.CLOSE and lived.case.ended_at is None:
         step.at = lived.passed_at + (step.at - (lived.looked_at or lived.passed_at))

@@ -144,22 +144,24 @@ def most_of(case: Case) -> Most:
 
 
 def terms_of_asking(case: Case, kind: TimeKind, *, by: User) -> str:
-    """Return how often time of a kind may still be had, and who decides. A statement for each level asked."""
+    """
+    Return how often time of a kind may still be had, and who decides; nothing where no unit has the case any more.
+
+    A statement for each level asked.
+    """
+    unit_id = case.lead_unit_id
+    if unit_id is None:
+        return ""
     procedure = procedure_of(case)
     if kind == TimeKind.SUSPENSION:
-        words = _("Once for a case, for %(days)d days at most. Decided by %(who)s.")
-        return words % {"days": procedure.suspension_days, "who": _decider(case, procedure.suspension_level, by=by)}
-    given = granted_of(every_request_of(case), kind=kind, round_=case.reopen_count, unit_id=case.lead_unit_id)
-    return _("%(left)d of %(whole)d extensions left. Decided by %(who)s.") % {
-        "left": max(procedure.extensions - given, 0),
-        "whole": procedure.extensions,
-        "who": _decider(case, procedure.extension_level(given), by=by),
-    }
-
-
-def _decider(case: Case, level: str, *, by: User) -> str:
-    assert case.lead_unit_id  # a unit has it, else nobody could ask
-    return level_words()[level_for(level, by=by, unit_id=case.lead_unit_id, area_path=case.area_path)]
+        level, words = procedure.suspension_level, _("Once for a case, for %(days)d days at most. Decided by %(who)s.")
+        told = {"days": procedure.suspension_days}
+    else:
+        given = granted_of(every_request_of(case), kind=kind, round_=case.reopen_count, unit_id=unit_id)
+        level, words = procedure.extension_level(given), _("%(left)d of %(whole)d extensions left. Decided by %(who)s.")
+        told = {"left": max(procedure.extensions - given, 0), "whole": procedure.extensions}
+    decider = level_for(level, by=by, unit_id=unit_id, area_path=case.area_path)
+    return words % {**told, "who": level_words()[decider]}
 
 
 def proof_of(case: Case, *, at: datetime) -> list[tuple[str, str]]:

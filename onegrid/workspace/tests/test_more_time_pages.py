@@ -178,3 +178,16 @@ def test_who_asks_reads_before_how_often_it_is_had_and_who_decides(as_, people, 
 
     assert "1 of 2 extensions left. Decided by the district." in extension
     assert "Once for a case, for 365 days at most. Decided by the district." in suspension
+
+
+@pytest.mark.parametrize("name", ["ask-extension", "ask-suspension"])
+@pytest.mark.parametrize("role", ["handler", "head", "shift_lead", "dispatcher"])
+def test_a_case_that_has_left_its_unit_meanwhile_is_refused_and_nothing_breaks(as_, people, district, name, role):
+    left = make_case(district, status=Status.FILED, category="lamp")
+    sent = {"version": 1, "amount": "12", "until": "2999-01-01", "reason": "配件要调货"}
+
+    client = as_(getattr(people, role))
+
+    assert client.get(address(left, name)).status_code in {403, 404, 409}
+    assert client.post(address(left, name), sent).status_code in {403, 404, 409, 422}
+    assert not TimeRequest.objects.exists()

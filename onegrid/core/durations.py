@@ -12,6 +12,16 @@ VERY_LONG = 1000  # days from which days say nothing any more
 YEAR = 365
 
 
+def left_in_minutes(left: timedelta) -> timedelta:
+    """
+    Round what is left of a limit, below zero when it is late, to whole minutes: what is left up, what is late down.
+
+    What is used is rounded down, so that the two make the limit. Whoever says what is left says this, so that all say
+    the same at any second; `static/core/relative-time.js` rounds so too.
+    """
+    return -(-left // MINUTE) * MINUTE
+
+
 def spoken(length: timedelta) -> str:
     """
     Say a length of time, such as "1 d 2 h" or "25 min"; what is shorter than a minute is "0 min".

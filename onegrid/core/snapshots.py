@@ -4,8 +4,8 @@ Snapshots: small reference data held in memory, rebuilt when its rows change.
 Areas, units, categories and rules are read a thousand times for every change.
 An app declares a `Snapshot` of them; the action that changes the rows calls
 `bump`, and every process notices within seconds, because a middleware compares
-generations in one query (`refresh_if_due`). A snapshot never asks the database
-on its own between two refreshes.
+generations in one query (`refresh_if_due`); who writes, does so first. A snapshot
+never asks the database on its own between two refreshes.
 """
 
 import time
@@ -24,6 +24,7 @@ from onegrid.core.models import Generation
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
 LONGEST = 60  # seconds
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _declared: list["Snapshot[Any]"] = []
 _current: dict[str, UUID] = {}
@@ -84,8 +85,9 @@ class Remembered(Generic[KeyT, ValueT]):
 def refresh() -> None:
     """Learn the current generation of every snapshot. One query."""
     generations = dict(Generation.objects.values_list("name", "value"))
-    _current.clear()
-    _current.update(generations)
+    _current.update(generations)  # first: at no time may another thread find a name gone that is there
+    for name in _current.keys() - generations.keys():
+        del _current[name]
     _refreshed_at[:] = [time.monotonic()]
 
 
@@ -123,10 +125,23 @@ def forget(name: str) -> None:
 
 
 def fresh_snapshots(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: let each request start from snapshots at most `SNAPSHOT_SECONDS` old."""
+    """
+    Middleware: let each request start from snapshots at most `SNAPSHOT_SECONDS` old, one that writes from those of now.
+
+    So nothing is written down that was worked out from what another process has changed before.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        refresh_if_due()
+        if request.method in _READS:
+            refresh_if_due()
+        else:
+            refresh()
         return get_response(request)
 
     return middleware
+
+
+def fresh_for_a_job(run: Callable[[], object], _context: object, _worker: object) -> object:
+    """Let a job in the background start from the snapshots of now, for what it writes; a middleware of the queue."""
+    refresh()
+    return run()

@@ -13,6 +13,14 @@ from onegrid.units.models import HolidaySource, Post, Unit, UnitKind
 from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_changed_at, calendars_version
 from onegrid.units.readers.directory import Directory, UnitEntry, directory, kept_unit_name
 from onegrid.units.readers.own_days import SetDay, set_days_of
+from onegrid.units.rules.calendar_words import (
+    change_said,
+    observed_said,
+    spans_said,
+    week_lines,
+    week_said,
+    workdays_said,
+)
 from onegrid.units.rules.own_days import (
     LONGEST_REASON,
     DayNotSetError,
@@ -24,7 +32,7 @@ from onegrid.units.rules.own_days import (
 )
 from onegrid.units.rules.public_holidays import PublicDay, year_to_know
 from onegrid.units.rules.special_days import DayKind, SpecialDay
-from onegrid.units.rules.tables import Change, Superseded
+from onegrid.units.rules.tables import Change, Superseded, Table
 from onegrid.units.rules.timeline import FIRST_YEAR, LAST_YEAR
 from onegrid.units.rules.week import Span, WrongCalendarError, read_spans, spans_of, week_of
 from onegrid.units.rules.working_time import Counting, WorkCalendar
@@ -53,6 +61,7 @@ __all__ = [
     "SpanOfDays",
     "SpecialDay",
     "Superseded",
+    "Table",
     "Unit",
     "UnitEntry",
     "UnitKind",
@@ -66,16 +75,22 @@ __all__ = [
     "calendars",
     "calendars_changed_at",
     "calendars_version",
+    "change_said",
     "directory",
     "establish_calendars",
     "establish_units",
     "kept_unit_name",
     "note_public_holidays",
+    "observed_said",
     "read_spans",
     "set_days",
     "set_days_of",
     "spans_of",
+    "spans_said",
+    "week_lines",
     "week_of",
+    "week_said",
     "withdraw_days",
+    "workdays_said",
     "year_to_know",
 ]

@@ -6,7 +6,7 @@
  *   </span>
  *
  * With `data-counts` its words tick in the time that counts: what is counted, the seconds left and when that was, and the
- * spells of the day to come that count ("working_days 190800 1732579200 1732579200-1732665600"). `onegrid.cases.rules.clock_left`.
+ * spells of the day to come that count ("working_days 190800.000 1732579200.000 1732579200-1732665600"). `onegrid.cases.rules.clock_left`.
  * With `data-since` the chip also changes its state at 80 % and at 100 % of the time. Its words come from the page:
  * <body data-clock-words='{"left": "%s left", …}'>, rendered by the same code that made the chip's first text.
  */
@@ -18,6 +18,12 @@ const YEAR = 365;
 
 /** @returns {Record<string, string>} */
 const words = () => JSON.parse(document.body.dataset.clockWords ?? "{}");
+
+/**
+ * Round what is left, below zero when it is late, to whole minutes, as `onegrid.core.durations.left_in_minutes` does.
+ * @param {number} milliseconds
+ */
+export const inMinutes = (milliseconds) => Math.ceil(milliseconds / MINUTE) * MINUTE;
 
 /**
  * Say a length of time by its two largest units, a long one in whole days or years, as `onegrid.core.durations.spoken` does.
@@ -90,9 +96,9 @@ export function connect(chip) {
   if (Number.isNaN(due) || !left) return undefined;
   const { counts } = chip.dataset;
   const said = (/** @type {number} */ now, /** @type {Record<string, string>} */ text) => {
-    if (!counts) return spoken(Math.abs(due - now), text);
+    if (!counts) return spoken(Math.abs(inMinutes(due - now)), text);
     const { counting, left: rest } = leftOf(counts, now);
-    return counted(Math.abs(rest), counting, text);
+    return counted(Math.abs(inMinutes(rest)), counting, text);
   };
   const tick = () => {
     const text = words();

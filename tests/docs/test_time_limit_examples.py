@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from onegrid.cases.rules.clock_sums import sum_of
 from onegrid.cases.rules.clocks import Terms, clock_of
 from onegrid.cases.rules.marks import Entered, Extended
 from onegrid.cases.states import Stage, Status
-from onegrid.units.public import Counting, WorkCalendar, week_of
+from onegrid.units.public import Counting, Superseded, WorkCalendar, week_of
 from onegrid.units.rules.public_holidays import PublicHolidays
+from onegrid.units.rules.tables import Former
 
 WENZHOU = ZoneInfo("Asia/Shanghai")
 PAGE = Path(__file__).parents[2] / "docs/explanation/time-limits.md"
@@ -80,11 +82,26 @@ def test_extended():
     assert handled(120, Counting.WORKING_DAYS, *marks).due_at == moment((10, 14), 15)
 
 
+def test_other_hours_from_one_day_on():
+    changed = WorkCalendar(
+        code="office", name="部门", name_en="Departments", zone=WENZHOU,
+        week=week_of({str(day): [["08:00", "16:00"]] for day in range(1, 6)}),
+        former=[Former(table=OFFICE.in_force(moment((11, 25), 9)), until=moment((11, 25), 10), what=Superseded.WEEK)],
+    )  # fmt: skip
+    marks, terms = [to(ROADS, moment((11, 23), 14))], Terms(limits={"handle": 16}, counting=Counting.WORKING_HOURS)
+
+    clock = clock_of(marks, Stage.HANDLE, terms=terms, calendars=lambda _unit: changed)
+
+    assert clock.due_at == moment((11, 25), 14)
+    assert [each.amount for each in sum_of(clock, clock.due_at).counted] == [timedelta(hours=12), timedelta(hours=4)]
+
+
 @pytest.mark.parametrize(
     "said",
     [
         "due Monday 28 September, 10:00", "Due Monday 12 October, 15:00", "Due Monday 28 September, 17:00",
         "due at 22:00", "due Saturday 08:00", "Friday 22:24", "due Wednesday 14 October, 15:00",
+        "due Wednesday 25 November, 14:00",
     ],
 )  # fmt: skip
 def test_the_page_says_what_is_reckoned_here(said):

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from playwright.sync_api import sync_playwright
 
 from onegrid.accounts.tests.factories import PASSWORD, person
-from onegrid.core.durations import spoken, unit_words
+from onegrid.core.durations import left_in_minutes, spoken, unit_words
 
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -72,6 +72,7 @@ def test_follow_the_system_into_the_dark(page, complaints):
     assert complaints == []
 
 
+ROUND = "async (left) => (await import('/static/core/relative-time.js')).inMinutes(left)"
 SAY = "async ([length, words]) => (await import('/static/core/relative-time.js')).spoken(length, words)"
 
 
@@ -82,6 +83,14 @@ def test_say_a_length_of_time_as_the_server_does(page, days):
 
     with override("en"):
         assert page.evaluate(SAY, [length / timedelta(milliseconds=1), unit_words()]) == spoken(length)
+
+
+@pytest.mark.parametrize("seconds", [7261.5, 61, 60, 59.999, 1, 0, -0.5, -59, -60, -119])
+def test_round_what_is_left_as_the_server_does(page, seconds):
+    left = timedelta(seconds=seconds)
+    page.goto("/account/login/")
+
+    assert page.evaluate(ROUND, left / timedelta(milliseconds=1)) == left_in_minutes(left) / timedelta(milliseconds=1)
 
 
 def test_change_the_language_without_any_script(browser, live_server):

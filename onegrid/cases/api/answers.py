@@ -274,6 +274,7 @@ def explanation_out(told: Explanation) -> DeadlineOut:
                 text=line.text,
                 hours=None if line.amount is None else _hours(line.amount),
                 length=line.said,
+                is_late=line.is_late,
                 who=line.who,
                 reason=line.reason,
             )

@@ -149,6 +149,7 @@ class DeadlineLineOut(Schema):
     text: str = Field(description="What, in the language of the request.")
     hours: float | None = Field(description="Hours that were counted, given or are left, in the time that counts.")
     length: str = Field(description="The same in words, in what it is counted in.")
+    is_late: bool = Field(description="Of the sum: whether the due moment had passed.")
     who: str = Field(description="Who decided it.")
     reason: str = Field(description="Why, in their words.")
 

@@ -17,11 +17,11 @@ from onegrid.cases.readers.explain_categories import category_lines
 from onegrid.cases.readers.explain_events import ending, events
 from onegrid.cases.readers.explain_lines import Account, lines
 from onegrid.cases.rules.clock_sums import limit_said
-from onegrid.cases.rules.clock_words import Explanation, Line, LineKind
+from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, percent_of
 from onegrid.cases.rules.clocks import Clock, Story, district_calendar
 from onegrid.cases.states import Stage
 from onegrid.catalogue.public import CategoryEntry, catalogue
-from onegrid.core.durations import exactly
+from onegrid.core.durations import exactly, left_in_minutes
 from onegrid.units.public import Counting, calendar_of
 
 
@@ -82,7 +82,7 @@ def _explained(
         heading=_heading(told),
         basis=_basis(case, clock),
         lines=lines(told, category_lines(told, timeline)),
-        limit=clock.limit,
+        limit=told.sum.limit,
         used=told.sum.used,
         limit_said=told.sum.limit_said,
         used_said=told.sum.used_said,
@@ -159,7 +159,8 @@ def _brought_in(case: Case, *, at: datetime, is_whole: bool) -> Explanation | No
     due = case.due_at if is_whole else case.stage_due_at
     if due is None or due <= case.reported_at:
         return None
-    allowed, used = due - case.reported_at, at - case.reported_at
+    allowed, left = left_in_minutes(due - case.reported_at), left_in_minutes(due - at)
+    used = allowed - left
     return Explanation(
         heading=_("%(stage)s: %(length)s") % {"stage": _("Brought in"), "length": exactly(allowed)},
         basis=_("The due moment is the other system's; it came with the case and is not counted again here."),
@@ -167,8 +168,8 @@ def _brought_in(case: Case, *, at: datetime, is_whole: bool) -> Explanation | No
             Line(kind=LineKind.BEGAN, at=case.reported_at, text=_("Reported in the other system")),
             Line(kind=LineKind.DUE, at=due, text=_("Due in the other system"), amount=allowed, said=exactly(allowed)),
             Line(
-                kind=LineKind.ENDED if case.ended_at else LineKind.NOW, at=at, amount=due - at, said=exactly(due - at),
-                text=_("%(percent)d%% used") % {"percent": round(100 * used / allowed)},
+                kind=LineKind.ENDED if case.ended_at else LineKind.NOW, at=at, amount=left, said=exactly(left),
+                is_late=at > due, text=_("%(percent)d%% used") % {"percent": percent_of(used, allowed)},
             ),
         ],
         limit=allowed,

@@ -131,7 +131,7 @@ def _told(
         heading="",
         basis="",
         lines=list(_own_words(lines(account, also), begun=begun, stopped=stopped)),
-        limit=clock.limit or timedelta(),
+        limit=account.sum.limit,
         used=account.sum.used,
         limit_said=account.sum.limit_said,
         used_said=account.sum.used_said,

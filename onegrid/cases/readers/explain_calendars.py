@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.cases.rules.clock_words import Line, LineKind
 from onegrid.core.moments import in_full
-from onegrid.units.public import Change, DayKind, SpecialDay, Superseded, WorkCalendar, kept_unit_name
+from onegrid.units.public import DayKind, SpecialDay, WorkCalendar, change_said, kept_unit_name
 
 _KINDS = {DayKind.HOLIDAY: LineKind.HOLIDAY, DayKind.ADJUSTED: LineKind.ADJUSTED, DayKind.OWN: LineKind.OWN}
 
@@ -25,7 +25,7 @@ def calendar_lines(calendar: WorkCalendar, *, start: datetime, end: datetime, is
     yield from _days(calendar.special_days(start, end), is_public=is_public)
     for change in calendar.changes(start, end):
         who = kept_unit_name(change.changed_by_unit) if is_public else change.changed_by
-        yield Line(kind=LineKind.CALENDAR, at=change.at, text=_changed(change), who=who)
+        yield Line(kind=LineKind.CALENDAR, at=change.at, text=change_said(change), who=who)
 
 
 def _days(days: tuple[SpecialDay, ...], *, is_public: bool) -> Iterator[Line]:
@@ -57,16 +57,3 @@ def _told(day: SpecialDay, *, is_public: bool) -> tuple[str, str]:
         words |= {"name": own.withdrawn_by}
         said = _("%(day)s; set on %(moment)s, counts from then until %(name)s withdrew it on %(end)s") % words
     return said, kept_unit_name(own.set_by_unit) if is_public else own.set_by
-
-
-def _changed(change: Change) -> str:
-    """Say what of a calendar is another from a moment on."""
-    language = get_language() or ""
-    words = {"was": change.was.named(language), "now": change.now.named(language)}
-    if change.what == Superseded.WEEK:
-        return _("The working-time table of “%(now)s” was changed; the new one counts from here") % words
-    if change.what == Superseded.HOLIDAYS:
-        return _("Public holidays were published or changed; they count from here")
-    if change.was.code != change.now.code:
-        return _("From here the calendar is “%(now)s”; until here it was “%(was)s”") % words
-    return _("The unit came under another one: from here the days that were set for that one count")

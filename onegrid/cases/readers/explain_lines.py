@@ -6,19 +6,18 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.utils.timezone import get_current_timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.cases.models import EntryKind
 from onegrid.cases.readers.explain_calendars import calendar_lines
 from onegrid.cases.readers.explain_events import Event, beginning, ending, is_pause, within
-from onegrid.cases.rules.clock_sums import Sum, sum_of
+from onegrid.cases.rules.clock_sums import Sum, calendar_in, sum_of
 from onegrid.cases.rules.clock_words import Line, LineKind, length, what_counts
 from onegrid.cases.rules.clocks import Clock, Stretch
 from onegrid.cases.rules.marks import Entered, Extended
 from onegrid.cases.states import Move, Status
 from onegrid.core.moments import in_full
-from onegrid.units.public import Counting, WorkCalendar, kept_unit_name
+from onegrid.units.public import Counting, kept_unit_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,25 +120,19 @@ def _move(event: Event) -> str:
 
 def _counted(told: Account, stretch: Stretch) -> Iterator[Line]:
     """Tell how much of a stretch counts, and the days in it that are not as their weekday would have it."""
-    clock, calendar = told.clock, _calendar(told.clock, stretch)
+    clock, calendar = told.clock, calendar_in(told.clock, stretch.unit)
     if clock.counting is not Counting.ALWAYS:
         until = stretch.end or max(filter(None, (clock.due_at, told.at, stretch.start)))
         yield from calendar_lines(calendar, start=stretch.start, end=until, is_public=told.is_public)
-    for leg, end, amount in told.sum.counted:
+    for leg, start, end, amount in told.sum.counted:
         if stretch.start <= leg.start and (stretch.end is None or leg.start < stretch.end):
-            text = what_counts(leg.counting, calendar=calendar.named(get_language() or ""))
-            code = "" if leg.counting is Counting.ALWAYS else calendar.code
+            table = calendar.in_force(start)
+            code = "" if leg.counting is Counting.ALWAYS else table.code
             is_last = end == told.at and leg.end is None
             yield Line(
-                kind=LineKind.COUNTED, text=text, at=None if is_last else end, amount=amount,
+                kind=LineKind.COUNTED, text=what_counts(leg.counting, table), at=None if is_last else end, amount=amount,
                 said=length(amount, leg.counting), calendar=code,
             )  # fmt: skip
-
-
-def _calendar(clock: Clock, stretch: Stretch) -> WorkCalendar:
-    calendar = clock.calendars(stretch.unit)
-    assert isinstance(calendar, WorkCalendar)
-    return calendar
 
 
 def _extension_lines(told: Account) -> Iterator[Line]:
@@ -171,7 +164,7 @@ def _unpublished(told: Account) -> Iterator[Line]:
     clock = told.clock
     if clock.counting is Counting.ALWAYS or told.reckoned is None:
         return
-    calendar = _calendar(clock, clock.stretches[-1])
+    calendar = calendar_in(clock, clock.stretches[-1].unit)
     first, last = (moment.astimezone(calendar.zone).year for moment in (clock.stretches[-1].start, told.reckoned))
     text = _("The public holidays of %(year)d are not published yet; when they are, this due moment may move.")
     for year in range(first, last + 1):
@@ -180,7 +173,7 @@ def _unpublished(told: Account) -> Iterator[Line]:
 
 
 def _sum_lines(told: Account) -> Iterator[Line]:
-    clock, limit, due = told.clock, told.clock.limit or timedelta(), told.reckoned
+    clock, limit, due = told.clock, told.sum.limit, told.reckoned
     name = clock.stage.label if clock.stage else _("the whole")
     text = _("Limit of %(stage)s") % {"stage": name}
     if due is None:
@@ -189,12 +182,12 @@ def _sum_lines(told: Account) -> Iterator[Line]:
     if told.kept and due and abs(told.kept - due) >= timedelta(minutes=1):
         text = _("So it stood when it ended, and so it stays: calendar or category changed later")
         yield Line(kind=LineKind.DUE, at=told.kept, text=text)
-    # Whole minutes, as the lines have them; of one that is late by less, that it is.
-    left = limit - told.sum.used or limit - clock.elapsed(told.at)
     text = _("Ended: %(percent)d%% used") if told.is_over else _("%(percent)d%% used")
     kind = LineKind.ENDED if told.is_over else LineKind.NOW
-    words = {"percent": round(100 * clock.share(told.at))}
-    yield Line(kind=kind, at=told.at, text=text % words, amount=left, said=told.sum.left_said)
+    yield Line(
+        kind=kind, at=told.at, text=text % {"percent": told.sum.percent}, amount=limit - told.sum.used,
+        said=told.sum.left_said, is_late=due is not None and told.at > due,
+    )  # fmt: skip
 
 
 def _moment_of(line: Line, told: Account) -> tuple[datetime, int]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from onegrid.cases.rules.clock_words import length
-from onegrid.core.durations import LONG, spoken
+from onegrid.core.durations import LONG, left_in_minutes, spoken
 from onegrid.units.public import Counting
 
 _HOUR: Final = timedelta(hours=1)
@@ -31,18 +31,19 @@ class Left:
     """
     What is left of a limit, below zero when it is late, in the time that counts.
 
-    `spells` are the times of the day to come that count, from `at` on.
+    It is late from the due moment on, also while no time counts yet: of no amount. `spells` are the times of the day to come that count, from `at` on.
     """
 
     amount: timedelta
     counting: Counting
     at: datetime
+    is_late: bool
     spells: Sequence[tuple[datetime, datetime]] = ()
 
     @property
     def said(self) -> str:
         """How much it is, without its sign, by its two largest units: “2 working days 3 h”."""
-        amount = abs(self.amount)
+        amount = abs(left_in_minutes(self.amount))
         if self.counting is Counting.ALWAYS:
             return spoken(amount)
         if self.counting is Counting.WORKING_DAYS and amount >= _DAY:
@@ -63,15 +64,17 @@ class Left:
         """
         if self.counting is Counting.ALWAYS:
             return ""
-        spells = (f"{start.timestamp():.0f}-{end.timestamp():.0f}" for start, end in self.spells)
+        spells = (f"{int(start.timestamp())}-{int(end.timestamp())}" for start, end in self.spells)
         return " ".join(
-            [self.counting.value, f"{self.amount.total_seconds():.0f}", f"{self.at.timestamp():.0f}", *spells]
+            [self.counting.value, f"{self.amount.total_seconds():.3f}", f"{self.at.timestamp():.3f}", *spells]
         )
 
 
 def left_of(due_at: datetime, *, counting: Counting, calendar: Spelled, now: datetime) -> Left:
     """Return what is left at a moment of a clock that runs and is due at another."""
+    is_late = now > due_at
     if counting is Counting.ALWAYS:
-        return Left(amount=due_at - now, counting=counting, at=now)
-    amount = calendar.between(now, due_at, counting) if now <= due_at else -calendar.between(due_at, now, counting)
-    return Left(amount=amount, counting=counting, at=now, spells=calendar.spells(now, now + _TICKS, counting))
+        return Left(amount=due_at - now, counting=counting, at=now, is_late=is_late)
+    amount = -calendar.between(due_at, now, counting) if is_late else calendar.between(now, due_at, counting)
+    spells = calendar.spells(now, now + _TICKS, counting)
+    return Left(amount=amount, counting=counting, at=now, is_late=is_late, spells=spells)

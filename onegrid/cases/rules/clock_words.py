@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onegrid.cases.states import Stage
 from onegrid.core.durations import exactly
-from onegrid.units.public import Counting
+from onegrid.units.public import Counting, Table, week_said, workdays_said
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -43,7 +44,7 @@ class Line:
     One line of an explanation.
 
     `at` is a moment, or `day` a day with `until` as its last where several follow each other; `amount` the
-    time that was counted, given or is left, and `said` that in words; `who` decided it, as far as the reader may
+    time that was counted, given or is left, and `said` that in words, `is_late` when it is past the limit; `who` decided it, as far as the reader may
     know; `reason` in their own words; `calendar` the code of the one that counted.
     """
 
@@ -54,6 +55,7 @@ class Line:
     until: date | None = None
     amount: timedelta | None = None
     said: str = ""
+    is_late: bool = False
     who: str = ""
     reason: str = ""
     calendar: str = ""
@@ -85,7 +87,12 @@ class Explanation:
     @property
     def percent(self) -> int:
         """How much of the limit is used, in percent."""
-        return round(100 * (self.used / self.limit))
+        return percent_of(self.used, self.limit)
+
+
+def percent_of(used: timedelta, limit: timedelta) -> int:
+    """Return how much of a limit is used, in percent: of the whole minutes that are shown, so that it can be checked."""
+    return round(100 * (used / limit)) if limit else 0
 
 
 def length(amount: timedelta, counting: Counting) -> str:
@@ -114,11 +121,16 @@ def lengths(parts: Iterable[tuple[Counting, timedelta]]) -> str:
     return " + ".join(told) or length(timedelta(), next(iter(sums)))
 
 
-def what_counts(counting: Counting, *, calendar: str) -> str:
-    """Say what of the time that passes counts, and by which calendar."""
+def what_counts(counting: Counting, table: Table) -> str:
+    """Say what of the time that passes counts: by which calendar, and in which hours or on which days of its week."""
     texts = {
         Counting.ALWAYS: _("Counted without a break: nights, weekends and holidays too"),
-        Counting.WORKING_HOURS: _("Counted in the working time of “%(calendar)s”"),
-        Counting.WORKING_DAYS: _("Counted on the working days of “%(calendar)s”, all 24 hours of each"),
+        Counting.WORKING_HOURS: _("Counted in the working time of “%(calendar)s”: %(hours)s"),
+        Counting.WORKING_DAYS: _("Counted on the working days of “%(calendar)s”, all 24 hours of each: %(days)s"),
     }
-    return texts[counting] % {"calendar": calendar}
+    words = {
+        "calendar": table.named(get_language() or ""),
+        "hours": week_said(table.week),
+        "days": workdays_said(table.week),
+    }
+    return texts[counting] % words

@@ -9,6 +9,8 @@ from django.utils.translation import override
 from onegrid.cases.actions.recompute_clocks import recompute_clocks
 from onegrid.cases.rules.clock_words import LineKind
 from onegrid.cases.tests.test_explain import DAY, HOUR, TUESDAY, dispatched, told, working_days  # noqa: F401
+from onegrid.catalogue.models import Category, TimeUnit
+from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
 from onegrid.core.snapshots import bump
 from onegrid.units.models import CalendarDay, HolidaySource
 from onegrid.units.public import DEFAULT_CALENDAR, CalendarPlan, establish_calendars
@@ -17,6 +19,7 @@ from onegrid.units.tests.factories import BY, own_day
 pytestmark = pytest.mark.django_db
 
 WEEKENDS = {"6": [["09:00", "12:00"]], "7": [["09:00", "12:00"]]}
+SHIFT, OFFICE = "Saturday – Sunday 09:00–12:00", "Monday – Friday 08:30–12:00, 14:00–17:30"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -55,6 +58,10 @@ def calendar_line(case, at, **also):
     return next(line for line in told(case, at, **also).lines if line.kind == LineKind.CALENDAR)
 
 
+def counted(explanation):
+    return [line for line in explanation.lines if line.kind == LineKind.COUNTED]
+
+
 CHANGES = {
     "another weekly table": {"weekly": WEEKENDS},
     "no holidays any more": {"holidays": HolidaySource.NONE},
@@ -91,7 +98,9 @@ def test_says_when_the_unit_came_to_another_calendar_and_by_whom(dispatched):  #
 
     line = calendar_line(dispatched, TUESDAY + 2 * DAY)
 
-    assert line.text == "From here the calendar is “Weekend shift”; until here it was “Office hours”"
+    assert line.text == (
+        f"From then on the calendar is “Weekend shift” ({SHIFT}); until then it was “Office hours” ({OFFICE})"
+    )
     assert (line.at, line.who) == (TUESDAY + DAY, BY.name)
     assert calendar_line(dispatched, TUESDAY + 2 * DAY, is_public=True).who == BY.unit
 
@@ -101,7 +110,43 @@ def test_says_when_the_weekly_table_was_changed(dispatched):  # noqa: F811
 
     line = calendar_line(dispatched, TUESDAY + 2 * DAY)
 
-    assert line.text == "The working-time table of “Office hours” was changed; the new one counts from here"
+    assert line.text == f"From then on “Office hours” is worked {SHIFT}; until then it was {OFFICE}"
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [("another weekly table", "Office hours"), ("another calendar", "Weekend shift")],
+)
+def test_the_sum_is_divided_where_other_hours_came_into_force(dispatched, change, name):  # noqa: F811
+    establish(at=TUESDAY + DAY, **CHANGES[change])
+
+    explanation = told(dispatched, TUESDAY + 5 * DAY)  # on Sunday of the holiday week, at 15:00
+
+    before, after = counted(explanation)
+    assert (before.text, before.amount, before.at) == (
+        "Counted on the working days of “Office hours”, all 24 hours of each: Monday – Friday", DAY, TUESDAY + DAY,
+    )  # fmt: skip
+    assert after.text == f"Counted on the working days of “{name}”, all 24 hours of each: Saturday – Sunday"
+    assert before.amount + after.amount == explanation.used
+    lines = list(explanation.lines)
+    assert [line.kind for line in lines[lines.index(before) : lines.index(before) + 2]] == [
+        LineKind.COUNTED, LineKind.CALENDAR,
+    ]  # fmt: skip
+
+
+def test_hours_of_working_time_are_written_out_old_and_new(dispatched, district):  # noqa: F811
+    Category.objects.filter(pk=district.categories.lamp.pk).update(time_unit=TimeUnit.WORKING_HOURS)
+    bump(CATALOGUE)
+    early = {str(weekday): [["08:00", "16:00"]] for weekday in range(1, 6)}
+    establish(at=TUESDAY + 18 * HOUR, weekly=early)  # on Wednesday at nine in the morning
+
+    before, after = counted(told(dispatched, TUESDAY + DAY))
+
+    # From 15:00 to 17:30 and from 08:30 to 09:00; then from 09:00 to 15:00.
+    assert (before.text, before.said) == (f"Counted in the working time of “Office hours”: {OFFICE}", "3 working hours")
+    assert (after.text, after.said) == (
+        "Counted in the working time of “Office hours”: Monday – Friday 08:00–16:00", "6 working hours",
+    )  # fmt: skip
 
 
 def test_says_nothing_of_a_change_before_it_began(dispatched):  # noqa: F811

@@ -73,7 +73,7 @@ def _found(paths: Document, operation_id: str | None) -> Document:
 
 
 def _complete(described: Document, scope: str, headers: Mapping[str, str]) -> None:
-    described["security"] = [{_KEY: [scope]}, {_SESSION: []}]
+    described["security"] = [{_KEY: [scope]}, {_SESSION: []}] if scope else []
     for name, text in headers.items():
         parameter = {"in": "header", "name": name, "required": False, "schema": {"type": "string"}, "description": text}
         described.setdefault("parameters", []).append(parameter)

@@ -57,8 +57,20 @@ def scoped(
     return decorate
 
 
+def open_to_all(view: Callable[Concatenate[HttpRequest, P], T]) -> Callable[Concatenate[HttpRequest, P], T]:
+    """Let anybody call an endpoint, with a key or without: what it shows is public. `auth=None` stands with its route."""
+    known = names_read(view)
+
+    @wraps(view)
+    def open_view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        require_known(request, known)
+        return view(request, *args, **kwargs)
+
+    return open_view
+
+
 def asked_scope(view: Callable[..., object]) -> str:
-    """Return the scope that an endpoint asks, for its description."""
+    """Return the scope that an endpoint asks, for its description; nothing of one that is open to all."""
     return str(getattr(view, "scope", ""))
 
 

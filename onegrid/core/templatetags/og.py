@@ -96,7 +96,7 @@ def clock(  # noqa: PLR0917  a tag's arguments are named in the template
     words = durations.clock_words()
     said = text
     if due_at and now and not text:
-        said = words["over" if now > due_at else "left"] % durations.spoken(due_at - now)
+        said = words["over" if now > due_at else "left"] % durations.spoken(durations.left_in_minutes(due_at - now))
     ticks = due_at if due_at and (counts or not text) else None
     return {
         "state": state, "state_word": words[state], "text": said, "due_at": ticks, "since": since, "counts": counts

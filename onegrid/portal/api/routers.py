@@ -9,7 +9,7 @@ from ninja import Router
 
 from onegrid.cases.public import case_number, next_nudge_at, nudge_case, procedure_of, rate_case
 from onegrid.core.api.interface import dumped
-from onegrid.core.api.scopes import READ, REPORT, scoped
+from onegrid.core.api.scopes import READ, REPORT, open_to_all, scoped
 from onegrid.core.errors import NotFoundError
 from onegrid.portal.api.schemas import (
     NudgeOut,
@@ -27,18 +27,20 @@ from onegrid.portal.api.schemas import (
 from onegrid.portal.readers.private import holder_of
 from onegrid.portal.readers.promise import PromisePage, find, promise
 from onegrid.portal.rules.promises import Deadline, Reason
+from onegrid.portal.web.keeping import kept_for_all
 
 router = Router(tags=["portal"])
 
 
-@router.get("/public/cases/{number}", response=PromiseOut, operation_id="public_case")
-@scoped(READ)
-def public_case(request: HttpRequest, number: str) -> PromiseOut:  # noqa: ARG001 — ninja passes it
-    """Show of a case what everybody may see."""
+@router.get("/public/cases/{number}", response=PromiseOut, operation_id="public_case", auth=None)
+@open_to_all
+@kept_for_all()
+def public_case(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001 — ninja passes it
+    """Show of a case what everybody may see, to anybody; caches may keep it, as they may its page."""
     case = find(case_number(number))
     if case is None:
         raise NotFoundError(_("There is no public case here"))
-    return _promised(promise(case, at=now()))
+    return dumped(_promised(promise(case, at=now())))
 
 
 @router.get("/reports/{secret}", response=OwnReportOut, operation_id="own_report")

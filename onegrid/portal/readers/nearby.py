@@ -205,7 +205,7 @@ def row_of(case: Case, *, at: datetime) -> Row:
 
 
 def _said(left: Left) -> str:
-    return (_("%s late") if left.amount < timedelta() else _("%s left")) % left.said
+    return (_("%s late") if left.is_late else _("%s left")) % left.said
 
 
 def _face(case: Case, at: datetime) -> tuple[str, str]:

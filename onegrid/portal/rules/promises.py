@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from onegrid.cases.public import (
     drawn_since,
     light,
 )
-from onegrid.core.durations import spoken
+from onegrid.core.durations import left_in_minutes, spoken
 from onegrid.core.moments import day_named, in_full
 
 
@@ -133,7 +133,7 @@ def _kept(case: Case, ended_at: datetime, told: Told) -> Deadline:
     elif ended_at > due:
         state, chip = Light.RED, _("%s late") % spoken(ended_at - due)
     elif case.status == Status.CLOSED and case.outcome != Outcome.WITHDRAWN:
-        chip = _("%s early") % spoken(due - ended_at)
+        chip = _("%s early") % spoken(left_in_minutes(due - ended_at))
     return Deadline(
         state=state.value, chip=chip, due_at=None, since=None, left=None, sentence=sentence,
         reasons=_reasons(told.whole), whole="", whole_reasons=(), stages=_past(told.stages), is_over=True,
@@ -150,7 +150,7 @@ def _chip(due: datetime | None, left: Left | None, *, until: str) -> str:
         return _("paused until %(until)s") % {"until": until}
     if due is None or left is None:
         return _("No deadline")
-    return (_("%s late") if left.amount < timedelta() else _("%s left")) % left.said
+    return (_("%s late") if left.is_late else _("%s left")) % left.said
 
 
 def _stopped(stage: Stage, due: datetime | None, *, until: str) -> str:
@@ -165,12 +165,10 @@ def _running(stage: Stage, due: datetime | None, left: Left | None) -> str:
     words = {"stage": stage.label, "due": in_full(due)}
     if due is None:
         return _("No limit is set for the step “%(stage)s”.") % words
-    if left and left.amount < timedelta():
-        return _("%(stage)s should have been done by %(due)s. It is late by %(late)s.") % {
-            **words,
-            "late": left.said,
-        }
-    return _("%(stage)s will be done by %(due)s.") % words
+    if left and left.is_late:
+        said = _("The step “%(stage)s” should have been done by %(due)s. It is late by %(late)s.")
+        return said % {**words, "late": left.said}
+    return _("The step “%(stage)s” will be done by %(due)s.") % words
 
 
 def _reasons(told: Explanation | None) -> list[Reason]:
@@ -194,5 +192,5 @@ def _amount(line: Line) -> str:
     if line.amount is None:
         return ""
     if line.kind is LineKind.ENDED:
-        return (_("%s late") if line.amount < timedelta() else _("%s early")) % line.said
+        return (_("%s late") if line.is_late else _("%s early")) % line.said
     return f"+ {line.said}" if line.kind is LineKind.EXTENDED else line.said

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from onegrid.accounts.tests.callers import Program
-from onegrid.cases.models import Rating
+from onegrid.cases.models import Case, Rating
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.core.web import kept_pages
 from onegrid.dispatch.public import dispatch_case
 from onegrid.portal.tests.arranging import SECRET, with_link
 
@@ -33,6 +34,34 @@ def test_shows_a_case_as_strangers_see_it(program, district):
     assert shown["number"] == case.number
     assert shown["title"] == case.title
     assert SECRET not in str(shown)
+
+
+def test_shows_a_case_without_a_key_as_its_page_is_kept(client, district, django_assert_num_queries):
+    case = with_link(district, status=Status.IN_PROGRESS)
+    url = f"/api/v1/public/cases/{case.number}"
+
+    first = client.get(url)
+    with django_assert_num_queries(0):
+        again = client.get(url, headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, first["Cache-Control"]) == (200, "public, max-age=60")
+    assert (again.status_code, again.content) == (304, b"")
+    assert not first.cookies
+
+
+def test_shows_a_change_of_a_case_with_the_next_second(client, district, monkeypatch):
+    case = with_link(district, status=Status.IN_PROGRESS)
+    client.get(f"/api/v1/public/cases/{case.number}")
+    monkeypatch.setattr(kept_pages, "CHECKED_EVERY", 0.0)
+    Case.objects.update(is_public=False, version=case.version + 1)
+
+    assert client.get(f"/api/v1/public/cases/{case.number}").status_code == 404
+
+
+def test_refuses_a_field_that_there_is_not_also_without_a_key(client, district):
+    case = with_link(district, status=Status.IN_PROGRESS)
+
+    assert client.get(f"/api/v1/public/cases/{case.number}?secret=1").status_code == 422
 
 
 def test_explains_the_deadline_and_those_of_past_stages_without_naming_anybody(program, people, district):

@@ -65,8 +65,8 @@ def withdraw_days(*, whose: Whose, days: SpanOfDays, by: Actor, named: Actor, at
     Let days be as usual again that somebody set, and return how many. Joins the caller's transaction.
 
     Only of today and of those that lie ahead: with the others time was reckoned, and that stays. Today is as usual
-    again from `at` on; what it counted until then stays, and so does its row, with who withdrew it. `named` and `by`
-    are as for `set_days`.
+    again from `at` on; what it counted until then stays. The rows stay too, with who withdrew them, also of days that
+    never counted: due moments were said by them for a while. `named` and `by` are as for `set_days`.
 
     :raises UnknownFollowerError: if there is no such calendar or unit.
     :raises WrongDayError: if the days end before they begin, or all of them are over.
@@ -79,9 +79,8 @@ def withdraw_days(*, whose: Whose, days: SpanOfDays, by: Actor, named: Actor, at
     if not rows:
         raise DayNotSetError(_("Nobody has set a day there."))
     said = {"reasons": sorted({row.reason for row in rows}), "days": [str(row.day) for row in rows]}
-    begun = CalendarDay.objects.filter(pk__in=[row.pk for row in rows if row.day == today])
-    begun.update(withdrawn_at=at, withdrawn_by=named.name[:100], withdrawn_by_unit=named.unit[:100])
-    CalendarDay.objects.filter(pk__in=[row.pk for row in rows if row.day > today]).delete()
+    found = CalendarDay.objects.filter(pk__in=[row.pk for row in rows])
+    found.update(withdrawn_at=at, withdrawn_by=named.name[:100], withdrawn_by_unit=named.unit[:100])
     _tell("units.days-withdrawn", setter, days, count=len(rows), said=said, by=by, at=at)
     return len(rows)
 

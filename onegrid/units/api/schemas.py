@@ -101,7 +101,7 @@ class SetDayOut(Schema):
     """
     A day that somebody set, for the calendar or for one unit; no spans on a working day mean the usual ones.
 
-    It counts from `set_at`; one that was withdrawn while it lasted, until `withdrawn_at`.
+    It counts from `set_at`; one that was withdrawn, until `withdrawn_at`, and never if that was before it began.
     """
 
     day: date

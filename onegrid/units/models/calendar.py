@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from onegrid.core.ids import new_id
 
@@ -67,7 +68,7 @@ class CalendarDay(models.Model):
     A day that somebody set otherwise, for a whole calendar or for one unit; one of a unit goes before its calendar's.
 
     `spans` is the working time of the day where it is not the usual one. Loading a pack leaves it alone.
-    One that is withdrawn while it lasts stays: it counted from when it was set until then.
+    One that is withdrawn stays: it counted from when it was set until then, or never if that was before it began.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -107,6 +108,11 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason}"
+
+    @property
+    def never_counted(self) -> bool:
+        """Whether it was withdrawn before it began."""
+        return self.withdrawn_at is not None and localdate(self.withdrawn_at) < self.day
 
 
 class FormerKind(models.TextChoices):

@@ -63,7 +63,8 @@ class Assembly:
         for entry in CalendarDay.objects.order_by("day", "set_at"):
             setter = entry.calendar_id or entry.unit_id
             assert setter  # says a constraint
-            self._days[setter].append(_own_day(entry))
+            if not entry.never_counted:
+                self._days[setter].append(_own_day(entry))
         self._given = [
             PublicDay(day=entry.day, is_working=entry.is_working, name=entry.name, name_en=entry.name_en)
             for entry in PublicHoliday.objects.all()

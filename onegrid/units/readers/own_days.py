@@ -26,13 +26,14 @@ class SetDay:
     withdrawn_by: str
     withdrawn_by_unit: str
     withdrawn_at: datetime | None
+    never_counted: bool  # withdrawn before it began
 
 
 def set_days_of(year: int, *, calendar: str, units: Collection[UUID]) -> list[SetDay]:
     """
     Return the days of a year that were set for a calendar, or for some units, by day. One query.
 
-    Those that were withdrawn while they lasted are there too.
+    Those that were withdrawn are there too.
     """
     owner = Q(calendar__code=calendar, calendar__closes_on__isnull=True) | Q(unit__in=units)
     rows = CalendarDay.objects.filter(owner, day__year=year).order_by("day", "unit_id", "set_at")
@@ -49,6 +50,7 @@ def set_days_of(year: int, *, calendar: str, units: Collection[UUID]) -> list[Se
             withdrawn_by=row.withdrawn_by,
             withdrawn_by_unit=row.withdrawn_by_unit,
             withdrawn_at=row.withdrawn_at,
+            never_counted=row.never_counted,
         )
         for row in rows
     ]

@@ -108,6 +108,11 @@ class Change:
     changed_by: str
     changed_by_unit: str
 
+    @property
+    def is_of_hours(self) -> bool:
+        """Whether other hours or another calendar count from then on, not only other days."""
+        return self.what == Superseded.WEEK or (self.was.code, self.was.week) != (self.now.code, self.now.week)
+
 
 def _by_day(own_days: Iterable[OwnDay]) -> Mapping[date, Sequence[OwnDay]]:
     found: dict[date, list[OwnDay]] = defaultdict(list)

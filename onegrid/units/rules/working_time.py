@@ -209,6 +209,10 @@ class WorkCalendar:
                 )
         return found
 
+    def in_force(self, moment: datetime) -> Table:
+        """Return the table by which the time at a moment counts."""
+        return self._table_at(since_epoch(moment))
+
     def would_work(self, year: int, *, without: Collection[date]) -> bool:
         """Tell whether any day of a year is worked, if some were not."""
         first = date(year, 1, 1).toordinal()

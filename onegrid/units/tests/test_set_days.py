@@ -18,6 +18,7 @@ from onegrid.units.public import (
     calendar_of,
     calendars,
     set_days,
+    set_days_of,
     withdraw_days,
 )
 from onegrid.units.readers.directory import SNAPSHOT
@@ -205,7 +206,25 @@ def test_of_days_only_those_that_are_not_over_are_withdrawn(fire):
 
     assert withdraw(over=days(yesterday, DAY)) == 2
     kept = CalendarDay.objects.order_by("day")
-    assert [(row.day, row.withdrawn_at) for row in kept] == [(yesterday, None), (TODAY, NOON)]
+    assert [(row.day, row.withdrawn_at) for row in kept] == [(yesterday, None), (TODAY, NOON), (DAY, NOON)]
+
+
+def test_a_day_that_is_withdrawn_before_it_begins_never_counts_and_stays_on_record(fire):
+    usual = calendar_of(fire.pk).special_days_of(2026)
+    put()
+    withdraw()
+
+    assert calendar_of(fire.pk).special_days_of(2026) == usual
+    (kept,) = set_days_of(2026, calendar="daily", units=[])
+    assert (kept.never_counted, kept.withdrawn_by, kept.withdrawn_at) == (True, BY.name, NOON)
+
+
+def test_a_day_that_is_withdrawn_before_it_begins_may_be_set_again(fire):
+    put()
+    withdraw()
+
+    assert put(what=plan(reason="演练")) == 1
+    assert not calendar_of(fire.pk).is_working_day(DAY)
 
 
 def test_a_day_that_is_set_for_today_counts_from_now(fire):

@@ -21,35 +21,29 @@ from onegrid.units.public import (
     calendars,
     directory,
     kept_unit_name,
+    observed_said,
     set_days_of,
+    spans_said,
+    week_lines,
     year_to_know,
 )
+from onegrid.workspace.readers.calendar_history import Alteration, Follower, follower, history_of
 from onegrid.workspace.rules.moments import in_full
 from onegrid.workspace.rules.year import (
     Mark,
     Month,
     Stretch,
-    hours,
     in_a_row,
     legend,
     mark_of,
     months,
     public_stretches,
     said_days,
-    week_lines,
 )
 
 
 class NoSuchCalendarError(NotFoundError):
     """There is no calendar, or no unit, of this code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Follower:
-    """A unit that follows a calendar, named in the reader's language."""
-
-    code: str
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +89,7 @@ class CalendarYear:
     legend: Sequence[Mark]
     public: Sequence[Stretch]
     set_days: Sequence[SetStretch]
+    history: Sequence[Alteration]
     is_known: bool
 
 
@@ -120,12 +115,13 @@ def calendar_year(code: str, *, unit_code: str, year: int, by: User, at: datetim
     rows = set_days_of(year, calendar=code, units=known.followers(code))
     return CalendarYear(
         line=_line(calendar, at=at),
-        unit=_named(unit) if unit else None,
+        unit=follower(unit) if unit else None,
         year=year,
         months=months(calendar, year, today=localdate(at)),
         legend=[mark for (kind, _works), mark in legend().items() if calendar.holidays or kind == DayKind.OWN],
         public=public_stretches(calendar.special_days_of(year)),
         set_days=_set_stretches(rows, by=by, today=localdate(at)),
+        history=history_of(calendar, is_of_unit=unit is not None, at=at),
         is_known=calendar.is_known(year),
     )
 
@@ -137,16 +133,12 @@ def can_set_whole(code: str, *, by: User) -> bool:
 
 def units_to_set_for(code: str, *, by: User) -> list[Follower]:
     """Return the units that follow a calendar and whose days somebody may set, by code. From memory."""
-    return [_named(unit) for unit in _followers(code) if can_set_days(by, unit)]
+    return [follower(unit) for unit in _followers(code) if can_set_days(by, unit)]
 
 
 def _followers(code: str) -> list[UnitEntry]:
     followers = calendars().followers(code)
     return [unit for _code, unit in sorted(directory().by_code.items()) if unit.id in followers]
-
-
-def _named(unit: UnitEntry) -> Follower:
-    return Follower(unit.code, unit.named(get_language() or ""))
 
 
 def _line(calendar: WorkCalendar, *, at: datetime) -> CalendarLine:
@@ -156,20 +148,12 @@ def _line(calendar: WorkCalendar, *, at: datetime) -> CalendarLine:
         code=calendar.code,
         name=calendar.named(get_language() or ""),
         is_default=calendar is calendars().default,
-        week=week_lines(calendar),
-        observes=_observes(calendar),
-        units=[_named(unit) for unit in _followers(calendar.code)],
+        week=week_lines(calendar.week),
+        observes=observed_said(calendar.holidays),
+        units=[follower(unit) for unit in _followers(calendar.code)],
         known=_known(calendar, last),
         lacks=missing[0] if missing else None,
     )
-
-
-def _observes(calendar: WorkCalendar) -> str:
-    if calendar.holidays is None:
-        return _("Works through public holidays")
-    if calendar.holidays.from_library:
-        return _("China's public holidays and adjusted workdays, as published")
-    return _("The public holidays that the district gives")
 
 
 def _known(calendar: WorkCalendar, year: int) -> str:
@@ -180,7 +164,7 @@ def _known(calendar: WorkCalendar, year: int) -> str:
 
 
 def _set_stretches(rows: Sequence[SetDay], *, by: User, today: date) -> list[SetStretch]:
-    in_turn = sorted(rows, key=lambda row: (str(row.unit_id or ""), row.day))
+    in_turn = sorted(rows, key=lambda row: (str(row.unit_id or ""), row.set_at, row.day))
     runs = [
         [row for _place, row in group]
         for _key, group in groupby(enumerate(in_turn), lambda pair: in_a_row(pair[0], pair[1].day, _sameness(pair[1])))
@@ -201,9 +185,9 @@ def _stretch(run: Sequence[SetDay], *, by: User, today: date) -> SetStretch:
         first=first.day,
         last=last.day,
         mark=mark_of(DayKind.OWN, is_working=first.is_working),
-        hours=hours(first.spans) if first.spans else usual,
+        hours=spans_said(first.spans) if first.spans else usual,
         reason=first.reason,
-        unit=_named(unit) if unit else None,
+        unit=follower(unit) if unit else None,
         set_by=first.set_by,
         set_by_unit=kept_unit_name(first.set_by_unit),
         set_at=in_full(localtime(first.set_at)),
@@ -213,8 +197,10 @@ def _stretch(run: Sequence[SetDay], *, by: User, today: date) -> SetStretch:
 
 
 def _withdrawn(day: SetDay) -> str:
-    """Say that a day was withdrawn while it lasted, when and by whom; nothing of one that holds."""
+    """Say that a day was withdrawn, when and by whom, and whether it counted until then; nothing of one that holds."""
     if day.withdrawn_at is None:
         return ""
     words = {"moment": in_full(localtime(day.withdrawn_at)), "who": day.withdrawn_by}
+    if day.never_counted:
+        return _("Withdrawn on %(moment)s by %(who)s, before it began: it never counted") % words
     return _("Withdrawn on %(moment)s by %(who)s; until then it counted") % words

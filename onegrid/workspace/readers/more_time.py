@@ -1,12 +1,13 @@
 """More time on the screens: what is asked for on a case and what it would come to, and what waits for a decision."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
@@ -138,9 +139,22 @@ def most_of(case: Case) -> Most:
     hours = most_hours(procedure_of(case), terms.limit_of(Stage.HANDLE))
     is_days = hours >= 2 * DAY and terms.counting != Counting.WORKING_HOURS
     unit_hours = DAY if is_days else 1
-    hint = _("At most %(length)s.") % {"length": _counted(hours, case)}
+    amount = math.floor(round(hours / unit_hours * 10, 6)) / 10  # as it can be typed
     label = _("How many days more?") if is_days else _("How many hours more?")
-    return Most(label=label, hint=hint, amount=hours / unit_hours, unit_hours=unit_hours)
+    hint = _hint(amount, is_days=is_days, counting=terms.counting, said=_counted(hours, case))
+    return Most(label=label, hint=hint, amount=amount, unit_hours=unit_hours)
+
+
+def _hint(amount: float, *, is_days: bool, counting: Counting, said: str) -> str:
+    """Say the most in the unit that is asked for, and in what the limit counts where that is another word for it."""
+    many = 1 if amount == 1 else 2
+    text = ngettext("At most %(n)s day", "At most %(n)s days", many)
+    if not is_days:
+        text = ngettext("At most %(n)s hour", "At most %(n)s hours", many)
+    told = text % {"n": f"{amount:g}"}
+    if counting is Counting.ALWAYS:
+        return _("%(most)s.") % {"most": told}
+    return _("%(most)s (%(length)s).") % {"most": told, "length": said}
 
 
 def terms_of_asking(case: Case, kind: TimeKind, *, by: User) -> str:

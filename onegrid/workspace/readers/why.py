@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -21,6 +21,7 @@ from onegrid.cases.public import (
     was_late,
 )
 from onegrid.core.durations import spoken
+from onegrid.units.public import calendars
 from onegrid.workspace.rules.moments import dated
 
 
@@ -143,9 +144,15 @@ def _row(line: Line, *, now: datetime) -> WhyRow:
         who=line.who,
         reason=line.reason,
         mark=_MARKS.get(line.kind, ""),
-        url=reverse("workspace:calendar", args=[line.calendar]) if line.calendar else "",
+        url=_address(line.calendar),
         is_sum=line.kind in _SUMS,
     )
+
+
+def _address(calendar: str) -> str:
+    """Return where a calendar is shown; nothing of one that counted then and is closed since."""
+    known = calendars()
+    return reverse("workspace:calendar", args=[calendar]) if calendar in {*known.by_code, known.default.code} else ""
 
 
 def _when(line: Line, now: datetime) -> str:
@@ -160,6 +167,6 @@ def _length(line: Line) -> str:
     if line.amount is None:
         return ""
     if line.kind in _SUMS:
-        text = _("%s late") if line.amount < timedelta() else _("%s left")
+        text = _("%s late") if line.is_late else _("%s left")
         return text % line.said
     return f"+ {line.said}" if line.kind is LineKind.EXTENDED else line.said

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from onegrid.cases.public import Left, Light, drawn_since, light, used_share
-from onegrid.core.durations import spoken
+from onegrid.core.durations import left_in_minutes, spoken
 from onegrid.workspace.rules.moments import briefly
 
 FULL = 100
@@ -48,7 +48,7 @@ def face(
     if ended or due_at is None:
         return Face(Light.NONE.value, words["d"] if ended else "", ended or words["none"], 0)
     colour = light(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now)
-    said = words["over" if now > due_at else "left"] % (left.said if left else spoken(due_at - now))
+    said = words["over" if now > due_at else "left"] % (left.said if left else spoken(left_in_minutes(due_at - now)))
     share = round(FULL * used_share(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now))
     since = drawn_since(started_at=started_at, yellow_at=yellow_at, due_at=due_at)
     counts = left.ticks if left else ""

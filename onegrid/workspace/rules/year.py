@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from onegrid.units.public import DayKind, Span, SpecialDay, WorkCalendar
+from onegrid.units.public import DayKind, SpecialDay, WorkCalendar, spans_said
 
 _DAY = timedelta(days=1)
 
@@ -60,7 +60,7 @@ def months(calendar: WorkCalendar, year: int, *, today: date) -> list[Month]:
     def cell(day: date) -> Cell:
         entry = special.get(day)
         mark = mark_of(entry.kind, is_working=entry.is_working) if entry else None
-        says = f"{entry.named(get_language() or '')}{_(': ')}{hours(calendar.spans_on(day))}" if entry else ""
+        says = f"{entry.named(get_language() or '')}{_(': ')}{spans_said(calendar.spans_on(day))}" if entry else ""
         return Cell(day, mark, calendar.is_working_day(day), day == today, says)
 
     weeks = Calendar().monthdatescalendar
@@ -114,21 +114,6 @@ def said_days(first: date, last: date) -> str:
     if first == last:
         return _("%(day)s, %(weekday)s") % {"day": date_format(first, near), "weekday": WEEKDAYS[first.weekday()]}
     return f"{date_format(first, near)} – {date_format(last, near)}"
-
-
-def week_lines(calendar: WorkCalendar) -> list[tuple[str, tuple[Span, ...]]]:
-    """Return the working-time table: weekdays in a row with the same hours, and these; none on days of rest."""
-    week = [(weekday, calendar.week.on(weekday)) for weekday in range(1, 8)]
-    lines = []
-    for spans, group in groupby(week, lambda pair: pair[1]):
-        days = [str(WEEKDAYS[weekday - 1]) for weekday, _spans in group]
-        lines.append((days[0] if len(days) == 1 else f"{days[0]} – {days[-1]}", spans))
-    return lines
-
-
-def hours(spans: Iterable[Span]) -> str:
-    """Return working time in words."""
-    return _(", ").join(map(str, spans)) or _("not worked")
 
 
 def weekday_heads() -> list[tuple[str, str]]:

@@ -63,7 +63,7 @@ class AskExtensionForm(GroundsForm):
         self.unit_hours = most.unit_hours
         hint = f"{most.hint} {terms_of_asking(self.case, TimeKind.EXTENSION, by=self.by)}"
         field = forms.DecimalField(
-            label=most.label, help_text=hint, decimal_places=1, min_value=0.1, max_value=round(most.amount, 1)
+            label=most.label, help_text=hint, decimal_places=1, min_value=0.1, max_value=most.amount
         )
         self.fields["amount"] = field
 

@@ -1,0 +1,69 @@
+"""A calendar that another process has changed: no due moment is written down by the old one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from onegrid.accounts.tests.callers import Program
+from onegrid.cases.models import Case
+from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import make_case
+from onegrid.catalogue.models import Category, TimeUnit
+from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
+from onegrid.core import snapshots
+from onegrid.core.models import Generation
+from onegrid.units.models import Calendar, HolidaySource
+from onegrid.units.public import calendar_of
+from onegrid.units.readers.directory import SNAPSHOT
+from onegrid.units.tests.factories import calendar_row
+from onegrid.units.tests.working import AROUND_THE_CLOCK
+
+pytestmark = pytest.mark.django_db
+LIMIT = timedelta(hours=40)
+NEVER_WORKED_BEFORE = {"7": [["00:00", "01:00"]]}
+
+
+@pytest.fixture
+def case(district, settings):
+    """A lamp that waits to be dispatched while this process looks only once an hour what others have changed."""
+    calendar_row("daily", weekly=NEVER_WORKED_BEFORE, holidays=HolidaySource.NONE, is_default=True)
+    Category.objects.filter(pk=district.categories.lamp.pk).update(
+        time_unit=TimeUnit.WORKING_HOURS, limits={"handle": LIMIT / timedelta(hours=1)}
+    )
+    snapshots.bump(CATALOGUE)
+    snapshots.bump(SNAPSHOT)
+    settings.SNAPSHOT_SECONDS = 3600
+    calendar_of(None)
+    return make_case(district, status=Status.FILED, category="lamp", at=datetime.now(UTC) - timedelta(hours=1))
+
+
+def another_process_changes_the_calendar():
+    Calendar.objects.update(weekly=AROUND_THE_CLOCK)
+    Generation.objects.filter(name=SNAPSHOT).update(value=snapshots.new_id())
+
+
+def is_known(district):
+    return calendar_of(district.units.roads.pk).week.on(1) != ()
+
+
+def test_a_step_reckons_by_it_and_a_page_that_only_shows_may_lag(case, people, district):
+    program = Program(people.dispatcher)
+    program.show(f"cases/{case.number}")
+    another_process_changes_the_calendar()
+
+    program.show(f"cases/{case.number}")
+    lags = not is_known(district)
+    sent = program.send(f"cases/{case.number}/assignments", {"version": case.version, "lead": "roads"})
+
+    case = Case.objects.get()
+    assert (lags, sent.status_code) == (True, 201)
+    assert case.stage_due_at - case.stage_started_at == LIMIT
+
+
+def test_a_job_in_the_background_begins_with_it(case, district):
+    another_process_changes_the_calendar()
+    before = is_known(district)
+
+    within = snapshots.fresh_for_a_job(lambda: is_known(district), None, None)
+
+    assert (before, within) == (False, True)

@@ -140,6 +140,7 @@ from onegrid.cases.readers.clocks import (
     terms_of,
     terms_of_category,
     time_left,
+    time_left_of,
     yellow_beside,
 )
 from onegrid.cases.readers.copies import Copies, PhotoCopy, copies, photo_copy
@@ -286,10 +287,10 @@ __all__ = [
     "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",
     "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "similar_for_strangers",
     "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of",
-    "terms_of", "terms_of_category", "time_left", "timeline_of", "turn_months", "unanswered", "units_to_write_for",
-    "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for", "was_late", "went",
-    "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension", "why_not_close",
-    "why_not_disown", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until",
-    "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of",
-    "write_information", "write_reply", "yellow_beside",
+    "terms_of", "terms_of_category", "time_left", "time_left_of", "timeline_of", "turn_months", "unanswered",
+    "units_to_write_for", "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for",
+    "was_late", "went", "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension",
+    "why_not_close", "why_not_disown", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review",
+    "why_not_until", "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision",
+    "withdraw_time_request", "words_of", "write_information", "write_reply", "yellow_beside",
 ]  # fmt: skip

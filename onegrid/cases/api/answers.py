@@ -38,7 +38,7 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
-from onegrid.cases.readers.clocks import time_left
+from onegrid.cases.readers.clocks import time_left_of
 from onegrid.cases.readers.explain_beside import explain_appeal, explain_task
 from onegrid.cases.readers.file import case_id_of
 from onegrid.cases.rules.clock import light
@@ -118,7 +118,7 @@ def case_out(case: Case) -> CaseOut:
         received_at=case.received_at,
         filed_at=case.filed_at,
         stage_due_at=case.stage_due_at,
-        stage_left=_left(time_left(case, now=now())),
+        stage_left=_left(time_left_of(case, now=now())),
         due_at=case.due_at,
         suspended_until=case.suspended_until,
         ended_at=case.ended_at,

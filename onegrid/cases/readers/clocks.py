@@ -1,5 +1,6 @@
 """What the clocks of a case are reckoned from, as it stands in memory: marks, terms, calendars. Asks nothing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -8,7 +9,7 @@ from onegrid.cases.models import Case
 from onegrid.cases.rules import due
 from onegrid.cases.rules.clock import YELLOW_FROM
 from onegrid.cases.rules.clock_left import Left, left_of
-from onegrid.cases.rules.clocks import Clock, Stretch, Terms
+from onegrid.cases.rules.clocks import Clock, Stretch, Terms, running_clock
 from onegrid.cases.rules.marks import Entered, Mark, read
 from onegrid.cases.states import STAGE_OF, Stage, Status
 from onegrid.catalogue.public import SNAPSHOT as CATALOGUE
@@ -165,6 +166,20 @@ def time_left(case: Running, *, now: datetime) -> Left | None:
         return None
     counting = terms_of_category(case.category_id).counting_of(STAGE_OF[Status(case.status)])
     return left_of(case.stage_due_at, counting=counting, calendar=calendar_of(case.holder_unit_id), now=now)
+
+
+def time_left_of(case: Case, *, now: datetime) -> Left | None:
+    """
+    Return the same of a case whose marks are known, as its explanation has it.
+
+    One that was late before it came back to the unit has not been late in between, which a row alone does not tell.
+    """
+    left = time_left(case, now=now)
+    if left is None or not case.marks or not left.is_late:
+        return left
+    clock = running_clock(marks_of(case), terms=terms_of(case), calendars=calendar_of)
+    rest = clock.remaining(now) if clock else None
+    return left if rest is None else replace(left, amount=rest)
 
 
 def allowed_to_help(case: Case, *, unit: UUID, at: datetime) -> Allowed | None:

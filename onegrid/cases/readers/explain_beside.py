@@ -7,7 +7,7 @@ lends the names and reasons. What has ended is told as it ended, until when it w
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 

@@ -130,8 +130,8 @@ def _counted(told: Account, stretch: Stretch) -> Iterator[Line]:
             code = "" if leg.counting is Counting.ALWAYS else table.code
             is_last = end == told.at and leg.end is None
             yield Line(
-                kind=LineKind.COUNTED, text=what_counts(leg.counting, table), at=None if is_last else end, amount=amount,
-                said=length(amount, leg.counting), calendar=code,
+                kind=LineKind.COUNTED, text=what_counts(leg.counting, table), at=None if is_last else end,
+                amount=amount, said=length(amount, leg.counting), calendar=code,
             )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ class Left:
     """
     What is left of a limit, below zero when it is late, in the time that counts.
 
-    It is late from the due moment on, also while no time counts yet: of no amount. `spells` are the times of the day to come that count, from `at` on.
+    It is late from the due moment on, also while no time counts yet: of no amount. `spells` are the times of the day to
+    come that count, from `at` on.
     """
 
     amount: timedelta

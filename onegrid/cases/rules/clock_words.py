@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from onegrid.cases.states import Stage
 from onegrid.core.durations import exactly
@@ -44,8 +43,8 @@ class Line:
     One line of an explanation.
 
     `at` is a moment, or `day` a day with `until` as its last where several follow each other; `amount` the
-    time that was counted, given or is left, and `said` that in words, `is_late` when it is past the limit; `who` decided it, as far as the reader may
-    know; `reason` in their own words; `calendar` the code of the one that counted.
+    time that was counted, given or is left, and `said` that in words; a sum `is_late` past its due moment; `who`
+    decided it, as far as the reader may know; `reason` in their own words; `calendar` the code of the one that counted.
     """
 
     kind: LineKind
@@ -91,7 +90,7 @@ class Explanation:
 
 
 def percent_of(used: timedelta, limit: timedelta) -> int:
-    """Return how much of a limit is used, in percent: of the whole minutes that are shown, so that it can be checked."""
+    """Return how much of a limit is used, in percent of the whole minutes that are shown, so that it can be checked."""
     return round(100 * (used / limit)) if limit else 0
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onegrid.cases.readers.clocks import time_left_of
 from onegrid.cases.readers.explain import explain_stages
 from onegrid.cases.rules.clock import YELLOW_FROM, Light, drawn_since, light
 from onegrid.cases.rules.clock_words import LineKind
@@ -90,3 +91,18 @@ def test_a_chip_without_a_yellow_moment_is_drawn_from_the_beginning_and_turns_at
 
 def test_a_chip_without_a_due_moment_is_drawn_from_the_beginning():
     assert drawn_since(started_at=START, yellow_at=START + HOUR, due_at=None) == START
+
+
+@pytest.mark.django_db
+def test_late_work_that_came_back_is_as_late_on_its_page_as_its_explanation_says(dispatched, district, people):  # noqa: F811
+    due = dispatched.stage_due_at
+    case = move(dispatched, Move.TAKE, district, people, TUESDAY + HOUR)
+    case = move(case, Move.REPORT_BACK, district, people, due + 3 * HOUR)
+    case = move(case, Move.FAIL, district, people, due + 50 * HOUR)
+    at = due + 52 * HOUR
+
+    left, explanation = time_left_of(case, now=at), told(case, at)
+
+    assert case.stage_due_at == due
+    assert (left.amount, left.is_late) == (-5 * HOUR, True)
+    assert (explanation.limit - explanation.used, explanation.lines[-1].is_late) == (-5 * HOUR, True)

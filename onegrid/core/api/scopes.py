@@ -58,7 +58,7 @@ def scoped(
 
 
 def open_to_all(view: Callable[Concatenate[HttpRequest, P], T]) -> Callable[Concatenate[HttpRequest, P], T]:
-    """Let anybody call an endpoint, with a key or without: what it shows is public. `auth=None` stands with its route."""
+    """Let anybody call an endpoint, with a key or without: what it shows is public. Its route has `auth=None`."""
     known = names_read(view)
 
     @wraps(view)

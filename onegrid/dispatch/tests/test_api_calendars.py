@@ -63,7 +63,7 @@ def test_sets_a_day_of_a_calendar_and_withdraws_it(program):
     kept = next(day for day in shown["special_days"] if day["day"] == "2026-11-28")
     assert (kept["kind"], kept["spans"], kept["name"]) == ("own", DRILL["spans"], "演练")
     assert (shown["set_days"][0]["set_by"], shown["set_days"][0]["unit"]) == ("管理员", None)
-    assert not CalendarDay.objects.exists()
+    assert CalendarDay.objects.get().withdrawn_at
 
 
 def test_sets_a_day_of_one_unit(program, office, district):

@@ -23,7 +23,7 @@ from onegrid.cases.public import (
     explain_stages,
     outcome_words,
     strangers,
-    time_left,
+    time_left_of,
     was_late,
     whose_turn,
 )
@@ -126,7 +126,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
                 stages=explain_stages(case, entries, at=at, is_public=True),
                 was_late=was_late(case, entries, at=at),
             ),
-            time_left(case, now=at),
+            time_left_of(case, now=at),
             now=at,
         ),
         outcome=outcome_words(case.outcome) if case.outcome else "",

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,10 +26,12 @@ def developers(request: HttpRequest) -> HttpResponse:
         ("requests/OG-261120-000387.json", _("How one matter stands")),
         ("servicerequestupdates.json", _("What happened to public matters, step by step")),
     ]
+    ours = reverse("api:public_case", kwargs={"number": "OG-261120-000387"})
+    explained = (request.build_absolute_uri(ours), _("The same as its page tells it, with every line of the deadline"))
     context = {
         "root": root,
         "feed_url": feed_url(Kind.ALL, ""),
         "feeds": [(_("All public cases"), feed_url(Kind.ALL, ""))],
-        "questions": [(f"{root}{path}", says) for path, says in questions],
+        "questions": [*((f"{root}{path}", says) for path, says in questions), explained],
     }
     return render(request, "portal/developers.html", frame(request) | context)

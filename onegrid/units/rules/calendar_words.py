@@ -46,7 +46,7 @@ def observed_said(holidays: PublicHolidays | None) -> str:
 
 
 def change_said(change: Change) -> str:
-    """Say what of a calendar is another from a moment on, and what it was: with the hours, so that sums can be checked."""
+    """Say what of a calendar is another from a moment on, and what it was: with hours, so that sums can be checked."""
     words = {**_words("was", change.was), **_words("now", change.now)}
     if change.what == Superseded.HOLIDAYS:
         return _("Public holidays were published or changed; they count from then on")

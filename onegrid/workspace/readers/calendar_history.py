@@ -39,7 +39,7 @@ class Follower:
 
 @dataclass(frozen=True, kw_only=True)
 class Alteration:
-    """One change of a calendar: since when it counts, what it was and is; `whose`, unless it is of all who follow it."""
+    """One change: since when it counts, what was and what is; `whose`, unless it is of all who follow the calendar."""
 
     moment: str
     what: str

@@ -11,6 +11,7 @@ from onegrid.cases.tests.factories import make_case
 from onegrid.catalogue.models import Category, TimeUnit
 from onegrid.catalogue.readers import SNAPSHOT as CATALOGUE
 from onegrid.core import snapshots
+from onegrid.core.ids import new_id
 from onegrid.core.models import Generation
 from onegrid.units.models import Calendar, HolidaySource
 from onegrid.units.public import calendar_of
@@ -39,7 +40,7 @@ def case(district, settings):
 
 def another_process_changes_the_calendar():
     Calendar.objects.update(weekly=AROUND_THE_CLOCK)
-    Generation.objects.filter(name=SNAPSHOT).update(value=snapshots.new_id())
+    Generation.objects.filter(name=SNAPSHOT).update(value=new_id())
 
 
 def is_known(district):

@@ -11,6 +11,7 @@ from onegrid.cases.public import case_number, next_nudge_at, nudge_case, procedu
 from onegrid.core.api.interface import dumped
 from onegrid.core.api.scopes import READ, REPORT, open_to_all, scoped
 from onegrid.core.errors import NotFoundError
+from onegrid.core.web.keeping import kept_for_all
 from onegrid.portal.api.schemas import (
     NudgeOut,
     OwnReportOut,
@@ -25,16 +26,15 @@ from onegrid.portal.api.schemas import (
     RatingOut,
 )
 from onegrid.portal.readers.private import holder_of
-from onegrid.portal.readers.promise import PromisePage, find, promise
+from onegrid.portal.readers.promise import PromisePage, case_version, find, promise
 from onegrid.portal.rules.promises import Deadline, Reason
-from onegrid.portal.web.keeping import kept_for_all
 
 router = Router(tags=["portal"])
 
 
 @router.get("/public/cases/{number}", response=PromiseOut, operation_id="public_case", auth=None)
 @open_to_all
-@kept_for_all()
+@kept_for_all(version=case_version)
 def public_case(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001 — ninja passes it
     """Show of a case what everybody may see, to anybody; caches may keep it, as they may its page."""
     case = find(case_number(number))

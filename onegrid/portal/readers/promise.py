@@ -19,6 +19,7 @@ from onegrid.cases.public import (
     Telling,
     TimelineEntry,
     Visibility,
+    case_number,
     explain,
     explain_stages,
     outcome_words,
@@ -82,6 +83,18 @@ class PromisePage:
     map: SmallMap | None
     merged_into: str
     around: str
+
+
+def case_version(*, number: str = "", **_others: object) -> object:
+    """
+    Return by what everything that strangers see of a case is known to be the same; nothing where they see none.
+
+    `number` is as it stands in an address. One statement, none without a number.
+    """
+    wanted = case_number(number)
+    if not wanted:
+        return None
+    return strangers.shown().filter(number=wanted).values_list("version", "report_count").first()
 
 
 def find(number: str) -> Case | None:

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from onegrid.core.web.keeping import kept_for_all
 from onegrid.following.public import Kind
 from onegrid.portal.web.feeds import feed_url
 from onegrid.portal.web.frame import address, frame
-from onegrid.portal.web.keeping import kept_for_all
 
 
 @login_not_required

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import case_number, strangers
 from onegrid.core.installation import district_name
+from onegrid.core.web.keeping import kept_for_all
 from onegrid.following.public import Kind, Step, Topic, newest, topic_of
+from onegrid.portal.readers.promise import case_version
 from onegrid.portal.rules.atom import MEDIA_TYPE, AtomEntry, AtomFeed, written
-from onegrid.portal.web.keeping import kept_for_all
 
 EVERYTHING = "everything"  # stands for the empty code in an address
 LONGEST_TITLE = 60  # characters of a case's title before what happened
@@ -27,7 +28,7 @@ FEED_KEPT = 300  # seconds
 
 @login_not_required
 @require_safe
-@kept_for_all(seconds=FEED_KEPT)
+@kept_for_all(seconds=FEED_KEPT, version=case_version)
 def feed(request: HttpRequest, *, kind: Kind, code: str = "", number: str = "") -> HttpResponse:
     """Give the public steps of a case, or the newest of a place, around a point, of a kind of matter, of everything."""
     return _answer(request, kind, case_number(number) if number else code)

@@ -6,8 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.core.installation import emergency_numbers
+from onegrid.core.web.keeping import NOBODYS
 from onegrid.core.web.navigation import NavItem
-from onegrid.portal.web.keeping import NOBODYS
 from onegrid.residents.public import code_channels
 
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from onegrid.core.web.keeping import LISTS_KEPT, kept_for_all
 from onegrid.following.public import Kind
 from onegrid.portal.readers.month import month_of
 from onegrid.portal.readers.nearby import newest
 from onegrid.portal.web.feeds import feed_url
 from onegrid.portal.web.frame import address, frame
-from onegrid.portal.web.keeping import LISTS_KEPT, kept_for_all
 from onegrid.portal.web.track import TrackForm
 
 RECENT = 6

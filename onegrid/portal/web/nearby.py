@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import Handled, Outcome, Said, outcome_words
 from onegrid.core.moments import day_named
+from onegrid.core.web.keeping import LISTS_KEPT, kept_for_all
 from onegrid.following.public import Kind
 from onegrid.portal.readers.nearby import Asked, State, Timing, groups, page, tally
 from onegrid.portal.readers.townships import standing, townships
 from onegrid.portal.web.feeds import EVERYTHING, feed_url
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.keeping import LISTS_KEPT, kept_for_all
 from onegrid.units.public import directory
 
 STATES = (

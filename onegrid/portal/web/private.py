@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from onegrid.cases.public import add_information, nudge_case, rate_case, say_not_solved, withdraw_report
 from onegrid.core.errors import DomainError, NotFoundError
 from onegrid.core.moments import in_full
+from onegrid.core.web.keeping import View
 from onegrid.portal.readers.private import holder_of
 from onegrid.portal.readers.promise import is_shown, promise
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.holder_forms import InformationForm, NotSolvedForm, RatingForm
-from onegrid.portal.web.keeping import View
 from onegrid.portal.web.resident import hold
 
 

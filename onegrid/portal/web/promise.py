@@ -11,16 +11,16 @@ from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import case_number, public_file, public_thumbnail
 from onegrid.core.serving import ServedFile, serve
+from onegrid.core.web.keeping import kept_for_all
 from onegrid.following.public import Kind
-from onegrid.portal.readers.promise import find, is_shown_photo, promise
+from onegrid.portal.readers.promise import case_version, find, is_shown_photo, promise
 from onegrid.portal.web.feeds import feed_url
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.keeping import kept_for_all
 
 
 @login_not_required
 @require_safe
-@kept_for_all()
+@kept_for_all(version=case_version)
 def case(request: HttpRequest, *, number: str) -> HttpResponse:
     """Show where a case stands; what strangers may not see is not there for them."""
     wanted = case_number(number)

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from onegrid.cases.public import Handled, Handling, Said
 from onegrid.core.moments import day_named, in_full
 from onegrid.core.shares import ENOUGH, percent_of
+from onegrid.core.web.keeping import kept_for_all
 from onegrid.portal.readers.nearby import Asked, State, Timing
 from onegrid.portal.readers.statistics import Counts, Statistics, statistics
 from onegrid.portal.readers.townships import standing
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.keeping import kept_for_all
 from onegrid.portal.web.nearby import list_url
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import LONGEST_NUMBER, case_number
+from onegrid.core.web.keeping import kept_for_all
 from onegrid.portal.readers.promise import find
 from onegrid.portal.web.frame import frame
-from onegrid.portal.web.keeping import kept_for_all
 
 
 class TrackForm(forms.Form):

@@ -1,7 +1,7 @@
-"""For how long a page of the portal may be kept, by whom."""
+"""For how long what strangers see may be kept, by whom."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from hashlib import sha256
 from http import HTTPStatus
 
@@ -9,22 +9,23 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from onegrid.cases.public import case_number, strangers
 from onegrid.core.web.kept_pages import is_stranger, keep
 
 View = Callable[..., HttpResponse]
+Version = Callable[..., object]
 A_MINUTE = 60
 LISTS_KEPT = 10  # seconds; who has just reported something looks whether it is there
 NOBODYS = "onegrid.page_is_nobodys"
 
 
-def kept_for_all(*, seconds: int = A_MINUTE) -> Callable[[View], View]:
+def kept_for_all(*, seconds: int = A_MINUTE, version: Version | None = None) -> Callable[[View], View]:
     """
     Let everybody's caches keep what a view shows to strangers, and our own process too.
 
     The view draws the page without a token for forms and without waiting messages
-    (`frame` sees to it). The page of a case is drawn anew within a second of its
-    change. Who has a session or has chosen a language gets a page that only their browser keeps.
+    (its frame asks for `NOBODYS`). Where `version` tells, from the arguments of the view, by what
+    the page is known to be the same, it is drawn anew within a second of a change. Who has a session
+    or has chosen a language gets a page that only their browser keeps.
     """
 
     def decorate(view: View) -> View:
@@ -33,8 +34,7 @@ def kept_for_all(*, seconds: int = A_MINUTE) -> Callable[[View], View]:
             if not is_stranger(request):
                 return _private(view(request, **arguments), seconds=seconds)
             request.META[NOBODYS] = True
-            number = case_number(str(arguments.get("number", "")))
-            keep(request, seconds=seconds, version=(lambda: _version(number)) if number else None)
+            keep(request, seconds=seconds, version=partial(version, **arguments) if version else None)
             response = view(request, **arguments)
             if response.status_code != HTTPStatus.OK:
                 return response
@@ -60,8 +60,3 @@ def _private(response: HttpResponse, *, seconds: int) -> HttpResponse:
         response.headers.setdefault("Cache-Control", f"private, max-age={seconds}")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
-
-
-def _version(number: str) -> object:
-    """Return by what the page of a case is known to be the same; nothing where strangers may not see it."""
-    return strangers.shown().filter(number=number).values_list("version", "report_count").first()

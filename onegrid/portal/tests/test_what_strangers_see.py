@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from onegrid.cases.models import EntryKind, TimelineEntry, Visibility
 from onegrid.cases.states import Outcome, Status
@@ -122,6 +123,19 @@ def test_a_late_case_says_so(client, district):
     case = make_case(district, status=Status.IN_PROGRESS, stage_due_at=MORNING.replace(year=2020))
 
     assert "已经超了" in open_page(client, case)
+
+
+@pytest.mark.parametrize(
+    ("status", "ahead", "said"),
+    [
+        (Status.DISPUTED, timedelta(hours=9), "The step “Deciding whose it is” will be done by "),
+        (Status.IN_PROGRESS, -timedelta(hours=9), "The step “Handling” should have been done by "),
+    ],
+)
+def test_the_step_is_named_as_one(client, district, status, ahead, said):
+    case = make_case(district, status=status, stage_due_at=timezone.now() + ahead)
+
+    assert said in client.get(f"/c/{case.number}/", headers={"Accept-Language": "en"}).text
 
 
 def test_the_deadline_is_explained(client, district):

@@ -77,4 +77,5 @@ def _observes_another(change: Change) -> bool:
 def _row(days: Sequence[int]) -> str:
     """Return weekdays in a row by the first and the last of them."""
     first, last = (str(WEEKDAYS[day - 1]) for day in (days[0], days[-1]))
-    return first if len(days) == 1 else f"{first} – {last}"
+    # Translators: from one weekday to another
+    return first if len(days) == 1 else _("%(first)s – %(last)s") % {"first": first, "last": last}

@@ -57,6 +57,7 @@ _MARKS = {
     LineKind.HOLIDAY: "calendar",
     LineKind.ADJUSTED: "calendar-due",
     LineKind.OWN: "edit",
+    LineKind.CALENDAR: "calendar",
     LineKind.EXTENDED: "hourglass",
     LineKind.CHANGED: "tags",
     LineKind.STOPPED: "clock-pause",

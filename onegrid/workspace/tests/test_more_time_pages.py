@@ -180,6 +180,28 @@ def test_who_asks_reads_before_how_often_it_is_had_and_who_decides(as_, people, 
     assert "Once for a case, for 365 days at most. Decided by the district." in suspension
 
 
+@pytest.mark.parametrize(
+    ("unit", "hours", "label", "most"),
+    [
+        (TimeUnit.NATURAL_DAYS, 1, "How many hours more?", "At most 1 hour."),
+        (TimeUnit.NATURAL_DAYS, 36, "How many hours more?", "At most 36 hours."),
+        (TimeUnit.NATURAL_DAYS, 72, "How many days more?", "At most 3 days."),
+        (TimeUnit.WORKING_DAYS, 24, "How many hours more?", "At most 24 hours (1 working day)."),
+        (TimeUnit.WORKING_DAYS, 120, "How many days more?", "At most 5 days (5 working days)."),
+        (TimeUnit.WORKING_DAYS, 64, "How many days more?", "At most 2.6 days (2 working days 16 h)."),
+        (TimeUnit.WORKING_HOURS, 8, "How many hours more?", "At most 8 hours (8 working hours)."),
+    ],
+)
+def test_the_most_is_said_in_the_unit_that_is_asked(as_, people, district, handled, unit, hours, label, most):
+    Category.objects.filter(pk=district.categories.lamp.pk).update(time_unit=unit, limits={"handle": hours})
+    bump(SNAPSHOT)
+
+    text = as_(people.handler).get(address(handled, "ask-extension")).text
+
+    assert label in text
+    assert most in text
+
+
 @pytest.mark.parametrize("name", ["ask-extension", "ask-suspension"])
 @pytest.mark.parametrize("role", ["handler", "head", "shift_lead", "dispatcher"])
 def test_a_case_that_has_left_its_unit_meanwhile_is_refused_and_nothing_breaks(as_, people, district, name, role):

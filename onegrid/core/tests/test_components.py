@@ -42,6 +42,14 @@ def test_a_clock_chip_says_how_late_something_is():
     assert "1 d 2 h late" in drawn("{% clock 'r' due now %}", due=NOON - timedelta(hours=26), now=NOON)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(61, "2 min left"), (1, "1 min left"), (0, "0 min left"), (-59, "0 min late"), (-60, "1 min late")],
+)
+def test_a_clock_chip_rounds_what_is_left_up_and_what_is_late_down(seconds, said):
+    assert said in drawn("{% clock 'y' due now %}", due=NOON + timedelta(seconds=seconds), now=NOON)
+
+
 def test_a_clock_chip_with_a_text_stands_still():
     chip = drawn("{% clock 'd' due now text='by 24 Nov' %}", due=NOON, now=NOON)
 

@@ -1,9 +1,9 @@
 """What of a calendar was changed, since when that counts and by whom: for those who look at it, newest first."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from typing import Final
 from uuid import UUID
 
@@ -68,22 +68,17 @@ def history_of(calendar: WorkCalendar, *, is_of_unit: bool, at: datetime) -> lis
 
 def _followings(code: str, *, at: datetime) -> Iterator[tuple[Change, str]]:
     """Tell who came to a calendar or left it, those who did so together in one."""
-    moves = sorted(
-        (
-            (change, unit)
-            for unit, calendar in calendars().by_unit.items()
-            for change in calendar.changes(_ALWAYS, at + _AHEAD)
-            if change.what == Superseded.FOLLOWED and code in {change.was.code, change.now.code}
-        ),
-        key=lambda move: _together(move[0]),
-    )
-    for _key, group in groupby(moves, key=lambda move: _together(move[0])):
-        told = list(group)
-        yield told[0][0], _named([unit for _change, unit in told])
-
-
-def _together(change: Change) -> tuple[datetime, str, str, str, str]:
-    return change.at, change.was.code, change.now.code, change.changed_by, change.changed_by_unit
+    shared: dict[WorkCalendar, list[UUID]] = defaultdict(list)  # most units have one calendar with many others
+    for unit, calendar in calendars().by_unit.items():
+        shared[calendar].append(unit)
+    together: dict[tuple[datetime, str, str, str], tuple[Change, list[UUID]]] = {}
+    for calendar, units in shared.items():
+        for change in calendar.changes(_ALWAYS, at + _AHEAD):
+            if change.what == Superseded.FOLLOWED and code in {change.was.code, change.now.code}:
+                key = change.at, change.was.code, change.now.code, change.changed_by
+                together.setdefault(key, (change, []))[1].extend(units)
+    for change, units in together.values():
+        yield change, _named(units)
 
 
 def _named(units: Sequence[UUID]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
 from onegrid.cases.actions.lifecycle import actor, add_entry, keep_late_whole, open_case, stage_left, target
-from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, reckon
+from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, catch_up, reckon
 from onegrid.cases.actions.triage_case import CaseNotReadyError, category_for_filing
 from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.states import IllegalMoveError
@@ -38,6 +38,7 @@ def recategorize_case(
     if entry.id == case.category_id:
         message = _("The case stands under this category already.")
         raise CaseNotReadyError(message, fields={"category": message})
+    catch_up(case, at=at)
     left = {**stage_left(case, at), **keep_late_whole(case, at)}
     if (left.get("late") or left.get("whole_late")) and not reason.strip():
         message = _("Say why: the case is late already, and that stays in the timeline.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.actions.ask_time import note_request, procedure_of, said_of, waiting_request
 from onegrid.cases.actions.lifecycle import keep_late_whole, move_case, open_case
-from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, extend
+from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, catch_up, extend
 from onegrid.cases.models import Case, TimeKind, TimeRequest, TimeState, Visibility
 from onegrid.cases.readers.more_time import GRANT_IN_UNIT, IN_THE_UNIT, decides, permission_at
 from onegrid.cases.rules import more_time
@@ -88,6 +88,7 @@ def _require_sensible(case: Case, request: TimeRequest, *, note: str, is_granted
 def _extend(case: Case, request: TimeRequest, *, by: User, at: datetime) -> None:
     assert request.hours
     # What was late as a whole before more time was asked for stays so; until it is decided nobody waits in vain.
+    catch_up(case, at=at)
     kept = keep_late_whole(case, request.asked_at)
     extend(case, hours=request.hours, at=at)
     case.save(update_fields=["passed_due_at", *CLOCK_FIELDS])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties, require
 from onegrid.cases.actions.note_change import as_found, note_change
-from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, mark_move, reckon
+from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, catch_up, mark_move, reckon
 from onegrid.cases.models import (
     REPORTERS_OWN,
     Case,
@@ -164,6 +164,7 @@ def advance(case: Case, move: Move, *, at: datetime) -> dict[str, object]:
 
     :raises IllegalMoveError: if the case's status does not allow the move.
     """
+    catch_up(case, at=at)
     previous, left, before = Status(case.status), stage_left(case, at), marks_of(case)
     case.status = status = after(move, previous)
     is_new_stage = STAGE_OF.get(previous) != STAGE_OF.get(status)

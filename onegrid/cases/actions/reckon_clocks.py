@@ -37,6 +37,16 @@ def extend(case: Case, *, hours: float, at: datetime) -> None:
     reckon(case, at=at, is_new_stage=True)
 
 
+def catch_up(case: Case, *, at: datetime) -> None:
+    """
+    Reckon the clocks of an open case in memory by the calendars as they stand, before what they come to is kept for ever.
+
+    After a change of a calendar the reckoning of all cases takes a while to come to this one (`recompute_clocks`).
+    """
+    if case.marks and case.ended_at is None:
+        reckon(case, at=at)
+
+
 def reckon(case: Case, *, at: datetime, is_new_stage: bool = False) -> None:
     """
     Reckon the clocks of an open case in memory from its marks.

@@ -68,3 +68,21 @@ def test_a_job_in_the_background_begins_with_it(case, district):
     within = snapshots.fresh_for_a_job(lambda: is_known(district), None, None)
 
     assert (before, within) == (False, True)
+
+
+def test_what_is_kept_of_a_stage_goes_by_it_before_the_reckoning_of_all_cases_has_come_to_it(case, people, district):
+    given = Program(people.dispatcher).send(
+        f"cases/{case.number}/assignments", {"version": case.version, "lead": "roads"}
+    )
+    before = Case.objects.get().stage_due_at
+    another_process_changes_the_calendar()
+
+    taken = Program(people.handler).send(f"cases/{case.number}/taking", {"version": 2})
+    returned = Program(people.handler).send(
+        f"cases/{case.number}/returns", {"version": 3, "code": "other", "reason": "不是我们的"}
+    )
+
+    assert [each.status_code for each in (given, taken, returned)] == [201, 200, 200], returned.content
+    kept = case.timeline.get(move="return").data
+    assert kept["due_at"] == (Case.objects.get().timeline.get(move="dispatch").happened_at + LIMIT).isoformat()
+    assert kept["due_at"] < before.isoformat()

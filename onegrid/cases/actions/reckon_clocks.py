@@ -39,7 +39,7 @@ def extend(case: Case, *, hours: float, at: datetime) -> None:
 
 def catch_up(case: Case, *, at: datetime) -> None:
     """
-    Reckon the clocks of an open case in memory by the calendars as they stand, before what they come to is kept for ever.
+    Reckon the clocks of an open case in memory by the calendars as they stand, before what they come to is kept.
 
     After a change of a calendar the reckoning of all cases takes a while to come to this one (`recompute_clocks`).
     """

@@ -17,14 +17,20 @@ from typing import NoReturn
 
 PATIENCE = 30  # seconds for one answer
 HEAD_END = b"\r\n\r\n"
+WITHOUT_BODY = 204  # which comes without its length
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status and the bytes of the body as they were on the line."""
+    """What came back: the status, the lines of the head, and the bytes of the body as they were on the line."""
 
     status: int
     body: bytes
+    head: bytes = b""
+
+    def header(self, name: str) -> str:
+        """Return what a header says, the first of that name; nothing where it is missing."""
+        return _said(self.head, name)
 
     def plain(self) -> bytes:
         """Return the body unpacked."""
@@ -63,7 +69,7 @@ class Line:
         head, _, body = received.partition(HEAD_END)
         length = _length(head)
         body = self._until(body, lambda data: len(data) >= length)
-        return Answer(int(head[9:12]), body)
+        return Answer(int(head[9:12]), body, head)
 
     def close(self) -> None:
         """End the connection."""
@@ -158,10 +164,18 @@ def percentile(milliseconds: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def _length(head: bytes) -> int:
+def _said(head: bytes, wanted: str) -> str:
     for line in head.split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length":
-            return int(value)
+        if name.strip().lower() == wanted.lower().encode():
+            return value.strip().decode("latin-1")
+    return ""
+
+
+def _length(head: bytes) -> int:
+    if int(head[9:12]) == WITHOUT_BODY:
+        return 0
+    if said := _said(head, "Content-Length"):
+        return int(said)
     message = f"an answer without its length: {head[:200]!r}"
     raise ConnectionError(message)

@@ -66,7 +66,7 @@ def _rows(*, cases: int, seconds: float, rounds: int, at: datetime) -> list[Row]
         reckoned = clocks.measure(cases=cases, at=at)
     return [
         *taken,
-        rushed,
+        *rushed,
         opened,
         *(lists.queue_row(found, cases=small) for found in first),
         *(lists.queue_row(found, cases=cases, small=before) for found, before in zip(then, first, strict=True)),

@@ -1,32 +1,26 @@
 """
 Ten times as many callers at once as are served well: are they turned away early, is anything lost, is it over soon?
 
-Calm, rush, calm again. Callers ask again the moment they have an answer, whatever
-it says, which no polite program does. Afterwards every case that was acknowledged
-is looked for in the database.
+Calm, rush, calm again, for each way in. Callers ask again the moment they have an answer, whatever it says, which no
+polite program does. Afterwards everything that was acknowledged is looked for.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 from statistics import median
-from uuid import UUID
 
-import msgspec
-
-from benchmarks import intake
 from benchmarks.callers import Caller
 from benchmarks.installation import Site
-from benchmarks.load import Line, percentile
+from benchmarks.load import Answer, Line, percentile
 from benchmarks.rows import Row, shown
-from onegrid.cases.public import Case
+from benchmarks.visits import BUSY, Asking, Found, Kind, Programs, Residents, Senders
 
 CALM, RUSH = 16, 160  # callers
 MOST_RECOVERY = 30  # seconds, DESIGN §8
 SLOWED = 1.5  # what counts as back to normal, against the calm before
-ACCEPTED, TURNED_AWAY = 201, 503
 
 
 @dataclass
@@ -35,48 +29,98 @@ class Met:
 
     accepted: list[float] = field(default_factory=list)
     turned_away: list[float] = field(default_factory=list)
-    ids: list[UUID] = field(default_factory=list)
+    receipts: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
+    def take(self, asking: Asking, answer: Answer, *, took: float) -> bool:
+        """Note an answer; tell whether the visit goes on."""
+        if answer.status == BUSY and answer.header("Retry-After"):
+            self.turned_away.append(took)
+            return False
+        if answer.status != asking.good:
+            self.faults.append(f"{answer.status}: {answer.plain()[:300]!r}")
+        elif asking.acknowledges:
+            self.accepted.append(took)
+            self.receipts.append(asking.acknowledges(answer))
+        return True
 
-def measure(site: Site, caller: Caller, *, seconds: float) -> Row:
-    """Return the table's row."""
-    make = intake.maker(caller)
-    before = _ask(site.port, make, callers=CALM, seconds=seconds)
-    memory = site.memory()
-    rush = _ask(site.port, make, callers=RUSH, seconds=3 * seconds)
+
+@dataclass(frozen=True)
+class Spike:
+    """What was met before, during and after, and what became of it."""
+
+    kind: Kind
+    seconds: float  # of the calm; the rush lasts three times as long
+    before: Met
+    rush: Met
+    after: Met
+    found: Found
+    recovered: float  # seconds after the end of the rush
+
+    @property
+    def faults(self) -> list[str]:
+        """Answers that are neither taken nor told to come back."""
+        return [*self.before.faults, *self.rush.faults, *self.after.faults]
+
+    @property
+    def holds(self) -> bool:
+        """It is as DESIGN §8 asks."""
+        sound = not self.found.lost and not self.found.doubled and not self.faults
+        return bool(self.rush.turned_away) and sound and self.recovered <= MOST_RECOVERY
+
+
+def measure(site: Site, caller: Caller, *, seconds: float) -> list[Row]:
+    """Return the table's rows, one for each way in."""
+    return [_row(site, kind, seconds=seconds) for kind in (Programs(caller), Residents(), Senders())]
+
+
+def rush(site: Site, kind: Kind, *, seconds: float) -> Spike:
+    """Let callers come by one way in: calm, rush, calm again."""
+    before = _ask(site.port, kind, callers=CALM, seconds=seconds)
+    met = _ask(site.port, kind, callers=RUSH, seconds=3 * seconds)
     ended, recovered = time.monotonic(), float("inf")
-    normal, after = median(before.accepted), Met()
+    normal, after, faults = median(before.accepted or [0]), Met(), []
+    receipts = [*before.receipts, *met.receipts]
     while recovered == float("inf") and time.monotonic() - ended < 2 * MOST_RECOVERY:
         began = time.monotonic()
-        after = _ask(site.port, make, callers=CALM, seconds=1)
+        after = _ask(site.port, kind, callers=CALM, seconds=1)
+        receipts, faults = [*receipts, *after.receipts], [*faults, *after.faults]
         if after.accepted and median(after.accepted) <= SLOWED * normal and not after.turned_away:
             recovered = began - ended
-    kept = Case.objects.filter(pk__in=rush.ids).count()
-    lost, faults = len(rush.ids) - kept, len(rush.faults) + len(after.faults)
+    after.faults = faults
+    return Spike(kind, seconds, before, met, after, kind.look_for(receipts), recovered)
+
+
+def _row(site: Site, kind: Kind, *, seconds: float) -> Row:
+    memory = site.memory()
+    found = rush(site, kind, seconds=seconds)
+    met, lasted = found.rush, 3 * seconds
+    also = f" ({found.found.said})" if found.found.said else ""
     return Row(
-        work=f"spike, {RUSH} callers without a pause where {CALM} are served well, {3 * seconds:.0f} s",
+        work=f"spike, {kind.name}: {RUSH} callers without a pause where {CALM} are served well, {lasted:.0f} s",
         ours=(
-            f"{len(rush.accepted):,} accepted, p99 {shown(percentile(rush.accepted, 0.99))};"
-            f" {len(rush.turned_away):,} told to come back, p50 {shown(percentile(rush.turned_away or [0], 0.5))};"
-            f" {lost} of those acknowledged lost; {faults} other answers;"
+            f"{len(met.accepted):,} accepted, p99 {shown(percentile(met.accepted or [0], 0.99))};"
+            f" {len(met.turned_away):,} told to come back, p50 {shown(percentile(met.turned_away or [0], 0.5))};"
+            f" {found.found.lost} of those acknowledged lost, {found.found.doubled} there twice{also};"
+            f" {len(found.faults)} other answers{f', such as {found.faults[0][:80]}' if found.faults else ''};"
             f" memory of the web processes {memory:.0f} → {site.memory():.0f} MB"
         ),
-        floor=f"{len(before.accepted) / seconds:.0f}/s, p50 {shown(normal)} before",
-        ratio=f"normal {recovered:.0f} s after its end, {len(rush.accepted) / 3 / seconds:.0f}/s accepted during it",
-        must=f"sheds with 503, loses nothing acknowledged, back within {MOST_RECOVERY} s",
-        holds=bool(rush.turned_away) and not lost and not faults and recovered <= MOST_RECOVERY,
+        floor=f"{len(found.before.accepted) / seconds:.0f}/s, p50 {shown(median(found.before.accepted or [0]))} before",
+        ratio=f"normal {found.recovered:.0f} s after its end, {len(met.accepted) / lasted:.0f}/s accepted during it",
+        must=f"sheds with 503, loses and doubles nothing acknowledged, back within {MOST_RECOVERY} s",
+        holds=found.holds,
     )
 
 
-def _ask(port: int, make: Callable[[], bytes], *, callers: int, seconds: float) -> Met:
+def _ask(port: int, kind: Kind, *, callers: int, seconds: float) -> Met:
     met, end = Met(), time.monotonic() + seconds
 
     def one() -> None:
         while time.monotonic() < end:
             try:
                 with closing(Line(port)) as line:
-                    _converse(line, make, met, end=end)
+                    while time.monotonic() < end:
+                        _visit(line, kind, met, is_over=lambda: time.monotonic() >= end)
             except OSError as error:
                 met.faults.append(repr(error))
 
@@ -88,15 +132,17 @@ def _ask(port: int, make: Callable[[], bytes], *, callers: int, seconds: float) 
     return met
 
 
-def _converse(line: Line, make: Callable[[], bytes], met: Met, *, end: float) -> None:
-    while time.monotonic() < end:
+def _visit(line: Line, kind: Kind, met: Met, *, is_over: Callable[[], bool]) -> None:
+    """Go through one visit; who is told to come back asks the same again."""
+    steps: Generator[Asking, Answer, None] = kind.visit()
+    asking = next(steps)
+    while not is_over():
         began = time.perf_counter()
-        answer = line.ask(make())
-        took = (time.perf_counter() - began) * 1000
-        if answer.status == ACCEPTED:
-            met.accepted.append(took)
-            met.ids.append(UUID(msgspec.json.decode(answer.plain())["id"]))
-        elif answer.status == TURNED_AWAY:
-            met.turned_away.append(took)
-        else:
-            met.faults.append(f"{answer.status}: {answer.body[:200]!r}")
+        answer = line.ask(asking.message)
+        if met.take(asking, answer, took=(time.perf_counter() - began) * 1000):
+            if answer.status != asking.good:
+                return
+            try:
+                asking = steps.send(answer)
+            except StopIteration:
+                return

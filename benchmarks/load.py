@@ -12,6 +12,7 @@ import selectors
 import socket
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -60,11 +61,12 @@ class Line:
 
     def ask(self, request: bytes) -> Answer:
         """
-        Send one request and read its answer.
+        Send one request and read its answer, as browsers do also where the server stops listening in the middle.
 
         :raises ConnectionError: if the line is closed before the answer is whole.
         """
-        self._socket.sendall(request)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._socket.sendall(request)
         received = self._until(b"", lambda data: HEAD_END in data)
         head, _, body = received.partition(HEAD_END)
         length = _length(head)
@@ -83,6 +85,34 @@ class Line:
                 raise ConnectionError(message)
             data += more
         return data
+
+
+class Browser:
+    """Asks over a kept-open line, and once more over a fresh one where it finds the kept one closed."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._line: Line | None = None
+
+    def ask(self, request: bytes) -> Answer:
+        """
+        Send one request and read its answer.
+
+        :raises ConnectionError: if even a fresh line is closed before the answer is whole.
+        """
+        if self._line:
+            try:
+                return self._line.ask(request)
+            except ConnectionError:
+                self.close()
+        self._line = Line(self._port)
+        return self._line.ask(request)
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
+        if self._line:
+            self._line.close()
+            self._line = None
 
 
 def request(method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:

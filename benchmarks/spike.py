@@ -14,7 +14,7 @@ from statistics import median
 
 from benchmarks.callers import Caller
 from benchmarks.installation import Site
-from benchmarks.load import Answer, Line, percentile
+from benchmarks.load import Answer, Browser, percentile
 from benchmarks.rows import Row, shown
 from benchmarks.visits import BUSY, Asking, Found, Kind, Programs, Residents, Senders
 
@@ -118,9 +118,9 @@ def _ask(port: int, kind: Kind, *, callers: int, seconds: float) -> Met:
     def one() -> None:
         while time.monotonic() < end:
             try:
-                with closing(Line(port)) as line:
+                with closing(Browser(port)) as browser:
                     while time.monotonic() < end:
-                        _visit(line, kind, met, is_over=lambda: time.monotonic() >= end)
+                        _visit(browser, kind, met, is_over=lambda: time.monotonic() >= end)
             except OSError as error:
                 met.faults.append(repr(error))
 
@@ -132,13 +132,13 @@ def _ask(port: int, kind: Kind, *, callers: int, seconds: float) -> Met:
     return met
 
 
-def _visit(line: Line, kind: Kind, met: Met, *, is_over: Callable[[], bool]) -> None:
+def _visit(browser: Browser, kind: Kind, met: Met, *, is_over: Callable[[], bool]) -> None:
     """Go through one visit; who is told to come back asks the same again."""
     steps: Generator[Asking, Answer, None] = kind.visit()
     asking = next(steps)
     while not is_over():
         began = time.perf_counter()
-        answer = line.ask(asking.message)
+        answer = browser.ask(asking.message)
         if met.take(asking, answer, took=(time.perf_counter() - began) * 1000):
             if answer.status != asking.good:
                 return

@@ -2,12 +2,13 @@
 Ten times as many callers at once as are served well: are they turned away early, is anything lost, is it over soon?
 
 Calm, rush, calm again, for each way in. Callers ask again the moment they have an answer, whatever it says, which no
-polite program does. Afterwards everything that was acknowledged is looked for.
+polite program does. Afterwards everything that was acknowledged is looked for. And one source floods the form while
+others report as on any day.
 """
 
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from statistics import median
@@ -16,9 +17,10 @@ from benchmarks.callers import Caller
 from benchmarks.installation import Site
 from benchmarks.load import Answer, Browser, percentile
 from benchmarks.rows import Row, shown
-from benchmarks.visits import BUSY, Asking, Found, Kind, Programs, Residents, Senders
+from benchmarks.visits import BUSY, TOO_MANY, Asking, Found, Kind, Programs, Residents, Senders, from_somewhere
+from onegrid.portal.web.throttle import REPORTS
 
-CALM, RUSH = 16, 160  # callers
+CALM, RUSH, OTHERS = 16, 160, 4  # callers
 MOST_RECOVERY = 30  # seconds, DESIGN §8
 SLOWED = 1.5  # what counts as back to normal, against the calm before
 
@@ -29,20 +31,22 @@ class Met:
 
     accepted: list[float] = field(default_factory=list)
     turned_away: list[float] = field(default_factory=list)
+    limited: list[float] = field(default_factory=list)  # one source too often
     receipts: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def take(self, asking: Asking, answer: Answer, *, took: float) -> bool:
-        """Note an answer; tell whether the visit goes on."""
-        if answer.status == BUSY and answer.header("Retry-After"):
+    def take(self, asking: Asking, answer: Answer, *, took: float) -> None:
+        """Note an answer."""
+        when = answer.header("Retry-After")
+        if answer.status == BUSY and when:
             self.turned_away.append(took)
-            return False
-        if answer.status != asking.good:
+        elif answer.status == TOO_MANY and when:
+            self.limited.append(took)
+        elif answer.status != asking.good:
             self.faults.append(f"{answer.status}: {answer.plain()[:300]!r}")
         elif asking.acknowledges:
             self.accepted.append(took)
             self.receipts.append(asking.acknowledges(answer))
-        return True
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,9 @@ class Spike:
 
     @property
     def faults(self) -> list[str]:
-        """Answers that are neither taken nor told to come back."""
-        return [*self.before.faults, *self.rush.faults, *self.after.faults]
+        """Answers that are neither taken nor told to come back; nobody here comes too often."""
+        all_met = (self.before, self.rush, self.after)
+        return [said for met in all_met for said in (*met.faults, *(f"429 after {each} ms" for each in met.limited))]
 
     @property
     def holds(self) -> bool:
@@ -71,7 +76,8 @@ class Spike:
 
 def measure(site: Site, caller: Caller, *, seconds: float) -> list[Row]:
     """Return the table's rows, one for each way in."""
-    return [_row(site, kind, seconds=seconds) for kind in (Programs(caller), Residents(), Senders())]
+    kinds = (Programs(caller), Residents(), Senders())
+    return [*(_row(site, kind, seconds=seconds) for kind in kinds), _flooded(site, seconds=seconds)]
 
 
 def rush(site: Site, kind: Kind, *, seconds: float) -> Spike:
@@ -89,6 +95,35 @@ def rush(site: Site, kind: Kind, *, seconds: float) -> Spike:
             recovered = began - ended
     after.faults = faults
     return Spike(kind, seconds, before, met, after, kind.look_for(receipts), recovered)
+
+
+def _flooded(site: Site, *, seconds: float) -> Row:
+    """Let one source flood the form while others report as on any day."""
+    here, others, lasted = from_somewhere(), Residents(), 3 * seconds
+    flooding, met = Residents(source=lambda: here), Met()
+    calm = _ask(site.port, others, callers=OTHERS, seconds=seconds)
+    beside = threading.Thread(target=_come, args=(site.port, others, met), kwargs={"callers": OTHERS, "seconds": lasted})
+    beside.start()
+    flood = _ask(site.port, flooding, callers=RUSH, seconds=lasted)
+    beside.join()
+    found, faults = others.look_for([*calm.receipts, *met.receipts]), [*flood.faults, *met.faults]
+    return Row(
+        work=f"flood, report form: {RUSH} callers of one source beside {OTHERS} others, {lasted:.0f} s",
+        ours=(
+            f"of the one {len(flood.accepted):,} accepted, {len(flood.limited):,} refused for the hour,"
+            f" p50 {shown(percentile(flood.limited or [0], 0.5))}, {len(flood.turned_away):,} told to come back;"
+            f" of the others {len(met.accepted):,} accepted, p99 {shown(percentile(met.accepted or [0], 0.99))},"
+            f" {len(met.turned_away):,} told to come back; {found.lost} lost; {len(faults)} other answers"
+        ),
+        floor=f"the others alone: {len(calm.accepted) / seconds:.0f}/s, p50 {shown(median(calm.accepted or [0]))}",
+        ratio=f"the others beside it: {len(met.accepted) / lasted:.0f}/s, p50 {shown(median(met.accepted or [0]))}",
+        must="the one is limited, all others get through",
+        holds=(
+            bool(met.accepted and flood.limited)
+            and len(flood.accepted) <= 2 * REPORTS.most  # where the hour ends in between
+            and not (met.turned_away or met.limited or found.lost or found.doubled or faults)
+        ),
+    )
 
 
 def _row(site: Site, kind: Kind, *, seconds: float) -> Row:
@@ -113,7 +148,13 @@ def _row(site: Site, kind: Kind, *, seconds: float) -> Row:
 
 
 def _ask(port: int, kind: Kind, *, callers: int, seconds: float) -> Met:
-    met, end = Met(), time.monotonic() + seconds
+    met = Met()
+    _come(port, kind, met, callers=callers, seconds=seconds)
+    return met
+
+
+def _come(port: int, kind: Kind, met: Met, *, callers: int, seconds: float) -> None:
+    end = time.monotonic() + seconds
 
     def one() -> None:
         while time.monotonic() < end:
@@ -129,20 +170,21 @@ def _ask(port: int, kind: Kind, *, callers: int, seconds: float) -> Met:
         thread.start()
     for thread in threads:
         thread.join(seconds + 60)
-    return met
 
 
 def _visit(browser: Browser, kind: Kind, met: Met, *, is_over: Callable[[], bool]) -> None:
     """Go through one visit; who is told to come back asks the same again."""
-    steps: Generator[Asking, Answer, None] = kind.visit()
+    steps = kind.visit()
     asking = next(steps)
     while not is_over():
         began = time.perf_counter()
         answer = browser.ask(asking.message)
-        if met.take(asking, answer, took=(time.perf_counter() - began) * 1000):
-            if answer.status != asking.good:
-                return
-            try:
-                asking = steps.send(answer)
-            except StopIteration:
-                return
+        met.take(asking, answer, took=(time.perf_counter() - began) * 1000)
+        if answer.status == BUSY:
+            continue
+        if answer.status != asking.good:
+            return
+        try:
+            asking = steps.send(answer)
+        except StopIteration:
+            return

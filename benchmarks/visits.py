@@ -28,7 +28,7 @@ from benchmarks.load import Answer, request
 from onegrid.cases.public import Case
 from onegrid.core.media import resumable
 
-BUSY = 503
+BUSY, TOO_MANY = 503, 429
 TWICE = 5  # every fifth form is sent again although it was taken
 PHOTO_SIZE = (640, 480)
 
@@ -86,9 +86,10 @@ class Programs:
 
 @dataclass
 class Residents:
-    """People without script who open the form and send it, each from an address of their own."""
+    """People without script who open the form and send it, each from an address of their own unless told otherwise."""
 
     name: str = "report form"
+    source: Callable[[], dict[str, str]] = field(default_factory=lambda: from_somewhere)
     mark: str = field(default_factory=lambda: secrets.token_hex(4))  # tells the cases of this spike from all others
 
     def __post_init__(self) -> None:
@@ -97,7 +98,7 @@ class Residents:
 
     def visit(self) -> Steps:
         """Open the form, send it, and sometimes press once more."""
-        headers = from_somewhere()
+        headers = self.source()
         opened = yield Asking(request("GET", "/report/", headers=headers), 200)
         point, number = next(self._places), next(self._count)
         fields = {name: _hidden(opened.body, name) for name in ("csrfmiddlewaretoken", "state")}
@@ -105,7 +106,7 @@ class Residents:
         fields |= {"lon": f"{point.lon}", "lat": f"{point.lat}", "system": "wgs84", "address": f"{self.mark} {number}"}
         token = opened.header("Set-Cookie").partition(";")[0]
         kind, body = _multipart(fields)
-        headers |= {"Content-Type": kind, "Cookie": token, "Origin": "https://localhost"}
+        headers = headers | {"Content-Type": kind, "Cookie": token, "Origin": "https://localhost"}
         sent = Asking(request("POST", "/report/", headers=headers, body=body), 303, _number)
         yield sent
         if number % TWICE == 0:

@@ -26,6 +26,7 @@ def database() -> Iterator[str]:
     for name in _OURS:
         os.environ.pop(name, None)
     os.environ |= {"ONEGRID_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings.production"}
+    os.environ["ONEGRID_BEHIND_TLS"] = "yes"  # so that the load can say, as the proxy does, from where a caller comes
     server = installation.server()
     try:
         server.start()

@@ -12,19 +12,26 @@ import selectors
 import socket
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 PATIENCE = 30  # seconds for one answer
 HEAD_END = b"\r\n\r\n"
+WITHOUT_BODY = 204  # which comes without its length
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status and the bytes of the body as they were on the line."""
+    """What came back: the status, the lines of the head, and the bytes of the body as they were on the line."""
 
     status: int
     body: bytes
+    head: bytes = b""
+
+    def header(self, name: str) -> str:
+        """Return what a header says, the first of that name; nothing where it is missing."""
+        return _said(self.head, name)
 
     def plain(self) -> bytes:
         """Return the body unpacked."""
@@ -54,16 +61,17 @@ class Line:
 
     def ask(self, request: bytes) -> Answer:
         """
-        Send one request and read its answer.
+        Send one request and read its answer, as browsers do also where the server stops listening in the middle.
 
         :raises ConnectionError: if the line is closed before the answer is whole.
         """
-        self._socket.sendall(request)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._socket.sendall(request)
         received = self._until(b"", lambda data: HEAD_END in data)
         head, _, body = received.partition(HEAD_END)
         length = _length(head)
         body = self._until(body, lambda data: len(data) >= length)
-        return Answer(int(head[9:12]), body)
+        return Answer(int(head[9:12]), body, head)
 
     def close(self) -> None:
         """End the connection."""
@@ -77,6 +85,34 @@ class Line:
                 raise ConnectionError(message)
             data += more
         return data
+
+
+class Browser:
+    """Asks over a kept-open line, and once more over a fresh one where it finds the kept one closed."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._line: Line | None = None
+
+    def ask(self, request: bytes) -> Answer:
+        """
+        Send one request and read its answer.
+
+        :raises ConnectionError: if even a fresh line is closed before the answer is whole.
+        """
+        if self._line:
+            try:
+                return self._line.ask(request)
+            except ConnectionError:
+                self.close()
+        self._line = Line(self._port)
+        return self._line.ask(request)
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
+        if self._line:
+            self._line.close()
+            self._line = None
 
 
 def request(method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:
@@ -158,10 +194,18 @@ def percentile(milliseconds: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def _length(head: bytes) -> int:
+def _said(head: bytes, wanted: str) -> str:
     for line in head.split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length":
-            return int(value)
+        if name.strip().lower() == wanted.lower().encode():
+            return value.strip().decode("latin-1")
+    return ""
+
+
+def _length(head: bytes) -> int:
+    if int(head[9:12]) == WITHOUT_BODY:
+        return 0
+    if said := _said(head, "Content-Length"):
+        return int(said)
     message = f"an answer without its length: {head[:200]!r}"
     raise ConnectionError(message)

@@ -40,6 +40,19 @@ def run(*, cases: int, seconds: float, rounds: int) -> None:
     results.write(found)
 
 
+def only_spikes(*, cases: int, seconds: float) -> bool:
+    """Measure what a rush and a flood do, say so on the terminal, and tell whether all is as it must be."""
+    at = now()
+    base.prepare()
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+    base.fill(first=0, last=cases, at=at)
+    with site() as running:
+        rows = spike.measure(running, caller(ACCEPTOR), seconds=seconds)
+    for row in rows:
+        print(row.work, row.ours, row.floor, row.ratio, f"must: {row.must}", sep="\n  ")  # noqa: T201
+    return all(row.holds for row in rows)
+
+
 def _rows(*, cases: int, seconds: float, rounds: int, at: datetime) -> list[Row]:
     small = min(SMALL, cases)
     with report.step("Cases") as step:
@@ -66,7 +79,7 @@ def _rows(*, cases: int, seconds: float, rounds: int, at: datetime) -> list[Row]
         reckoned = clocks.measure(cases=cases, at=at)
     return [
         *taken,
-        rushed,
+        *rushed,
         opened,
         *(lists.queue_row(found, cases=small) for found in first),
         *(lists.queue_row(found, cases=cases, small=before) for found, before in zip(then, first, strict=True)),

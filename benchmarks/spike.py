@@ -1,9 +1,9 @@
 """
 Ten times as many callers at once as are served well: are they turned away early, is anything lost, is it over soon?
 
-Calm, rush, calm again. Callers ask again the moment they have an answer, whatever
-it says, which no polite program does. Afterwards every case that was acknowledged
-is looked for in the database.
+Calm, rush, calm again, for each way in. Callers ask again the moment they have an answer, whatever it says, which no
+polite program does. Afterwards everything that was acknowledged is looked for. And one source floods the form while
+others report as on any day.
 """
 
 import threading
@@ -12,21 +12,17 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from statistics import median
-from uuid import UUID
 
-import msgspec
-
-from benchmarks import intake
 from benchmarks.callers import Caller
 from benchmarks.installation import Site
-from benchmarks.load import Line, percentile
+from benchmarks.load import Answer, Browser, percentile
 from benchmarks.rows import Row, shown
-from onegrid.cases.public import Case
+from benchmarks.visits import BUSY, TOO_MANY, Asking, Found, Kind, Programs, Residents, Senders, from_somewhere
+from onegrid.portal.web.throttle import REPORTS
 
-CALM, RUSH = 16, 160  # callers
+CALM, RUSH, OTHERS = 16, 160, 4  # callers
 MOST_RECOVERY = 30  # seconds, DESIGN §8
 SLOWED = 1.5  # what counts as back to normal, against the calm before
-ACCEPTED, TURNED_AWAY = 201, 503
 
 
 @dataclass
@@ -35,48 +31,137 @@ class Met:
 
     accepted: list[float] = field(default_factory=list)
     turned_away: list[float] = field(default_factory=list)
-    ids: list[UUID] = field(default_factory=list)
+    limited: list[float] = field(default_factory=list)  # one source too often
+    receipts: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
+    def take(self, asking: Asking, answer: Answer, *, took: float) -> None:
+        """Note an answer."""
+        when = answer.header("Retry-After")
+        if answer.status == BUSY and when:
+            self.turned_away.append(took)
+        elif answer.status == TOO_MANY and when:
+            self.limited.append(took)
+        elif answer.status != asking.good:
+            self.faults.append(f"{answer.status}: {answer.plain()[:300]!r}")
+        elif asking.acknowledges:
+            self.accepted.append(took)
+            self.receipts.append(asking.acknowledges(answer))
 
-def measure(site: Site, caller: Caller, *, seconds: float) -> Row:
-    """Return the table's row."""
-    make = intake.maker(caller)
-    before = _ask(site.port, make, callers=CALM, seconds=seconds)
-    memory = site.memory()
-    rush = _ask(site.port, make, callers=RUSH, seconds=3 * seconds)
+
+@dataclass(frozen=True)
+class Spike:
+    """What was met before, during and after, and what became of it."""
+
+    kind: Kind
+    seconds: float  # of the calm; the rush lasts three times as long
+    before: Met
+    rush: Met
+    after: Met
+    found: Found
+    recovered: float  # seconds after the end of the rush
+
+    @property
+    def faults(self) -> list[str]:
+        """Answers that are neither taken nor told to come back; nobody here comes too often."""
+        all_met = (self.before, self.rush, self.after)
+        return [said for met in all_met for said in (*met.faults, *(f"429 after {each} ms" for each in met.limited))]
+
+    @property
+    def holds(self) -> bool:
+        """It is as DESIGN §8 asks."""
+        sound = not self.found.lost and not self.found.doubled and not self.faults
+        return bool(self.rush.turned_away) and sound and self.recovered <= MOST_RECOVERY
+
+
+def measure(site: Site, caller: Caller, *, seconds: float) -> list[Row]:
+    """Return the table's rows, one for each way in."""
+    kinds = (Programs(caller), Residents(), Senders())
+    return [*(_row(site, kind, seconds=seconds) for kind in kinds), _flooded(site, seconds=seconds)]
+
+
+def rush(site: Site, kind: Kind, *, seconds: float) -> Spike:
+    """Let callers come by one way in: calm, rush, calm again."""
+    before = _ask(site.port, kind, callers=CALM, seconds=seconds)
+    met = _ask(site.port, kind, callers=RUSH, seconds=3 * seconds)
     ended, recovered = time.monotonic(), float("inf")
-    normal, after = median(before.accepted), Met()
+    normal, after, faults = median(before.accepted or [0]), Met(), []
+    receipts = [*before.receipts, *met.receipts]
     while recovered == float("inf") and time.monotonic() - ended < 2 * MOST_RECOVERY:
         began = time.monotonic()
-        after = _ask(site.port, make, callers=CALM, seconds=1)
+        after = _ask(site.port, kind, callers=CALM, seconds=1)
+        receipts, faults = [*receipts, *after.receipts], [*faults, *after.faults]
         if after.accepted and median(after.accepted) <= SLOWED * normal and not after.turned_away:
             recovered = began - ended
-    kept = Case.objects.filter(pk__in=rush.ids).count()
-    lost, faults = len(rush.ids) - kept, len(rush.faults) + len(after.faults)
+    after.faults = faults
+    return Spike(kind, seconds, before, met, after, kind.look_for(receipts), recovered)
+
+
+def _flooded(site: Site, *, seconds: float) -> Row:
+    """Let one source flood the form while others report as on any day."""
+    here, others, lasted = from_somewhere(), Residents(), 3 * seconds
+    flooding, met = Residents(source=lambda: here), Met()
+    calm = _ask(site.port, others, callers=OTHERS, seconds=seconds)
+    beside = threading.Thread(target=_come, args=(site.port, others, met), kwargs={"callers": OTHERS, "seconds": lasted})
+    beside.start()
+    flood = _ask(site.port, flooding, callers=RUSH, seconds=lasted)
+    beside.join()
+    found, faults = others.look_for([*calm.receipts, *met.receipts]), [*flood.faults, *met.faults]
     return Row(
-        work=f"spike, {RUSH} callers without a pause where {CALM} are served well, {3 * seconds:.0f} s",
+        work=f"flood, report form: {RUSH} callers of one source beside {OTHERS} others, {lasted:.0f} s",
         ours=(
-            f"{len(rush.accepted):,} accepted, p99 {shown(percentile(rush.accepted, 0.99))};"
-            f" {len(rush.turned_away):,} told to come back, p50 {shown(percentile(rush.turned_away or [0], 0.5))};"
-            f" {lost} of those acknowledged lost; {faults} other answers;"
-            f" memory of the web processes {memory:.0f} → {site.memory():.0f} MB"
+            f"of the one {len(flood.accepted):,} accepted, {len(flood.limited):,} refused for the hour,"
+            f" p50 {shown(percentile(flood.limited or [0], 0.5))}, {len(flood.turned_away):,} told to come back;"
+            f" of the others {len(met.accepted):,} accepted, p99 {shown(percentile(met.accepted or [0], 0.99))},"
+            f" {len(met.turned_away):,} told to come back; {found.lost} lost; {len(faults)} other answers"
         ),
-        floor=f"{len(before.accepted) / seconds:.0f}/s, p50 {shown(normal)} before",
-        ratio=f"normal {recovered:.0f} s after its end, {len(rush.accepted) / 3 / seconds:.0f}/s accepted during it",
-        must=f"sheds with 503, loses nothing acknowledged, back within {MOST_RECOVERY} s",
-        holds=bool(rush.turned_away) and not lost and not faults and recovered <= MOST_RECOVERY,
+        floor=f"the others alone: {len(calm.accepted) / seconds:.0f}/s, p50 {shown(median(calm.accepted or [0]))}",
+        ratio=f"the others beside it: {len(met.accepted) / lasted:.0f}/s, p50 {shown(median(met.accepted or [0]))}",
+        must="the one is limited, all others get through",
+        holds=(
+            bool(met.accepted and flood.limited)
+            and len(flood.accepted) <= 2 * REPORTS.most  # where the hour ends in between
+            and not (met.turned_away or met.limited or found.lost or found.doubled or faults)
+        ),
     )
 
 
-def _ask(port: int, make: Callable[[], bytes], *, callers: int, seconds: float) -> Met:
-    met, end = Met(), time.monotonic() + seconds
+def _row(site: Site, kind: Kind, *, seconds: float) -> Row:
+    memory = site.memory()
+    found = rush(site, kind, seconds=seconds)
+    met, lasted = found.rush, 3 * seconds
+    also = f" ({found.found.said})" if found.found.said else ""
+    return Row(
+        work=f"spike, {kind.name}: {RUSH} callers without a pause where {CALM} are served well, {lasted:.0f} s",
+        ours=(
+            f"{len(met.accepted):,} accepted, p99 {shown(percentile(met.accepted or [0], 0.99))};"
+            f" {len(met.turned_away):,} told to come back, p50 {shown(percentile(met.turned_away or [0], 0.5))};"
+            f" {found.found.lost} of those acknowledged lost, {found.found.doubled} there twice{also};"
+            f" {len(found.faults)} other answers{f', such as {found.faults[0][:80]}' if found.faults else ''};"
+            f" memory of the web processes {memory:.0f} → {site.memory():.0f} MB"
+        ),
+        floor=f"{len(found.before.accepted) / seconds:.0f}/s, p50 {shown(median(found.before.accepted or [0]))} before",
+        ratio=f"normal {found.recovered:.0f} s after its end, {len(met.accepted) / lasted:.0f}/s accepted during it",
+        must=f"sheds with 503, loses and doubles nothing acknowledged, back within {MOST_RECOVERY} s",
+        holds=found.holds,
+    )
+
+
+def _ask(port: int, kind: Kind, *, callers: int, seconds: float) -> Met:
+    met = Met()
+    _come(port, kind, met, callers=callers, seconds=seconds)
+    return met
+
+
+def _come(port: int, kind: Kind, met: Met, *, callers: int, seconds: float) -> None:
+    end = time.monotonic() + seconds
 
     def one() -> None:
         while time.monotonic() < end:
             try:
-                with closing(Line(port)) as line:
-                    _converse(line, make, met, end=end)
+                with closing(Browser(port)) as browser:
+                    while time.monotonic() < end:
+                        _visit(browser, kind, met, is_over=lambda: time.monotonic() >= end)
             except OSError as error:
                 met.faults.append(repr(error))
 
@@ -85,18 +170,21 @@ def _ask(port: int, make: Callable[[], bytes], *, callers: int, seconds: float) 
         thread.start()
     for thread in threads:
         thread.join(seconds + 60)
-    return met
 
 
-def _converse(line: Line, make: Callable[[], bytes], met: Met, *, end: float) -> None:
-    while time.monotonic() < end:
+def _visit(browser: Browser, kind: Kind, met: Met, *, is_over: Callable[[], bool]) -> None:
+    """Go through one visit; who is told to come back asks the same again."""
+    steps = kind.visit()
+    asking = next(steps)
+    while not is_over():
         began = time.perf_counter()
-        answer = line.ask(make())
-        took = (time.perf_counter() - began) * 1000
-        if answer.status == ACCEPTED:
-            met.accepted.append(took)
-            met.ids.append(UUID(msgspec.json.decode(answer.plain())["id"]))
-        elif answer.status == TURNED_AWAY:
-            met.turned_away.append(took)
-        else:
-            met.faults.append(f"{answer.status}: {answer.body[:200]!r}")
+        answer = browser.ask(asking.message)
+        met.take(asking, answer, took=(time.perf_counter() - began) * 1000)
+        if answer.status == BUSY:
+            continue
+        if answer.status != asking.good:
+            return
+        try:
+            asking = steps.send(answer)
+        except StopIteration:
+            return

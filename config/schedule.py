@@ -29,6 +29,7 @@ SCHEDULE = (
     Entry("onegrid.core.tasks.rescue_stalled_jobs", "* * * * *"),
     Entry("onegrid.core.tasks.remove_expired_sessions", "17 19 * * *"),
     Entry("onegrid.core.tasks.remove_first_answers", "27 19 * * *"),
+    Entry("onegrid.core.tasks.forget_attempts_and_cached", "*/5 * * * *"),
     Entry("onegrid.core.tasks.sweep_uploads", "27 * * * *"),
     Entry("onegrid.following.tasks.end", "7 * * * *"),
     Entry("onegrid.residents.tasks.end", "13 * * * *"),

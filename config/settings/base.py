@@ -170,7 +170,14 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 SNAPSHOT_SECONDS = 2  # how old the areas, units, categories and rules in memory may be
 PROCRASTINATE_ON_APP_READY = "config.schedule.register"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        # Beyond that others push out what limits have counted of one; what has run out is taken away every few minutes.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- language and time ----------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -1,4 +1,4 @@
-"""What the kernel keeps in the database: the generation of each snapshot, and first answers."""
+"""What the kernel keeps in the database: the generation of each snapshot, first answers, and counts of attempts."""
 
 from django.db import models
 
@@ -35,3 +35,19 @@ class FirstAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.status}"
+
+
+class Attempts(models.Model):
+    """
+    How often, or how much, something was tried by one source in one hour.
+
+    The key holds no address but a name that changes every day. The table is not
+    logged: a count costs no write to the disk, and a crash forgets it.
+    """
+
+    key = models.CharField(primary_key=True, max_length=100)
+    count = models.PositiveBigIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.count}"

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
+from onegrid.core.actions.count_attempts import forget_attempts, forget_cached
 from onegrid.core.actions.keep_first_answers import forget_first_answers
 from onegrid.core.media import resumable
 
@@ -42,3 +43,10 @@ def remove_first_answers(timestamp: int) -> int:  # noqa: ARG001  # given to eve
 def sweep_uploads(timestamp: int) -> int:  # noqa: ARG001  # given to every periodic task
     """Take away uploads that nobody goes on with, and return how many. Meant for every hour."""
     return resumable.sweep(at=now())
+
+
+@app.task(queueing_lock="forget_attempts")
+def forget_attempts_and_cached(timestamp: int) -> int:  # noqa: ARG001  # given to every periodic task
+    """Delete what limits have counted and what the shared cache holds once it is over; return how much."""
+    at = now()
+    return forget_attempts(at=at) + forget_cached(at=at)

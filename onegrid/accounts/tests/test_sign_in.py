@@ -134,3 +134,20 @@ def test_is_locked_in_every_process_at_once(client):
     assert json.loads(elsewhere.stdout) == [200] * 5
     assert "Too many wrong attempts" in sign_in(client).text
     assert User.objects.get(username="zhou").last_login is None
+
+
+@pytest.mark.django_db
+def test_counts_each_source_apart_behind_our_proxy_and_keeps_no_address(client, settings):
+    settings.BEHIND_TLS = True
+    person(username="zhou")
+    wrong = {"login": "nobody", "password": "wrong"}
+
+    for number in range(21):  # as a program does that tries many names
+        client.post(LOGIN, wrong | {"login": f"nobody-{number}"}, headers={"x-forwarded-for": "192.0.2.66"})
+    here = {"x-forwarded-for": "192.0.2.1"}
+    response = client.post(LOGIN, {"login": "zhou", "password": PASSWORD}, headers=here)
+
+    assert response.status_code == 302
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(cache_key, ' ') FROM core_cache")
+        assert "192.0.2." not in cursor.fetchone()[0]

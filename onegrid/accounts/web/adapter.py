@@ -28,6 +28,7 @@ from onegrid.accounts.actions.sign_in import (
 from onegrid.accounts.models import User
 from onegrid.accounts.readers.second_factor import needs_second_factor
 from onegrid.core.durations import spoken
+from onegrid.core.web.sources import pseudonym
 
 SAID = {
     "account/messages/password_changed.txt": gettext_lazy("Your password is changed."),
@@ -56,6 +57,10 @@ class SignInAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  as allauth calls it
         """Say no: administrators open accounts."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the name under which limits count somebody: each apart behind our proxy, and nobody's address."""
+        return pseudonym(request, at=timezone.now())
 
     def validation_error(self, code: str, *args: object) -> ValidationError:
         """Return a refusal; one for too many attempts says when to try again."""

@@ -129,3 +129,60 @@ def test_speaks_to_people_in_their_language(inside, headers, words):
     refused = Asked(Door(inside, hands=1, waiting=-1), **headers).answered()
 
     assert words in refused.body.decode()
+
+
+def test_one_source_leaves_places_to_all_others(inside):
+    door = Door(inside, hands=2, waiting=4)
+    flooding = [Asked(door, REMOTE_ADDR="192.0.2.1") for _ in range(4)]
+    while door._room._value > 2:
+        pass
+
+    refused = Asked(door, REMOTE_ADDR="192.0.2.1").answered()
+    other = Asked(door, REMOTE_ADDR="192.0.2.2")
+    while door._room._value > 1:
+        pass
+    inside.go.set()
+
+    assert refused.status.startswith("503")
+    assert other.answered().status == "200 OK"
+    assert [each.answered().status for each in flooding] == ["200 OK"] * 4
+
+
+def test_remembers_no_source_that_is_gone(inside):
+    inside.go.set()
+    door = Door(inside, hands=1, waiting=1)
+
+    Asked(door, REMOTE_ADDR="192.0.2.1").answered()
+
+    assert not door._inside_by_source
+
+
+def test_tells_who_has_sent_something_how_to_send_it_again(inside):
+    refused = Asked(Door(inside, hands=1, waiting=-1), "/report/", REQUEST_METHOD="POST", HTTP_ACCEPT_LANGUAGE="en")
+
+    assert "let the browser send it once more" in refused.answered().body.decode()
+
+
+def test_speaks_to_uploads_in_the_form_of_programs(inside):
+    refused = Asked(Door(inside, hands=1, waiting=-1), "/report/files/", HTTP_TUS_RESUMABLE="1.0.0").answered()
+
+    assert refused.headers["Content-Type"] == "application/problem+json"
+
+
+def test_hears_out_whom_it_turns_away_so_that_the_answer_is_read(inside):
+    body = io.BytesIO(b"x" * 1000)
+    door = Door(inside, hands=1, waiting=-1)
+
+    Asked(door, CONTENT_LENGTH="1000", **{"wsgi.input": body}).answered()
+
+    assert body.read() == b""
+
+
+@pytest.mark.parametrize("length", ["999999999", "-1", "a lot"])
+def test_hears_out_nobody_who_has_too_much_to_say(inside, length):
+    body = io.BytesIO(b"x" * 1000)
+    door = Door(inside, hands=1, waiting=-1)
+
+    Asked(door, CONTENT_LENGTH=length, **{"wsgi.input": body}).answered()
+
+    assert len(body.read()) == 1000

@@ -88,6 +88,12 @@ WORDS = {
         _("Nothing is lost. Please try again in half a minute."),
     ),
 }
+NOT_SENT = Words(
+    "hourglass",
+    _("Busy"),
+    _("We are busy right now"),
+    _("What you sent has not been taken yet. Load this page again in half a minute and let the browser send it once more."),
+)
 SESSION_ENDED = Words(
     "clock",
     _("Not sent"),

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.timezone import now
 
 from onegrid.cases.models import Case, Evidence, Report
 from onegrid.cases.public import link_hash
+from onegrid.core.actions.count_attempts import forget_attempts
+from onegrid.core.models import Attempts
 from onegrid.core.fields import Point
 from onegrid.core.tests import samples
 from onegrid.geography.public import CoordinateSystem, from_wgs84
@@ -252,11 +254,10 @@ def test_counts_each_source_apart_and_keeps_no_address(client, monkeypatch):
     send(client)
 
     assert Client(REMOTE_ADDR="127.0.0.9").post(reverse("portal:report"), {}).status_code == 422
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key FROM core_cache")
-        keys = " ".join(key for (key,) in cursor.fetchall())
+    keys = " ".join(Attempts.objects.values_list("key", flat=True))
     assert keys.count("portal.report") == 2
     assert "127.0.0" not in keys
+    assert forget_attempts(at=now() + timedelta(hours=1)) == 2  # so long it is kept at most
 
 
 def test_sends_a_script_to_the_receipt(client):

@@ -1,19 +1,18 @@
 """
-How often one source may send a report or a file of one, or have a mail sent, counted in the cache that all share.
+How often one source may send a report or a file of one, or have a mail sent, counted where all processes see it.
 
-No address is kept: the count stands under a keyed hash of it, and the key changes every day.
+No address is kept: the count stands under a name that changes every day, and goes when the hour is over.
 """
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+
+from onegrid.core.actions.count_attempts import count_attempt
+from onegrid.core.web.sources import pseudonym
 
 WINDOW: Final = timedelta(hours=1)
 
@@ -35,21 +34,7 @@ UPLOADS: Final = Door("uploads", 2048)  # megabytes: many people stand behind on
 
 def knock(request: HttpRequest, door: Door, *, at: datetime, weight: int = 1) -> datetime | None:
     """Count an attempt by its weight; return the moment to try again where there were too many this hour."""
-    local = timezone.localtime(at)
-    opened = local.replace(minute=0, second=0, microsecond=0)
-    key = f"portal.{door.name}:{opened:%Y%m%d%H}:{_pseudonym(request, local)}"
-    count = cache.get(key, 0) + weight  # two at the same moment count as one, which does no harm
-    cache.set(key, count, timeout=WINDOW.total_seconds())
+    opened = timezone.localtime(at).replace(minute=0, second=0, microsecond=0)
+    key = f"portal.{door.name}:{opened:%Y%m%d%H}:{pseudonym(request, at=at)}"
+    count = count_attempt(key=key, weight=weight, until=opened + WINDOW)
     return opened + WINDOW if count > door.most else None
-
-
-def _pseudonym(request: HttpRequest, local: datetime) -> str:
-    key = hmac.digest(settings.SECRET_KEY.encode(), f"portal.report {local:%Y-%m-%d}".encode(), hashlib.sha256)
-    return hmac.new(key, _source(request).encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _source(request: HttpRequest) -> str:
-    """Return who asks; behind our own proxy the last address it has added, which no sender can choose."""
-    if settings.BEHIND_TLS and (forwarded := request.headers.get("X-Forwarded-For")):
-        return forwarded.rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

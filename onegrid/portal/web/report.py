@@ -87,7 +87,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     """Show the receipt, to the browser that sent the report."""
     held = request.get_signed_cookie(RECEIPT_COOKIE, "", salt=_salt(number), max_age=RECEIPT_SECONDS) or ""
     case_id, _dot, secret = held.partition(".")
-    found = receipt_page(UUID(case_id), language=_language()) if held else None
+    found = receipt_page(UUID(case_id), secret=secret, language=_language(), at=timezone.now()) if held else None
     if found is None:
         raise NotFoundError(_("A receipt is shown only for two hours and where the report was sent from."))
     link = request.build_absolute_uri(reverse("portal:private", args=[secret]))

@@ -44,14 +44,13 @@ def receipt_page(case_id: UUID, *, secret: str, language: str, at: datetime) -> 
     is_own = Report.objects.filter(pk=case.pk, link_hash=link_hash(secret)).exists()
     kind, holder = case.category, directory().by_id.get(case.holder_unit_id) if case.holder_unit_id else None
     area = f"{case.township_name} · {case.community_name}"
-    shows_address = is_own or (strangers.shows_place(case) and strangers.shows_words(case))
     done_by = case.due_at if kind else None
     return ReceiptPage(
         number=case.number,
         title=case.title if is_own else strangers.title_of(case),
         kind=in_language(language, kind.name, kind.name_en) if kind else "",
         place=f"{area} · {case.grid_name}" if is_own else area,
-        address=case.address if shows_address else "",
+        address=case.address if is_own or strangers.shows_words(case) else "",
         accuracy_m=round(case.accuracy_m) if is_own and case.accuracy_m else None,
         first_unit=holder.named(language) if holder else "",
         accepted_by=case.stage_due_at,

@@ -50,7 +50,7 @@ def receipt_page(case_id: UUID, *, secret: str, language: str, at: datetime) -> 
         title=case.title if is_own else strangers.title_of(case),
         kind=in_language(language, kind.name, kind.name_en) if kind else "",
         place=f"{area} · {case.grid_name}" if is_own else area,
-        address=case.address if is_own or strangers.shows_words(case) else "",
+        address=case.address if is_own else strangers.address_of(case),
         accuracy_m=round(case.accuracy_m) if is_own and case.accuracy_m else None,
         first_unit=holder.named(language) if holder else "",
         accepted_by=case.stage_due_at,

@@ -135,6 +135,15 @@ def test_naughty_words_stay_words(client, call):
     assert "{{ 7*7 }}" in page
 
 
+def test_the_desk_names_units_in_the_readers_language(client, ouhai, call):
+    client.force_login(ouhai.user("public-security.head"))
+
+    for address in ("/call-desk/", f"/call-desk/{call.pk}/"):
+        page = client.get(address, headers={"accept-language": "en"}).text
+        assert "Public Security Bureau" in page
+        assert call.unit.name not in page.partition("<main")[2]
+
+
 @pytest.mark.parametrize("username", ["auditor", "chashan.grid001", "tips.officer", "public-security.handler"])
 def test_no_other_duty_gets_to_the_desk(client, ouhai, call, username):
     client.force_login(ouhai.user(username))

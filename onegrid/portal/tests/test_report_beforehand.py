@@ -112,7 +112,11 @@ def test_joins_with_words_and_photo_and_gets_a_private_link_of_its_own(client, r
 
 def test_who_joins_reads_no_more_than_strangers_do(client, reportable):
     case = make_case(
-        reportable, title="我叫林晓，电话13800138000", status=Status.REPORTED, accuracy_m=7, address="青禾路 18 号 302 室"
+        reportable,
+        title="我叫林晓，电话13800138000",
+        status=Status.REPORTED,
+        accuracy_m=7,
+        address="青禾路 18 号 302 室",
     )
 
     receipt = page_of(client.get(send(client, text="", join=case.number).url))

@@ -15,9 +15,14 @@ from onegrid.core.snapshots import Snapshot
 SNAPSHOT = "catalogue"
 
 # They stand in every sentence and in few names of categories, where they would weigh most of all.
-_HOLD_TOGETHER = frozenset(
-    ["a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "does", "down", "for", "from", "get", "had", "has", "have", "he", "her", "here", "his", "how", "i", "if", "in", "is", "it", "its", "just", "me", "more", "my", "no", "not", "now", "of", "off", "on", "or", "our", "out", "over", "she", "so", "some", "somebody", "someone", "than", "that", "the", "their", "them", "there", "they", "this", "to", "too", "under", "up", "us", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with", "you", "your"]
-)
+_HOLD_TOGETHER = frozenset({
+    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by",
+    "can", "do", "does", "down", "for", "from", "get", "had", "has", "have", "he", "her", "here", "his", "how",
+    "i", "if", "in", "is", "it", "its", "just", "me", "more", "my", "no", "not", "now", "of", "off", "on", "or",
+    "our", "out", "over", "she", "so", "some", "somebody", "someone", "than", "that", "the", "their", "them",
+    "there", "they", "this", "to", "too", "under", "up", "us", "was", "we", "were", "what", "when", "where",
+    "which", "who", "will", "with", "you", "your",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -73,7 +73,7 @@ def description_of(case: Case) -> str:
 
 
 def address_of(case: Case) -> str:
-    """Return what strangers read of the address that was given; nothing where they may not read the reporter's words."""
+    """Return what strangers read of the address that was given; nothing where they may not read the words."""
     return publicity.for_strangers(case.address) if shows_words(case) else ""
 
 

@@ -13,7 +13,10 @@ from onegrid.cases.models import Case, Evidence, EvidenceKind
 from onegrid.cases.public import whose_turn
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case
+from onegrid.catalogue.models import Category
+from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.media import resumable
+from onegrid.core.snapshots import bump
 from onegrid.core.tests import samples
 from onegrid.portal.tests.reporting import HERE, form_of, page_of, secret_of, send
 from onegrid.portal.tests.sending import begin, sent_before
@@ -29,6 +32,20 @@ def _uncounted():
 
 def recording(content, name="voice.webm"):
     return SimpleUploadedFile(name, content, content_type="audio/webm")
+
+
+# --- of danger ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_urgent", [True, False])
+def test_words_of_danger_bring_the_numbers_to_call(client, is_urgent):
+    Category.objects.filter(code="roads.lamp").update(is_urgent=is_urgent)
+    bump(SNAPSHOT)
+
+    kinds = page_of(client.get(reverse("portal:suggestions"), {"text": "路灯漏电"}))
+
+    assert 'value="roads.lamp"' in kinds
+    assert ('href="tel:120"' in kinds) is is_urgent
 
 
 # --- of persons ---------------------------------------------------------------

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
 from onegrid.core.errors import DomainError, NotFoundError
+from onegrid.core.installation import emergency_numbers
 from onegrid.core.media.lengths import spoken_limit
 from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like, not_ours
 from onegrid.portal.readers.receipt import receipt_page
@@ -62,7 +63,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("category", "")
     text, language = request.GET.get("text", ""), _language()
     kinds, elsewhere = kinds_like(text, chosen=chosen, language=language), not_ours(text, language=language)
-    return render(request, "portal/_kinds.html", {"kinds": kinds, "chosen": chosen, "elsewhere": elsewhere})
+    found = {"kinds": kinds, "chosen": chosen, "elsewhere": elsewhere}
+    return render(request, "portal/_kinds.html", found | {"emergency_numbers": emergency_numbers(language)})
 
 
 @require_GET

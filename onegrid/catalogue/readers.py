@@ -14,6 +14,16 @@ from onegrid.core.snapshots import Snapshot
 
 SNAPSHOT = "catalogue"
 
+# They stand in every sentence and in few names of categories, where they would weigh most of all.
+_HOLD_TOGETHER = frozenset({
+    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by",
+    "can", "do", "does", "down", "for", "from", "get", "had", "has", "have", "he", "her", "here", "his", "how",
+    "i", "if", "in", "is", "it", "its", "just", "me", "more", "my", "no", "not", "now", "of", "off", "on", "or",
+    "our", "out", "over", "she", "so", "some", "somebody", "someone", "than", "that", "the", "their", "them",
+    "there", "they", "this", "to", "too", "under", "up", "us", "was", "we", "were", "what", "when", "where",
+    "which", "who", "will", "with", "you", "your",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CategoryEntry:
@@ -93,9 +103,9 @@ class Catalogue:
         Return the leaves whose names and keywords share most terms with a text, best first.
 
         A term weighs the more the fewer categories have it: in “a broken manhole by the school gate”
-        the manhole decides.
+        the manhole decides. Words that only hold an English sentence together count for nothing.
         """
-        wanted = set(query_terms(text))
+        wanted = set(query_terms(text)) - _HOLD_TOGETHER
         choice = [entry for entry in self.leaves() if entry.public_may_report or not for_public]
         spread = Counter(term for entry in choice for term in wanted & self._terms[entry.code])
         scored = [(sum(1 / spread[term] for term in wanted & self._terms[entry.code]), entry) for entry in choice]

@@ -22,7 +22,7 @@
 /** @typedef {import("./place-pin.js").Place} Place */
 
 const PATIENCE = 250; // ms after the last move before we ask where the pin is
-const EARLY = "400px"; // how far below the screen the map begins to load
+const EARLY = "100px"; // how far below the screen the map begins to load: not on the first screen of a phone, whose visitor may never need it
 
 /** @param {HTMLElement} root */
 export function connect(root) {

@@ -1,8 +1,10 @@
 """A resident reports with what the phone can do: photo, voice, no network; and hears where too much is said."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from onegrid.cases.models import Case, EvidenceKind
@@ -58,6 +60,24 @@ def test_a_photo_and_a_voice_are_there_before_the_report_and_the_officer_hears_i
     sound = officer.page.locator("#case-scene audio")
     sound.evaluate(HEARD)
     assert officer.page.request.get(sound.get_attribute("src"), headers={"range": "bytes=0-9"}).status == 206
+
+
+def test_a_voice_can_be_heard_again_after_the_page_has_asked_something(people):
+    resident = people.resident()
+    resident.describes(f"我叫林晓，{BROKEN}", kind=MANHOLE)
+    page = resident.page
+    records(page, "录音", seconds=1)
+    expect(page.locator(".rp-shot--audio .rp-state")).to_have_text("已上传")
+
+    page.click("#report-send")
+    expect(page.locator(".rp-said")).to_be_visible()
+
+    player = page.locator(".rp-shot--audio audio")
+    player.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # until its buttons are drawn
+    with Image.open(BytesIO(player.screenshot())) as seen:
+        darkest, _lightest = seen.convert("L").getextrema()
+    assert darkest < 60
 
 
 def test_a_short_video_is_recorded_in_the_page(people):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
@@ -12,6 +13,7 @@ from onegrid.calls.models import PublicCall
 from onegrid.calls.permissions import can_release, can_write
 from onegrid.calls.rules.refusals import CallNotFoundError
 from onegrid.calls.states import Move, Status, after
+from onegrid.core.names import in_language
 from onegrid.geography.public import Area, Level
 from onegrid.units.public import UnitEntry, directory
 
@@ -25,6 +27,7 @@ class Row:
     call: PublicCall
     status: str
     kind: str
+    unit: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,4 +82,5 @@ def areas_of(unit: UnitEntry) -> list[tuple[str, str]]:
 def _row(call: PublicCall, on: date) -> Row:
     is_over = call.status == Status.RUNNING and call.ends_on < on  # no job has ended it yet
     status = Status.ENDED if is_over else Status(call.status)
-    return Row(call=call, status=str(status.label), kind=call.get_kind_display())
+    unit = in_language(get_language() or "", call.unit.name, call.unit.name_en)
+    return Row(call=call, status=str(status.label), kind=call.get_kind_display(), unit=unit)

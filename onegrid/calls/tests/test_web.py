@@ -135,6 +135,13 @@ def test_naughty_words_stay_words(client, call):
     assert "{{ 7*7 }}" in page
 
 
+def test_the_desk_names_units_in_the_readers_language(client, ouhai, call):
+    client.force_login(ouhai.user("public-security.head"))
+
+    for address in ("/call-desk/", f"/call-desk/{call.pk}/"):
+        assert "Public Security Bureau</" in client.get(address, headers={"accept-language": "en"}).text
+
+
 @pytest.mark.parametrize("username", ["auditor", "chashan.grid001", "tips.officer", "public-security.handler"])
 def test_no_other_duty_gets_to_the_desk(client, ouhai, call, username):
     client.force_login(ouhai.user(username))

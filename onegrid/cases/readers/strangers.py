@@ -72,6 +72,11 @@ def description_of(case: Case) -> str:
     return publicity.for_strangers(case.description) if shows_words(case) else ""
 
 
+def address_of(case: Case) -> str:
+    """Return what strangers read of the address that was given; nothing where they may not read the words."""
+    return publicity.for_strangers(case.address) if shows_words(case) else ""
+
+
 def title_of(case: Case) -> str:
     """Return what strangers read as a case's title: the reporter's once accepted, before that its kind."""
     if shows_words(case):

@@ -228,5 +228,4 @@ def _description(case: Case) -> str | None:
 
 
 def _address(case: Case) -> str:
-    exact = [case.address] if case.address and strangers.shows_words(case) else []
-    return _(", ").join([*exact, case.community_name, case.township_name])
+    return _(", ").join(filter(None, [strangers.address_of(case), case.community_name, case.township_name]))

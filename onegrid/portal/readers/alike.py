@@ -37,7 +37,7 @@ def alike_nearby(*, lon: str, lat: str, system: str, text: str, category: str, a
         Alike(
             number=other.case.number,
             title=strangers.title_of(other.case),
-            address=other.case.address,
+            address=strangers.address_of(other.case),
             meters=max(ROUNDED_TO, round(other.likeness.meters / ROUNDED_TO) * ROUNDED_TO),
             age=spoken(other.likeness.age),
             unit=strangers.unit_name(other.case.holder_unit_id),

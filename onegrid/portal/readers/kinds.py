@@ -19,6 +19,7 @@ class Kind:
     name: str
     group: str
     is_chosen: bool
+    is_urgent: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,4 +81,5 @@ def _kind(entry: CategoryEntry, *, language: str, chosen: str = "") -> Kind:
         name=entry.named(language),
         group=parent.named(language) if parent else "",
         is_chosen=entry.code == chosen,
+        is_urgent=entry.is_urgent,
     )

@@ -123,7 +123,7 @@ def promise(case: Case, *, at: datetime, is_own: bool = False) -> PromisePage:
         title=case.title if is_own else strangers.title_of(case),
         description=_description(case, is_own=is_own),
         category=category.trailed(get_language() or "") if category else _("Kind not yet known"),
-        place=_place(case, is_exact=is_exact, is_read=is_read),
+        place=_place(case, is_own=is_own),
         is_exact=is_exact,
         is_read=is_read,
         is_imported=case.channel == Channel.IMPORT,
@@ -163,11 +163,9 @@ def _description(case: Case, *, is_own: bool) -> str:
     return case.description if is_own else strangers.description_of(case)
 
 
-def _place(case: Case, *, is_exact: bool, is_read: bool) -> str:
-    parts = [case.township_name, case.community_name]
-    if is_exact and is_read and case.address:
-        parts.append(case.address)
-    return " · ".join(parts)
+def _place(case: Case, *, is_own: bool) -> str:
+    address = case.address if is_own else strangers.address_of(case)
+    return " · ".join(filter(None, [case.township_name, case.community_name, address]))
 
 
 def _photos(case: Case) -> list[Photo]:

@@ -1,17 +1,21 @@
-"""What a resident is told when a report has come in."""
+"""What a resident is told when a report has come in, or has joined another."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from onegrid.cases.public import Case
+from onegrid.cases.public import Case, Report, Status, link_hash, strangers, whose_turn
 from onegrid.core.names import in_language
 from onegrid.units.public import directory
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceiptPage:
-    """The number, where the case was placed, who looks at it first and until when."""
+    """
+    The number, where the case was placed, who looks at it first and until when.
+
+    `is_joined` says that somebody else reported it first: then it holds what strangers see, and how it stands.
+    """
 
     number: str
     title: str
@@ -23,23 +27,36 @@ class ReceiptPage:
     accepted_by: datetime | None
     done_by: datetime | None
     files: int
+    is_joined: bool
+    people: int
+    turn: str
 
 
-def receipt_page(case_id: UUID, *, language: str) -> ReceiptPage | None:
-    """Return the receipt of a case; its deadline only where its kind, and so the sum of its stages, is known."""
+def receipt_page(case_id: UUID, *, secret: str, language: str, at: datetime) -> ReceiptPage | None:
+    """
+    Return the receipt of whoever has a private link to a case. At most four statements.
+
+    A deadline is in it only where the case's kind, and so the sum of its stages, is known.
+    """
     case = Case.objects.select_related("category").filter(pk=case_id).first()
     if case is None:
         return None
+    is_own = Report.objects.filter(pk=case.pk, link_hash=link_hash(secret)).exists()
     kind, holder = case.category, directory().by_id.get(case.holder_unit_id) if case.holder_unit_id else None
+    area = f"{case.township_name} · {case.community_name}"
+    done_by = case.due_at if kind else None
     return ReceiptPage(
         number=case.number,
-        title=case.title,
+        title=case.title if is_own else strangers.title_of(case),
         kind=in_language(language, kind.name, kind.name_en) if kind else "",
-        place=f"{case.township_name} · {case.community_name} · {case.grid_name}",
-        address=case.address,
-        accuracy_m=round(case.accuracy_m) if case.accuracy_m else None,
+        place=f"{area} · {case.grid_name}" if is_own else area,
+        address=case.address if is_own else strangers.address_of(case),
+        accuracy_m=round(case.accuracy_m) if is_own and case.accuracy_m else None,
         first_unit=holder.named(language) if holder else "",
         accepted_by=case.stage_due_at,
-        done_by=case.due_at if kind else None,
-        files=case.evidence.count(),
+        done_by=done_by if is_own or (done_by and at <= done_by) else None,
+        files=case.evidence.count() if is_own else 0,
+        is_joined=not is_own,
+        people=case.report_count,
+        turn=whose_turn(Status(case.status), unit=strangers.unit_name(case.holder_unit_id), outcome=case.outcome),
     )

@@ -169,3 +169,11 @@ def test_old_steps_of_many_cases_are_left_to_the_list(client, district):
     )])  # fmt: skip
 
     assert len(read(client, reverse("portal:feed_all"))[1].entries) == 1
+
+
+def test_who_follows_by_feed_gets_an_address_that_works_elsewhere(client, district, settings):
+    settings.SITE_URL = "https://grid.example.org"
+    case = make_case(district, status=Status.IN_PROGRESS)
+    page = client.get(reverse("portal:follow", args=["case", case.number]))
+
+    assert f">https://grid.example.org/c/{case.number}/feed.atom?lang=" in page.text

@@ -10,9 +10,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from onegrid.cases.models import Case, Evidence, EvidenceKind
+from onegrid.cases.public import whose_turn
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case
+from onegrid.catalogue.models import Category
+from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.media import resumable
+from onegrid.core.snapshots import bump
 from onegrid.core.tests import samples
 from onegrid.portal.tests.reporting import HERE, form_of, page_of, secret_of, send
 from onegrid.portal.tests.sending import begin, sent_before
@@ -28,6 +32,20 @@ def _uncounted():
 
 def recording(content, name="voice.webm"):
     return SimpleUploadedFile(name, content, content_type="audio/webm")
+
+
+# --- of danger ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_urgent", [True, False])
+def test_words_of_danger_bring_the_numbers_to_call(client, is_urgent):
+    Category.objects.filter(code="roads.lamp").update(is_urgent=is_urgent)
+    bump(SNAPSHOT)
+
+    kinds = page_of(client.get(reverse("portal:suggestions"), {"text": "路灯漏电"}))
+
+    assert 'value="roads.lamp"' in kinds
+    assert ('href="tel:120"' in kinds) is is_urgent
 
 
 # --- of persons ---------------------------------------------------------------
@@ -107,6 +125,34 @@ def test_joins_with_words_and_photo_and_gets_a_private_link_of_its_own(client, r
     case.refresh_from_db()
     assert (case.report_count, case.evidence.count(), Case.objects.count()) == (2, 1, 1)
     assert client.get(reverse("portal:private", args=[secret_of(client, response)])).status_code == 200
+
+
+def test_who_joins_reads_no_more_than_strangers_do(client, reportable):
+    case = make_case(
+        reportable,
+        title="我叫林晓，电话13800138000",
+        status=Status.REPORTED,
+        accuracy_m=7,
+        address="青禾路 18 号 302 室",
+    )
+
+    receipt = page_of(client.get(send(client, text="", join=case.number).url))
+
+    for hidden in ("林晓", "13800138000", "青禾路", "302", case.grid_name, "7 米"):
+        assert hidden not in receipt
+    assert f"您已加入 {case.number}" in receipt.replace('<span class="og-nowrap">', "").replace("</span>", "")
+    assert "2 人" in receipt
+
+
+def test_who_joins_is_told_where_it_stands_and_promised_nothing_that_is_over(client, reportable):
+    late = now() - timedelta(hours=1)
+    case = make_case(reportable, title="井盖破损", status=Status.ACCEPTED, stage_due_at=late, due_at=late)
+
+    receipt = page_of(client.get(send(client, text="", join=case.number).url))
+
+    assert whose_turn(Status.ACCEPTED, unit="", outcome="") in receipt
+    assert "前受理" not in receipt
+    assert "全部办完不晚于" not in receipt
 
 
 def test_cannot_join_what_is_not_there(client):

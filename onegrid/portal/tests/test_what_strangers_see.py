@@ -250,6 +250,15 @@ def test_other_numbers_stay(client, district, harmless):
     assert harmless in open_page(client, case)
 
 
+def test_what_leads_to_somebody_is_left_out_of_the_address(client, district):
+    case = make_case(district, status=Status.ACCEPTED, address="青禾路18号，找林师傅13800138000")
+    services = client.get(f"/open311/v2/requests/{case.number}.json").text
+
+    for text in (open_page(client, case), services):
+        assert "青禾路18号" in text
+        assert "13800138000" not in text
+
+
 def test_the_reporter_reads_their_own_words_whole(client, district):
     case = with_link(district, status=Status.IN_PROGRESS, description="请打 13800001234")
 

@@ -67,8 +67,8 @@ def _feed(request: HttpRequest, topic: Topic, steps: list[Step], *, updated: dat
         title=f"{topic.name} · {_('OneGrid')}",
         author=district_name(language) or _("OneGrid"),
         language=CODES.get(language, language),
-        url=_absolute(request, feed_url(topic.kind, topic.code)),
-        page=_absolute(request, topic.path),
+        url=absolute(request, feed_url(topic.kind, topic.code)),
+        page=absolute(request, topic.path),
         updated=updated,
         entries=[_entry(request, step) for step in steps],
     )
@@ -82,14 +82,15 @@ def _entry(request: HttpRequest, step: Step) -> AtomEntry:
         id=step.id,
         title=_("%(title)s: %(step)s") % {"title": title, "step": told.heading},
         text="\n".join(filter(None, [*lines, step.case.number])),
-        url=_absolute(request, reverse("portal:case", args=[step.case.number])),
+        url=absolute(request, reverse("portal:case", args=[step.case.number])),
         category=strangers.category_name(step.case),
         published=told.at,
         updated=step.heard_at,
     )
 
 
-def _absolute(request: HttpRequest, path: str) -> str:
+def absolute(request: HttpRequest, path: str) -> str:
+    """Return an address that also works outside this site: in a feed, or handed to a feed reader."""
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 

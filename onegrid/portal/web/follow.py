@@ -29,7 +29,7 @@ from onegrid.following.public import (
     stop_in_browser,
 )
 from onegrid.notifications.public import Channel, open_channels, push_key
-from onegrid.portal.web.feeds import EVERYTHING, feed_url
+from onegrid.portal.web.feeds import EVERYTHING, absolute, feed_url
 from onegrid.portal.web.frame import frame
 from onegrid.portal.web.private import kept_secret
 from onegrid.portal.web.throttle import MAILS, knock
@@ -152,7 +152,7 @@ def _page(
         "is_case": topic.kind is Kind.CASE,
         "has_mail": Channel.EMAIL in open_channels(),
         "push_key": push_key(),
-        "feed_url": feed_url(topic.kind, topic.code),
+        "feed_url": absolute(request, feed_url(topic.kind, topic.code)),
         "feeds": [(topic.name, feed_url(topic.kind, topic.code))],
     }
     return render(request, "portal/follow.html", frame(request) | context, status=status)

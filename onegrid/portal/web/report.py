@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
 from onegrid.core.errors import DomainError, NotFoundError
+from onegrid.core.installation import emergency_numbers
 from onegrid.core.media.lengths import spoken_limit
 from onegrid.portal.readers.kinds import all_kinds, is_kept_private, kinds_like, not_ours
 from onegrid.portal.readers.receipt import receipt_page
@@ -62,7 +63,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("category", "")
     text, language = request.GET.get("text", ""), _language()
     kinds, elsewhere = kinds_like(text, chosen=chosen, language=language), not_ours(text, language=language)
-    return render(request, "portal/_kinds.html", {"kinds": kinds, "chosen": chosen, "elsewhere": elsewhere})
+    found = {"kinds": kinds, "chosen": chosen, "elsewhere": elsewhere}
+    return render(request, "portal/_kinds.html", found | {"emergency_numbers": emergency_numbers(language)})
 
 
 @require_GET
@@ -87,7 +89,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     """Show the receipt, to the browser that sent the report."""
     held = request.get_signed_cookie(RECEIPT_COOKIE, "", salt=_salt(number), max_age=RECEIPT_SECONDS) or ""
     case_id, _dot, secret = held.partition(".")
-    found = receipt_page(UUID(case_id), language=_language()) if held else None
+    found = receipt_page(UUID(case_id), secret=secret, language=_language(), at=timezone.now()) if held else None
     if found is None:
         raise NotFoundError(_("A receipt is shown only for two hours and where the report was sent from."))
     link = request.build_absolute_uri(reverse("portal:private", args=[secret]))

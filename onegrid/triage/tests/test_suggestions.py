@@ -30,6 +30,12 @@ def test_the_catalogues_own_words_suggest_from_the_first_start(district):
     assert best.because == ["井盖"]
 
 
+def test_words_that_hold_an_english_sentence_together_suggest_nothing(ouhai):
+    assert codes("street light is out on our street", for_public=True)[0] == "daily.lamps.dark"
+    assert codes("my boss does not pay me", for_public=True)[0] == "disputes.labor.wages"
+    assert codes("it is not on, and there is no more of it") == []
+
+
 def test_a_model_says_how_sure_it_is_and_why(trained):
     best = suggest("小区里窨井盖松动")[0]
 

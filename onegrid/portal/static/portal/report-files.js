@@ -139,12 +139,24 @@ export function connect(root) {
 
   const buttons = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-files-record]"));
   const clear = () => [...all].forEach(take);
+  // Chromium draws no buttons on a player that was moved, as the form's answer moves these.
+  const redraw = () => {
+    for (const { item } of all) {
+      const player = item.querySelector("audio, video");
+      player?.toggleAttribute("controls");
+      player?.toggleAttribute("controls");
+    }
+  };
   const files = () => all.map(({ file, url }) => ({ file, url }));
   const pending = () => all.some(({ id }) => !id);
   known.set(root, { files, pending, whole: () => line.then(() => (pending() ? line : undefined)), add, clear });
   for (const input of inputs) input.addEventListener("change", chosen);
   for (const button of buttons) button.addEventListener("click", () => recorded(button));
+  document.addEventListener("htmx:afterSettle", redraw);
   root.classList.add("is-scripted");
   for (const input of inputs) add([...(input.files ?? [])]);
-  return () => clear();
+  return () => {
+    document.removeEventListener("htmx:afterSettle", redraw);
+    clear();
+  };
 }

@@ -151,7 +151,7 @@ from onegrid.cases.readers.explain_beside import explain_appeal, explain_order, 
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.file import case_id_of, children_of, links_of, tasks_of, timeline_of, visible_case
 from onegrid.cases.readers.lateness import NONE, Handled, Handling, handling, handling_by_unit, of_handling, was_late
-from onegrid.cases.readers.listing import Order, listing
+from onegrid.cases.readers.listing import listing
 from onegrid.cases.readers.map import AreaCount, MapView, Pin, map_view
 from onegrid.cases.readers.more_time import decides, every_request_of, granted_of, level_for, requests_for
 from onegrid.cases.readers.neighbors import Neighbors, neighbors
@@ -167,6 +167,7 @@ from onegrid.cases.readers.overview import (
     went,
     where_time_went,
 )
+from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.queue import (
     COUNTED,
     Counts,
@@ -181,7 +182,7 @@ from onegrid.cases.readers.queue import (
 from onegrid.cases.readers.ratings import Said, of_ratings
 from onegrid.cases.readers.reckoning import reckoning_now
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
-from onegrid.cases.readers.selection import Due, Scope, Selection, has_common_words, selected
+from onegrid.cases.readers.selection import Due, Scope, Selection, selected, spread_of
 from onegrid.cases.readers.settled import why_not_disown
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar, similar_for_strangers
 from onegrid.cases.readers.supervision import open_orders_for, open_orders_of
@@ -272,25 +273,25 @@ __all__ = [
     "decides", "differences", "district_calendar", "draw_months", "drawn_since", "due_for", "effects", "end_hearings",
     "every_clock", "every_request_of", "explain", "explain_appeal", "explain_order", "explain_stages", "explain_task",
     "export_cases", "exported_rows", "extend_task", "file_case", "finish_task", "first_moments", "fold_counters",
-    "give_task", "granted_of", "handled_by_unit", "handling", "handling_by_unit", "has_common_words", "hear_units",
-    "hold_case", "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "is_question", "join_case",
-    "keep_file", "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts",
-    "left_beside", "length", "level_for", "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of",
-    "listing", "look_again", "look_at_waiting", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply",
-    "merge_case", "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of",
-    "next_nudge_at", "note_escalations", "note_print", "nudge_case", "number_prefix", "numbers_of", "of_handling",
-    "of_ratings", "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter", "open_tasks_of",
+    "give_task", "granted_of", "handled_by_unit", "handling", "handling_by_unit", "hear_units", "hold_case",
+    "holder_for", "id_of", "insert_case", "insert_lives", "insert_past_cases", "is_question", "join_case", "keep_file",
+    "known_source_keys", "ladder_from", "last_entry", "last_moment", "late_among", "late_facts", "left_beside",
+    "length", "level_for", "level_words", "light", "limits_of", "link_cases", "link_hash", "links_of", "listing",
+    "look_again", "look_at_waiting", "map_view", "marks_of", "matter_of", "may_cancel", "may_edit_reply", "merge_case",
+    "missing_proof", "month_of", "most_hours", "move_case", "moves_from", "neighbors", "news_of", "next_nudge_at",
+    "note_escalations", "note_print", "nudge_case", "number_prefix", "numbers_of", "of_handling", "of_ratings",
+    "open_case", "open_months", "open_orders_for", "open_orders_of", "open_reporter", "open_tasks_of",
     "order_supervision", "outcome_words", "pass_shares", "photo_copy", "printed_file", "procedure_of", "proof_label",
     "public_file", "public_thumbnail", "queue_counts", "queue_page", "queue_rows", "rate_case", "rebuild_counters",
     "recategorize_case", "reckoning_now", "recompute_clocks", "refuse_case", "relocate_case", "reopen_case",
     "replace_replies", "replies", "replies_for", "report_back", "requests_for", "resume_case", "resume_due_cases",
     "retire_reply", "return_case", "review_appeal", "reviewer_words", "reviewing_duty", "running_clock",
     "say_not_solved", "selected", "settle_search", "show_evidence", "similar", "similar_for_strangers",
-    "solve_on_the_spot", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers", "tally", "tasks_of",
-    "terms_of", "terms_of_category", "time_left", "time_left_of", "timeline_of", "turn_months", "unanswered",
-    "units_to_write_for", "unknown_placeholders", "used_share", "verify_case", "visible_case", "waiting_for",
-    "was_late", "went", "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension", "why_no_suspension",
-    "why_not_close", "why_not_disown", "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review",
-    "why_not_until", "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision",
+    "solve_on_the_spot", "spread_of", "standing", "strangers", "sweep_orphans", "take_case", "take_numbers", "tally",
+    "tasks_of", "terms_of", "terms_of_category", "time_left", "time_left_of", "timeline_of", "turn_months",
+    "unanswered", "units_to_write_for", "unknown_placeholders", "used_share", "verify_case", "visible_case",
+    "waiting_for", "was_late", "went", "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension",
+    "why_no_suspension", "why_not_close", "why_not_disown", "why_not_overdue", "why_not_reopen", "why_not_report_back",
+    "why_not_review", "why_not_until", "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision",
     "withdraw_time_request", "words_of", "write_information", "write_reply", "yellow_beside",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from onegrid.units.actions.set_days import set_days, withdraw_days
 from onegrid.units.actions.supersede import note_public_holidays
 from onegrid.units.models import HolidaySource, Post, Unit, UnitKind
 from onegrid.units.readers.calendars import Calendars, calendar_of, calendars, calendars_changed_at, calendars_version
+from onegrid.units.readers.differences import EVER, NEVER, working_time_differs_from
 from onegrid.units.readers.directory import Directory, UnitEntry, directory, kept_unit_name
 from onegrid.units.readers.own_days import SetDay, set_days_of
 from onegrid.units.rules.calendar_words import (
@@ -39,9 +40,11 @@ from onegrid.units.rules.working_time import Counting, WorkCalendar
 
 __all__ = [
     "DEFAULT_CALENDAR",
+    "EVER",
     "FIRST_YEAR",
     "LAST_YEAR",
     "LONGEST_REASON",
+    "NEVER",
     "CalendarChanged",
     "CalendarPlan",
     "Calendars",
@@ -92,5 +95,6 @@ __all__ = [
     "week_said",
     "withdraw_days",
     "workdays_said",
+    "working_time_differs_from",
     "year_to_know",
 ]

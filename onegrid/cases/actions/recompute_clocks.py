@@ -4,12 +4,13 @@ Reckon the clocks of all open cases anew after a calendar has changed, in lots t
 A lot is read without holding anybody up, and most of it stays as it is. What comes to other moments is written only
 where nobody has changed the case meanwhile; those cases are reckoned once more. Whoever changes a case after the
 calendars did reckons by the new ones, so that none is missed. Whoever is cut off goes on behind the last lot.
-With each lot go the open tasks and orders of all cases up to its last one.
+Cases all of whose moments lie before the first day that is another now are not even read: a holiday of next spring
+costs next to nothing. With each lot go the open tasks and orders of all cases up to its last one.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,16 +19,16 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from onegrid.cases.actions.recompute_beside import recompute_beside
-from onegrid.cases.models import Case
 from onegrid.cases.models.reckoning import Reckoning
 from onegrid.cases.readers.clocks import first_marks, terms_of_category
 from onegrid.cases.rules import due
 from onegrid.cases.rules.marks import Mark, read
 from onegrid.cases.states import Status
 from onegrid.core.snapshots import refresh
-from onegrid.units.public import calendars, calendars_version
+from onegrid.units.public import EVER, calendars, calendars_version, working_time_differs_from
 
 LOT: Final = 2000
+LONGEST_CHANGE: Final = timedelta(hours=1)  # between the moment that a change bears and the one when others see it
 # Of a case that has marks nothing else is needed.
 _COLUMNS: Final = """
 id, version, category_id, marks::text, warned, channel = 'import',
@@ -35,7 +36,13 @@ stage_yellow_at, stage_due_at, due_at, warn_at,
 status, CASE WHEN marks = '[]' THEN ARRAY[received_at, stage_started_at] END,
 CASE WHEN marks = '[]' THEN ARRAY[holder_unit_id, lead_unit_id] END
 """
-READ: Final = f"SELECT {_COLUMNS} FROM cases_case WHERE ended_at IS NULL AND id > %s ORDER BY id LIMIT %s"  # noqa: S608 — a constant
+# One that has no moment at all is looked at every time.
+_REACHING: Final = """
+FROM cases_case WHERE ended_at IS NULL
+AND coalesce(greatest(stage_yellow_at, stage_due_at, due_at, warn_at), 'infinity') > %s
+"""
+_COUNT: Final = f"SELECT count(*) {_REACHING}"
+READ: Final = f"SELECT {_COLUMNS} {_REACHING} AND id > %s ORDER BY id LIMIT %s"
 _READ_AGAIN: Final = f"SELECT {_COLUMNS} FROM cases_case WHERE ended_at IS NULL AND id = ANY(%s::uuid[]) ORDER BY id"  # noqa: S608 — a constant
 # Held in the order of the ids, as everybody does who holds several, so that nobody waits for one who waits for them.
 _WRITE: Final = """
@@ -81,9 +88,9 @@ def recompute_clocks(
         Reckoning.objects.filter(calendars=version).delete()
     reckoning = Reckoning.objects.filter(calendars=version).first()
     if reckoning is None:
-        total = Case.objects.open().count()
+        begins_at = EVER if is_forced else _first_difference()
         reckoning, _is_new = Reckoning.objects.get_or_create(
-            calendars=version, defaults={"started_at": at, "total": total}
+            calendars=version, defaults={"started_at": at, "begins_at": begins_at, "total": _count(begins_at)}
         )
     if reckoning.finished_at:
         return None
@@ -93,13 +100,25 @@ def recompute_clocks(
             return walked
 
 
+def _first_difference() -> datetime:
+    """Return from when on calendars may count otherwise than those by which all clocks were last reckoned."""
+    last = Reckoning.objects.filter(finished_at__isnull=False).order_by("-started_at").first()
+    return working_time_differs_from(last.started_at - LONGEST_CHANGE) if last else EVER
+
+
+def _count(begins_at: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [begins_at])
+        return int(cursor.fetchone()[0])
+
+
 @transaction.atomic(durable=True)
 def _next_lot(reckoning_id: UUID, *, at: datetime) -> Walked:
     """Reckon one lot and note how far that is, together."""
     reckoning = Reckoning.objects.select_for_update().get(pk=reckoning_id)
     reached = reckoning.reached or NOTHING
     with connection.cursor() as cursor:
-        cursor.execute(READ, [reached, LOT])
+        cursor.execute(READ, [reckoning.begins_at, reached, LOT])
         rows = cursor.fetchall()
         is_finished = len(rows) < LOT
         reckoning.changed += _write(cursor, rows)

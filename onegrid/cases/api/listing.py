@@ -14,8 +14,9 @@ from django.views.decorators.gzip import gzip_page
 
 from onegrid.accounts.public import acting
 from onegrid.cases.readers.clocks import time_left
-from onegrid.cases.readers.listing import Listed, Order, listing
+from onegrid.cases.readers.listing import Listed, listing
 from onegrid.cases.readers.map import MapView, map_view
+from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.selection import Due, Scope, Selection
 from onegrid.cases.rules.clock import Light, light
 from onegrid.cases.states import STAGE_OF, Outcome, Stage, Status

@@ -1,5 +1,7 @@
 """Reckonings: every time the clocks of all open cases were, or are being, reckoned anew."""
 
+from datetime import UTC, datetime
+
 from django.db import models
 
 from onegrid.core.ids import new_id
@@ -17,6 +19,7 @@ class Reckoning(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     calendars = models.CharField(max_length=80, unique=True)
     started_at = models.DateTimeField()
+    begins_at = models.DateTimeField(db_default=datetime.min.replace(tzinfo=UTC))
     finished_at = models.DateTimeField(null=True, blank=True)
     reached = models.UUIDField(null=True, blank=True)
     total = models.PositiveIntegerField()

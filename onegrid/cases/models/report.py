@@ -24,7 +24,7 @@ class Report(models.Model):
     reporter_name = models.CharField(max_length=60, blank=True)
     reporter_contact = models.CharField(max_length=100, blank=True)
     is_anonymous = models.BooleanField(default=True)
-    link_hash = models.CharField(max_length=64, unique=True)
+    link_hash = models.CharField(max_length=64)
     body_hash = models.CharField(max_length=64)
     reported_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -33,6 +33,8 @@ class Report(models.Model):
 
     class Meta:
         constraints = (
+            # Not `unique` on the field: Django would add a second index, for beginnings of hashes.
+            models.UniqueConstraint(fields=["link_hash"], name="report_link_is_its_own"),
             models.CheckConstraint(
                 condition=Q(nudge_count=0, nudged_at__isnull=True) | Q(nudge_count__gt=0, nudged_at__isnull=False),
                 name="report_nudged_says_when",

@@ -52,12 +52,14 @@ class TimelineEntry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline", db_index=False)
     kind = models.CharField(max_length=12, choices=EntryKind)
     move = models.CharField(max_length=20, choices=Move, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility)
     text = models.TextField(blank=True)
-    by_user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_user = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     by_name = models.CharField(max_length=100, blank=True)
     unit_name = models.CharField(max_length=100, blank=True)
     channel = models.CharField(max_length=12, choices=Channel)
@@ -68,6 +70,7 @@ class TimelineEntry(models.Model):
     class Meta:
         ordering = ("received_at", "id")
         indexes = (
+            # None for `case` alone, with which this begins, nor for `by_user`, by whom nobody asks.
             models.Index("case", "received_at", "id", name="timeline_of_case"),
             # For checking the draws of a month; those of other kinds are not in it.
             models.Index(KT("data__draw__month"), "received_at", name="timeline_draws", condition=Q(move__in=DRAWN_AT)),

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import F
 
@@ -41,8 +40,7 @@ class AreaCount:
     late: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pin:
+class Pin(NamedTuple):
     """One case as a point on the map."""
 
     number: str
@@ -113,17 +111,11 @@ def counts_by_area(selection: Selection, *, level: Level, box: Box, by: User, at
     ]
 
 
-class _Row(NamedTuple):
-    number: str
-    place: str
-    status: str
-    is_urgent: bool
-    category_id: UUID | None
-    title: str
-    stage_started_at: datetime
-    stage_yellow_at: datetime | None
-    stage_due_at: datetime | None
-    suspended_until: datetime | None
+_STATUSES = {status.value: status for status in Status}
+_READ = (
+    "number", "place", "status", "is_urgent", "category_id", "title",
+    "stage_started_at", "stage_yellow_at", "stage_due_at", "suspended_until",
+)  # fmt: skip
 
 
 def pins_in(selection: Selection, *, box: Box, by: User, at: datetime, limit: int) -> list[Pin]:
@@ -133,26 +125,19 @@ def pins_in(selection: Selection, *, box: Box, by: User, at: datetime, limit: in
     def write(at: datetime) -> Written:
         cases = selected(asked, by=by, at=at).filter(place__in_box=SOMEWHERE)
         cases = cases.order_by("-is_urgent", F("stage_due_at").asc(nulls_last=True), "-pk")
-        return sql_of(cases.values_list(*_Row._fields)[:limit])
+        return sql_of(cases.values_list(*_READ)[:limit])
 
-    statement = compiled(("pins", limit), write, by=by, selections=[asked])
-    return [_pin(_Row._make(row), at) for row in statement.rows(at, box=box)]
-
-
-def _pin(case: _Row, at: datetime) -> Pin:
-    entry = catalogue().by_id.get(case.category_id) if case.category_id else None
-    return Pin(
-        number=case.number,
-        place=point_of(case.place),
-        status=Status(case.status),
-        light=light(
-            started_at=case.stage_started_at,
-            yellow_at=case.stage_yellow_at,
-            due_at=case.stage_due_at,
-            paused_until=case.suspended_until,
-            now=at,
-        ),
-        is_urgent=case.is_urgent,
-        category=entry.code if entry else "",
-        title=case.title,
-    )
+    by_id, statement = catalogue().by_id, compiled(("pins", limit), write, by=by, selections=[asked])
+    return [
+        Pin(
+            number,
+            point_of(place),
+            _STATUSES[status],
+            light(started_at=started_at, yellow_at=yellow_at, due_at=due_at, paused_until=paused_until, now=at),
+            is_urgent,
+            entry.code if category_id and (entry := by_id.get(category_id)) else "",
+            title,
+        )
+        for number, place, status, is_urgent, category_id, title, started_at, yellow_at, due_at, paused_until
+        in statement.rows(at, box=box)
+    ]  # fmt: skip

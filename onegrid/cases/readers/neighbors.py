@@ -14,9 +14,9 @@ from django.db import connection
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.listing import Order
+from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.queue import COUNTED
-from onegrid.cases.readers.selection import Selection, has_common_words, selected
+from onegrid.cases.readers.selection import Selection, selected, spread_of
 from onegrid.core.queries import sql_of
 
 
@@ -39,7 +39,7 @@ _Part = tuple[str, tuple[Any, ...]]
 
 def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
     """Return what stands beside a case in a list, whose order is that of the queue."""
-    found = selected(selection, by=by, at=at, is_common=has_common_words(selection))
+    found = selected(selection, by=by, at=at, walks=bool(spread_of(selection)))
     earlier, later = _newest(found, case) if order is Order.NEWEST else _soonest(found, case)
     whole = _whole(found, order)
     parts = [

@@ -6,7 +6,7 @@ anybody reads; names of units and categories come from memory, not from here.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,11 +18,11 @@ from onegrid.cases.models import Case, SupportTask
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.appeals import REVIEW, appeals_waiting_on
 from onegrid.cases.readers.compiled import compiled
-from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
-from onegrid.cases.readers.selection import Scope, Selection, has_common_words, located, selected, selected_in
+from onegrid.cases.readers.parts import Last, Order, parts, place_in
+from onegrid.cases.readers.selection import Scope, Selection, Spread, located, selected, selected_in, spread_of
 from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
-from onegrid.core.pagination import PAGE_SIZE, Slice, UnknownCursorError, cursor, place
+from onegrid.core.pagination import PAGE_SIZE, Slice, cursor
 from onegrid.core.queries import sql_of
 from onegrid.core.statements import Written
 from onegrid.live.public import MARK_NOW
@@ -89,12 +89,6 @@ class Waiting:
     mark: str
 
 
-class _Place(NamedTuple):
-    order: str
-    moment: datetime | None
-    id: UUID
-
-
 def queue_page(
     selection: Selection,
     *,
@@ -103,31 +97,28 @@ def queue_page(
     at: datetime,
     after: str = "",
     limit: int = PAGE_SIZE,
-    is_common: bool | None = None,
+    spread: Spread | None = None,
 ) -> Slice[QueueRow]:
     """
-    Return the cases of a list after a place in it, in one statement.
+    Return the cases of a list after a place in it, in at most two statements; the beginning of one in one.
 
-    Where words are searched it takes two, unless it is told whether they are common (`has_common_words`).
+    Where words are searched it takes one more, unless it is told how many cases hold them (`spread_of`).
 
     :raises UnknownCursorError: if `after` is no place in a list of this order.
     """
-    last, asked = _place(after, order), located(selection)
-    common = has_common_words(selection) if is_common is None else is_common
+    last, asked = place_in(after, order), located(selection)
+    spread = spread_of(selection) if spread is None else spread
 
-    def found(at: datetime) -> CaseQuerySet:
-        return selected(asked, by=by, at=at, is_common=common)
-
-    if last is None:
+    if last or selection.text:
+        rows = _in_parts(asked, order=order, last=last, by=by, at=at, limit=limit + 1, spread=spread)
+    else:
         beginning = compiled(
-            ("page", common, order, limit),
-            lambda at: sql_of(_first(found(at), order, limit + 1)),
+            ("page", order, limit),
+            lambda at: sql_of(_first(selected(asked, by=by, at=at), order, limit + 1)),
             by=by,
             selections=[asked],
         )
-        rows: Sequence[QueueRow] = [QueueRow._make(row) for row in beginning.rows(at)]
-    else:
-        rows = (_newest if order is Order.NEWEST else _soonest)(found(at), last, limit + 1)
+        rows = [QueueRow._make(row) for row in beginning.rows(at)]
     if len(rows) <= limit:
         return Slice(rows=rows)
     end = rows[limit - 1]
@@ -143,21 +134,25 @@ def queue_rows(
     return [QueueRow._make(row) for row in _first(found, order, len(numbers))]
 
 
-def queue_counts(selection: Selection, *, by: User, at: datetime, is_common: bool | None = None) -> Counts:
+def queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread | None = None) -> Counts:
     """
     Return how many cases the three scopes hold, in one statement that stops counting where nobody reads on.
 
-    Where words are searched it takes two, unless it is told whether they are common.
+    Where words are searched it takes two, unless it is told how many cases hold them.
     """
     asked, most = located(selection), FOUND if selection.text else COUNTED
-    common = has_common_words(selection) if is_common is None else is_common
+    spread = spread_of(selection) if spread is None else spread
 
     def write(at: datetime) -> Written:
         scopes = (Scope.MINE, Scope.UNIT, Scope.ALL, asked.scope)
-        *parts, found = selected_in(scopes, asked, by=by, at=at, is_common=common)
-        return _counting([*parts, found.filter(stage_due_at__lt=at)], most=most)
+        mine, unit, everything, found = selected_in(scopes, asked, by=by, at=at)
+        if spread:  # the newest are those of which that is known
+            everything = selected(replace(asked, scope=Scope.ALL), by=by, at=at, walks=True).order_by("-reported_at")
+        # What is over is not late; that it says so lets the indexes of open cases answer.
+        late = found.filter(stage_due_at__lt=at, ended_at__isnull=True)
+        return _counting([mine, unit, everything, late], most=most)
 
-    (row,) = compiled(("counts", common), write, by=by, selections=[asked]).rows(at)
+    (row,) = compiled(("counts", spread), write, by=by, selections=[asked]).rows(at)
     _mark, mine, unit, everything, late = row
     return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
 
@@ -180,7 +175,7 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Wa
             "orders": orders_waiting_for(user),
             "appeals": appeals_waiting_on(user),
         }
-        return _counting([part for name, part in parts.items() if has[name]])
+        return _counting([part.order_by() for name, part in parts.items() if has[name]])
 
     (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
     mark, *counts = row
@@ -204,18 +199,9 @@ def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: in
 
 def _counting(parts: Sequence[QuerySet[Any, Any]], *, most: int = COUNTED) -> Written:
     """Write what marks the moment and counts the rows of each part, but stops counting where nobody reads on."""
-    pieces = [sql_of(part.order_by().values("pk")[:most]) for part in parts]
+    pieces = [sql_of(part.values("pk")[:most]) for part in parts]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     return f"SELECT {MARK_NOW}, {counts}", [value for _sql, values in pieces for value in values]
-
-
-def _place(after: str, order: Order) -> _Place | None:
-    if not after:
-        return None
-    found = place(after, _Place)
-    if found.order != order or (found.moment is None and order is Order.NEWEST):
-        raise UnknownCursorError
-    return found
 
 
 def _rows(found: CaseQuerySet) -> QuerySet[Case, tuple[Any, ...]]:
@@ -228,19 +214,13 @@ def _first(found: CaseQuerySet, order: Order, limit: int) -> QuerySet[Case, tupl
     return _rows(found).order_by(F("stage_due_at").asc(nulls_last=True), "pk")[:limit]
 
 
-def _newest(found: CaseQuerySet, last: _Place, limit: int) -> Sequence[QueueRow]:
-    if last.moment is not None:
-        # The first condition bounds the index, the second settles the same moment.
-        found = found.filter(reported_at__lte=last.moment).exclude(reported_at=last.moment, pk__gte=last.id)
-    return [QueueRow(*row) for row in _rows(found).order_by("-reported_at", "-pk")[:limit]]
-
-
-def _soonest(found: CaseQuerySet, last: _Place, limit: int) -> Sequence[QueueRow]:
-    """Walk the index of due moments; cases without one come last, by id."""
-    undated = found.filter(stage_due_at__isnull=True)
-    if last.moment is None:
-        return [QueueRow(*row) for row in _rows(undated.filter(pk__gt=last.id)).order_by("pk")[:limit]]
-    dated = found.filter(stage_due_at__gte=last.moment).exclude(stage_due_at=last.moment, pk__lte=last.id)
-    first, then = _rows(dated).order_by("stage_due_at", "pk")[:limit], _rows(undated).order_by("pk")[:limit]
-    rows = [QueueRow(*row) for row in first.union(then, all=True)]
-    return sorted(rows, key=lambda row: (row.stage_due_at is None, row.stage_due_at or last.moment, row.id))[:limit]
+def _in_parts(
+    asked: Selection, *, order: Order, last: Last | None, by: User, at: datetime, limit: int, spread: Spread
+) -> list[QueueRow]:
+    """Return what follows in a list, reading no further part where one has filled it."""
+    rows: list[QueueRow] = []
+    for part in parts(order, last):
+        if len(rows) < limit:
+            found = _rows(part.of(asked, by=by, at=at, spread=spread))
+            rows += [QueueRow._make(row) for row in found[: limit - len(rows)]]
+    return rows

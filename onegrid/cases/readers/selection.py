@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -99,25 +99,34 @@ class Selection:
 
 
 _NOTHING = Q(grid_code="")  # what no case has: unlike an empty list, Django writes it as SQL that can be put together
-COMMON, SAMPLE = 50, 2000  # so many of so many new cases make a word common: a list of them fills soon
-_COMMON = (
+SAMPLE = 2000  # of the newest cases, in which words are counted
+_MANY, _MOST = SAMPLE // 200, SAMPLE // 10
+_COUNT_IN_SAMPLE = (
     "SELECT count(*) FROM (SELECT FROM"
     " (SELECT search FROM cases_case ORDER BY reported_at DESC, id DESC LIMIT %s) AS sample"
     " WHERE search @@ %s::tsquery LIMIT %s) AS found"
 )
 
 
-def selected(selection: Selection, *, by: User, at: datetime, is_common: bool = False) -> CaseQuerySet:
+class Spread(IntEnum):
+    """How many of the new cases hold all the words of a search: hardly any, one in two hundred, one in ten."""
+
+    FEW = 0
+    MANY = 1
+    MOST = 2
+
+
+def selected(selection: Selection, *, by: User, at: datetime, walks: bool = False) -> CaseQuerySet:
     """
     Return the cases that somebody may see and asks for, in no particular order.
 
-    `is_common` is for those who read only the beginning of it: then common words are looked for case by case.
+    `walks` is for those who read only the beginning of it: then words are looked for case by case.
     """
-    return selected_in([selection.scope], selection, by=by, at=at, is_common=is_common)[0]
+    return selected_in([selection.scope], selection, by=by, at=at, walks=walks)[0]
 
 
 def selected_in(
-    scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime, is_common: bool = False
+    scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime, walks: bool = False
 ) -> list[CaseQuerySet]:
     """Return what a selection finds in each of some scopes; what they share is looked up once."""
     level = selection.area_level or level_of(selection.area)
@@ -128,7 +137,7 @@ def selected_in(
     if selection.area and not level:
         cases = cases.filter(_NOTHING)
     if selection.text:
-        cases = cases.walked_for(selection.text) if is_common else cases.matching(selection.text)
+        cases = cases.walked_for(selection.text) if walks else cases.matching(selection.text)
     return [cases.filter(_scope(scope, by)) for scope in scopes]
 
 
@@ -139,14 +148,17 @@ def located(selection: Selection) -> Selection:
     return replace(selection, area_level=level_of(selection.area))
 
 
-def has_common_words(selection: Selection) -> bool:
-    """Tell whether many new cases hold all the words of a search, in one statement; in none where nothing is sought."""
+def spread_of(selection: Selection) -> Spread:
+    """Return how many new cases hold the words of a search, by one statement; by none where nothing is sought."""
     wanted = query(selection.text)
     if not wanted:
-        return False
+        return Spread.FEW
     with connection.cursor() as cursor:
-        cursor.execute(_COMMON, [SAMPLE, wanted, COMMON])
-        return int(cursor.fetchone()[0]) == COMMON
+        cursor.execute(_COUNT_IN_SAMPLE, [SAMPLE, wanted, _MOST])
+        count = int(cursor.fetchone()[0])
+    if count >= _MOST:
+        return Spread.MOST
+    return Spread.MANY if count >= _MANY else Spread.FEW
 
 
 def _scope(scope: Scope, by: User) -> Q:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from onegrid.cases.readers.listing import Order, listing
+from onegrid.cases.readers.listing import listing
+from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.selection import Due, Scope, Selection
 from onegrid.cases.states import Stage, Status
 from onegrid.cases.tests.factories import MORNING, make_case

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from onegrid.cases.models import Case
-from onegrid.cases.readers.listing import Order
 from onegrid.cases.readers.neighbors import neighbors
+from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.queue import queue_page
 from onegrid.cases.readers.selection import Selection
 from onegrid.cases.states import Status

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from onegrid.cases.readers.listing import Order
+from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.queue import queue_counts, queue_page
 from onegrid.cases.readers.selection import Scope, Selection
 from onegrid.cases.states import Status

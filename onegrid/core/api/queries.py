@@ -1,8 +1,9 @@
 """Read the parameters of an address into the struct that describes them, as strictly as a body."""
 
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from functools import cache
 from typing import TypeVar, get_args
 
 import msgspec
@@ -22,11 +23,11 @@ def parameters(request: HttpRequest, shape: type[StructT]) -> StructT:
 
     :raises InvalidInputError: naming the parameter that is unknown, repeated or not possible.
     """
-    fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
+    several = _read_by(shape)
     given: dict[str, object] = {}
-    require_known(request, fields)
+    require_known(request, several)
     for name, values in request.GET.lists():
-        given[name] = values if _takes_several(fields[name]) else values[-1]
+        given[name] = values if several[name] else values[-1]
     try:
         read = msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as fault:
@@ -58,5 +59,8 @@ def names_read(view: Callable[..., object]) -> Collection[str]:
     return {name for shape in shapes for name in shape.model_fields}
 
 
-def _takes_several(field: msgspec.structs.FieldInfo) -> bool:
-    return getattr(field.type, "__origin__", None) is tuple
+@cache
+def _read_by(shape: type[msgspec.Struct]) -> Mapping[str, bool]:
+    """Return the parameters that a shape knows, each with whether it takes several values."""
+    fields = msgspec.structs.fields(shape)
+    return {field.encode_name: getattr(field.type, "__origin__", None) is tuple for field in fields}

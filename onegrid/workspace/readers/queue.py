@@ -25,10 +25,10 @@ from onegrid.cases.public import (
     QueueRow,
     Scope,
     Status,
-    has_common_words,
     queue_counts,
     queue_page,
     queue_rows,
+    spread_of,
     time_left,
 )
 from onegrid.catalogue.public import Catalogue, catalogue
@@ -126,9 +126,9 @@ def queue(
     `bulk` are the steps that this person may take on many cases, with the statuses they are taken from.
     """
     selection = filters.selection(now=localtime(at))
-    is_common = has_common_words(selection)
-    page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after, is_common=is_common)
-    counts = queue_counts(selection, by=by, at=at, is_common=is_common)
+    spread = spread_of(selection)
+    page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after, spread=spread)
+    counts = queue_counts(selection, by=by, at=at, spread=spread)
     tabs = _tabs(filters, counts)
     return Queue(
         lines=_lines(page.rows, query=filters.query(), by=by, at=at, bulk=bulk or {}),

@@ -1,0 +1,114 @@
+"""
+A list in parts that follow each other, each along its own index: cases with a limit, then those without.
+
+Where words are searched, it depends on how many cases hold them (`Spread`). Open cases are few: the index of words
+meets one of open cases, and what they have in common is sorted. Of those that are over, words that many hold are looked
+for case by case in the order of the list until it is full; others are gathered and sorted. That is not left to the
+planner, which knows only the most common words, and not that manholes are covered at once and lamps mended late.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from django.db.models import F, Func, Q
+from django.db.models.expressions import OrderBy
+
+from onegrid.accounts.public import User
+from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.selection import Selection, Spread, selected
+from onegrid.core.pagination import UnknownCursorError, place
+
+Last = tuple[datetime | None, UUID]  # the moment and the id of the last case that was read
+
+
+class Order(StrEnum):
+    """What comes first: the case due soonest, or the one reported last."""
+
+    DUE = "due"
+    NEWEST = "newest"
+
+
+class _Place(msgspec.Struct, frozen=True, array_like=True):
+    order: str
+    moment: datetime | None
+    pk: UUID
+
+
+class Part(NamedTuple):
+    """Which cases it holds, by which columns they are sorted, and whether all of them are open."""
+
+    holds: Callable[[CaseQuerySet], CaseQuerySet]
+    keys: tuple[str, ...]
+    is_open: bool = False
+
+    def of(self, selection: Selection, *, by: User, at: datetime, spread: Spread) -> CaseQuerySet:
+        """Return its cases in order; `spread` is that of the words, if any are searched."""
+        walks = spread >= (Spread.MOST if self.is_open else Spread.MANY)
+        found = self.holds(selected(selection, by=by, at=at, walks=walks))
+        gathers = bool(selection.text) and not walks
+        if gathers and self.is_open:  # that it says so lets the indexes of open cases answer
+            found = found.filter(ended_at__isnull=True)
+        return found.order_by(*(_key(name, gathers=gathers) for name in self.keys))
+
+
+class _Gathered(Func):
+    """A key that no index is sorted by: all that is asked for is found first, and sorted then."""
+
+    function = "COALESCE"
+
+
+def place_in(after: str, order: Order) -> Last | None:
+    """
+    Return behind which case a list of an order goes on; nothing at its beginning.
+
+    :raises UnknownCursorError: if `after` is no place in a list of this order.
+    """
+    if not after:
+        return None
+    last = place(after, _Place)
+    if last.order != order or (last.moment is None and order is Order.NEWEST):
+        raise UnknownCursorError
+    return last.moment, last.pk
+
+
+def parts(order: Order, last: Last | None) -> tuple[Part, ...]:
+    """Return what is read one after the other, from the beginning or behind a case."""
+    if order is Order.NEWEST:
+        return (Part(partial(_reported_before, last=last), ("-reported_at", "-pk")),)
+    if last and last[0] is None:
+        return (Part(partial(_untimed, after=last[1]), ("pk",)),)
+    return Part(partial(_timed, last=last), ("stage_due_at", "pk"), is_open=True), Part(_untimed, ("pk",))
+
+
+def _key(name: str, *, gathers: bool) -> OrderBy:
+    column = F(name.removeprefix("-"))
+    return OrderBy(_Gathered(column, column) if gathers else column, descending=name.startswith("-"))
+
+
+def _reported_before(cases: CaseQuerySet, *, last: Last | None) -> CaseQuerySet:
+    if last is None:
+        return cases
+    moment, pk = last
+    # The first condition bounds the index, the second settles the same moment.
+    rest = Q(reported_at__lt=moment) | Q(reported_at=moment, pk__lt=pk)
+    return cases.filter(rest, reported_at__lte=moment)
+
+
+def _timed(cases: CaseQuerySet, *, last: Last | None) -> CaseQuerySet:
+    """Return those with a limit that runs: all of them are open."""
+    cases = cases.filter(stage_due_at__isnull=False)
+    if last is None:
+        return cases
+    moment, pk = last
+    rest = Q(stage_due_at__gt=moment) | Q(stage_due_at=moment, pk__gt=pk)
+    return cases.filter(rest, stage_due_at__gte=moment)
+
+
+def _untimed(cases: CaseQuerySet, *, after: UUID | None = None) -> CaseQuerySet:
+    cases = cases.filter(stage_due_at__isnull=True)
+    return cases.filter(pk__gt=after) if after else cases

@@ -43,7 +43,7 @@ def catch_up(case: Case, *, at: datetime) -> None:
 
     After a change of a calendar the reckoning of all cases takes a while to come to this one (`recompute_clocks`).
     """
-    if case.marks and case.ended_at is None:
+    if case.marks and case.ended_at is None and case.stage_due_at:
         reckon(case, at=at)
 
 

@@ -49,8 +49,11 @@ def under(case, code, people, at, *, reason="其实是通道"):
     )
 
 
-def handled(district, people, *, at=MORNING):
-    case = make_case(district, status=Status.FILED, category="lamp", at=at)
+WHOLE = timedelta(hours=sum(hours for stage, hours in LIMITS.items() if stage != "check"))
+
+
+def handled(district, people, *, at=MORNING, filed_at=None):
+    case = make_case(district, status=Status.FILED, category="lamp", at=filed_at or at)
     dispatch_case(case_id=case.pk, version=1, lead_code="roads", by=people.dispatcher, at=at)
     return take_case(case_id=case.pk, version=2, by=people.handler, at=at)
 
@@ -214,15 +217,14 @@ def test_the_explanation_of_the_whole_says_so(district, people, patient):
 
 
 def test_an_extension_makes_no_late_whole_good(district, people):
-    case = handled(district, people)
-    Case.objects.filter(pk=case.pk).update(due_at=MORNING + HOUR)  # the desks had used it up
+    case = handled(district, people, filed_at=MORNING - WHOLE + HOUR)  # the desks had used it up but for an hour
     extension(case, people, at=MORNING + 3 * HOUR)
 
     decide(case, people.shift_lead, at=MORNING + 4 * HOUR)
 
     case.refresh_from_db()
     assert case.passed_due_at == MORNING + HOUR
-    assert case.due_at > MORNING + DAY
+    assert case.due_at > MORNING + 4 * HOUR
 
 
 def test_a_new_round_is_measured_anew_and_what_was_late_before_is_still_said(late, people):

@@ -102,7 +102,9 @@ def _flooded(site: Site, *, seconds: float) -> Row:
     here, others, lasted = from_somewhere(), Residents(), 3 * seconds
     flooding, met = Residents(source=lambda: here), Met()
     calm = _ask(site.port, others, callers=OTHERS, seconds=seconds)
-    beside = threading.Thread(target=_come, args=(site.port, others, met), kwargs={"callers": OTHERS, "seconds": lasted})
+    beside = threading.Thread(
+        target=_come, args=(site.port, others, met), kwargs={"callers": OTHERS, "seconds": lasted}
+    )
     beside.start()
     flood = _ask(site.port, flooding, callers=RUSH, seconds=lasted)
     beside.join()
@@ -119,7 +121,7 @@ def _flooded(site: Site, *, seconds: float) -> Row:
         ratio=f"the others beside it: {len(met.accepted) / lasted:.0f}/s, p50 {shown(median(met.accepted or [0]))}",
         must="the one is limited, all others get through",
         holds=(
-            bool(met.accepted and flood.limited)
+            bool(met.accepted and (flood.limited or flood.turned_away))
             and len(flood.accepted) <= 2 * REPORTS.most  # where the hour ends in between
             and not (met.turned_away or met.limited or found.lost or found.doubled or faults)
         ),

@@ -125,7 +125,7 @@ MIDDLEWARE = [
     "onegrid.accounts.web.second_factor.AdministratorsNeedASecondFactor",
     "onegrid.accounts.web.refusals.refusals_are_noted",
     "onegrid.core.web.errors.DomainErrorPages",
-    "onegrid.core.snapshots.fresh_snapshots",
+    "onegrid.core.snapshots.FreshSnapshots",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -9,7 +9,7 @@ never asks the database on its own between two refreshes.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -23,8 +23,11 @@ from onegrid.core.models import Generation
 
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
+ViewT = TypeVar("ViewT", bound=Callable[..., object])
 LONGEST = 60  # seconds
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_patient: set[Callable[..., object]] = set()
 
 _declared: list["Snapshot[Any]"] = []
 _current: dict[str, UUID] = {}
@@ -124,21 +127,37 @@ def forget(name: str) -> None:
             snapshot.forget()
 
 
-def fresh_snapshots(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+class FreshSnapshots:
     """
     Middleware: let each request start from snapshots at most `SNAPSHOT_SECONDS` old, one that writes from those of now.
 
-    So nothing is written down that was worked out from what another process has changed before.
+    So nothing is written down for good that was worked out from what another process has changed before.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method in _READS:
-            refresh_if_due()
-        else:
-            refresh()
-        return get_response(request)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
 
-    return middleware
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        refresh_if_due()
+        return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], _args: Sequence[object], _named: Mapping[str, object]
+    ) -> None:
+        """Learn what is new before a view writes, unless it can wait."""
+        if request.method not in _READS and view not in _patient:
+            refresh()
+
+
+def worked_out_again(view: ViewT) -> ViewT:
+    """
+    Let a view write from snapshots up to `SNAPSHOT_SECONDS` old.
+
+    For the hottest path alone, where all that it writes from them is worked out again when they have changed.
+    """
+    _patient.add(view)
+    return view
 
 
 def fresh_for_a_job(run: Callable[[], object], _context: object, _worker: object) -> object:

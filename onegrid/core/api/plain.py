@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from onegrid.core.api.errors import NotAllowedMethodError
 from onegrid.core.api.problems import answer_to
 from onegrid.core.api.scopes import Caller, require_scope
+from onegrid.core.snapshots import worked_out_again
 
 Authenticate = Callable[[HttpRequest], Caller]
 
@@ -37,6 +38,7 @@ class PlainOperation:
     files: Sequence[str] = ()
     description: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_worked_out_again: bool = False  # what it writes, when snapshots have changed: see `core.snapshots`
 
 
 def plain_view(
@@ -57,7 +59,9 @@ def plain_view(
         except Exception as error:  # noqa: BLE001 — the API's last door: logged there, and answered as our fault
             return answer_to(request, error)
 
-    return csrf_exempt(login_not_required(view))
+    open_view = csrf_exempt(login_not_required(view))
+    writing = [operation for operation in operations if operation.method != "GET"]
+    return worked_out_again(open_view) if all(each.is_worked_out_again for each in writing) else open_view
 
 
 def json_response(answer: object, status: int = 200) -> HttpResponse:

@@ -102,6 +102,7 @@ OPERATIONS = (
     PlainOperation(
         method="POST", path="cases", operation_id="report_case", summary="Report", tag="cases", scope=REPORT,
         view=intake, body=ReportIn, answers={201: ReceiptOut},
+        is_worked_out_again=True,  # its due moments, whenever a calendar has changed (`cases.tasks.recompute`)
         description=(
             "Report a case. `id` is a UUIDv7 made where it is reported: the same report sent twice gets the first"
             " answer, another report under the same id a 409."

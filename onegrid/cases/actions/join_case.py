@@ -15,6 +15,7 @@ from onegrid.cases.actions.note_change import as_found
 from onegrid.cases.models import Case, Channel, EntryKind, Report, Visibility
 from onegrid.cases.readers import strangers
 from onegrid.cases.rules.absence import CaseNotFoundError
+from onegrid.cases.rules.questions import JOINED_WITH
 from onegrid.cases.states import IllegalMoveError
 from onegrid.oversight.public import record
 
@@ -68,7 +69,7 @@ def join_case(*, number: str, report: JoiningReport, at: datetime) -> Case:
     if report.text:
         add_entry(
             case, EntryKind.NOTE, by=None, at=at, text=report.text, visibility=Visibility.INTERNAL,
-            channel=Channel.PORTAL,
+            channel=Channel.PORTAL, data={JOINED_WITH: True},
         )  # fmt: skip
     record("cases.joined", target=target(case), by=actor(None), at=at, data={"reports": case.report_count})
     return case

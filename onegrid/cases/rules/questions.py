@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from onegrid.cases.models import REPORTERS_OWN, EntryKind, TimelineEntry
 
 ASKS = "asks_reporter"  # in the data of an entry
+JOINED_WITH = "joined_with"  # the same, of the words of somebody who reports what is known: they were asked nothing
 _ANSWERS = {EntryKind.NOTE, EntryKind.EVIDENCE}
 
 
@@ -19,6 +20,11 @@ def unanswered(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     for entry in sorted(entries, key=lambda each: (each.received_at, each.pk)):
         if is_question(entry):
             waiting.append(entry)
-        elif entry.by_user_id is None and entry.kind in _ANSWERS and entry.channel in REPORTERS_OWN:
+        elif _is_answer(entry):
             waiting.clear()
     return waiting
+
+
+def _is_answer(entry: TimelineEntry) -> bool:
+    is_reporters = entry.by_user_id is None and entry.channel in REPORTERS_OWN
+    return is_reporters and entry.kind in _ANSWERS and JOINED_WITH not in entry.data

@@ -63,7 +63,7 @@ def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
         may_add=case.ended_at is None,
         may_rate=is_judged and not has_rated,
         has_rated=has_rated,
-        questions=_questions(case),
+        questions=_questions(case, since=report.received_at),
         reopens_until=_reopens_until(case, at) if is_judged else None,
         may_nudge=case.ended_at is None and nudges_from is None,
         nudges_from=nudges_from if case.ended_at is None else None,
@@ -71,11 +71,16 @@ def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
     )
 
 
-def _questions(case: Case) -> list[str]:
-    """Return what the reporter is still asked; an answer of anybody who reported the matter is one."""
+def _questions(case: Case, *, since: datetime) -> list[str]:
+    """
+    Return what a reporter is still asked; an answer of anybody who reported the matter is one.
+
+    What was asked before somebody joined was meant for others, and may speak of them.
+    """
     if case.ended_at is not None or not case.timeline.filter(kind=EntryKind.NOTE, data__has_key=ASKS).exists():
         return []
-    return [entry.text for entry in unanswered(case.timeline.filter(kind__in=[EntryKind.NOTE, EntryKind.EVIDENCE]))]
+    waiting = unanswered(case.timeline.filter(kind__in=[EntryKind.NOTE, EntryKind.EVIDENCE]))
+    return [entry.text for entry in waiting if entry.received_at >= since]
 
 
 def _reopens_until(case: Case, at: datetime) -> datetime | None:

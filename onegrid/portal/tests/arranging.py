@@ -10,10 +10,10 @@ from onegrid.core import files
 SECRET = "s3cret-of-a-private-link"  # noqa: S105
 
 
-def entry(case, *, kind, move="", text="", by=None, unit="", visibility=Visibility.PUBLIC, data=None):
+def entry(case, *, kind, move="", text="", by=None, unit="", visibility=Visibility.PUBLIC, data=None, at=MORNING):
     return TimelineEntry.objects.create(
         case=case, kind=kind, move=move, text=text, by_user=by, by_name=by.display_name if by else "", unit_name=unit,
-        visibility=visibility, channel=Channel.DESK, happened_at=MORNING, received_at=MORNING, data=data or {},
+        visibility=visibility, channel=Channel.DESK, happened_at=at, received_at=at, data=data or {},
     )  # fmt: skip
 
 

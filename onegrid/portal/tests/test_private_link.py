@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onegrid.cases.models import Rating, Report, TimelineEntry, Visibility
+from onegrid.cases.public import ASKS, JoiningReport, join_case
 from onegrid.cases.states import Outcome, Status
+from onegrid.cases.tests.factories import MORNING
+from onegrid.core.ids import new_id
 from onegrid.core.moments import in_full
 from onegrid.portal.tests.arranging import SECRET, entry, with_link
 
@@ -163,6 +166,21 @@ def test_of_a_joined_report_shows_ones_own_words_only(client, district):
 
     assert "我写的话" in text
     assert "隔壁" not in text
+
+
+def test_who_joins_reads_no_question_that_was_asked_before(client, district):
+    case = with_link(district, status=Status.ACCEPTED)
+    asked = {"kind": "note", "visibility": Visibility.INTERNAL, "data": {ASKS: True}}
+    entry(case, text="林女士，是您家楼下吗？", **asked)
+    joined = JoiningReport(id=new_id(), text="我也看到了", link_secret="of-the-second")  # noqa: S106
+    join_case(number=case.number, report=joined, at=MORNING + timedelta(hours=1))
+    second = "/t/of-the-second/"
+
+    assert "林女士" in client.get(PAGE).text
+    assert "林女士" not in client.get(second).text
+
+    entry(case, text="现在还在吗？", at=MORNING + timedelta(hours=2), **asked)
+    assert "现在还在吗？" in client.get(second).text
 
 
 @pytest.mark.parametrize("secret", ["x", "a" * 300, "%00", "hash-1", "<b>"])

@@ -15,7 +15,9 @@ def main(
     cases: Annotated[int, typer.Option(min=100, help="How many cases the base has.")] = 100_000,
     seconds: Annotated[float, typer.Option(min=1, help="How long each single measurement may take.")] = 5,
     rounds: Annotated[int, typer.Option(min=1, help="How often intake and its floor take turns.")] = 3,
-    spikes: Annotated[bool, typer.Option(help="Only spikes and a flood; write nothing, and fail if one is lost.")] = False,
+    spikes: Annotated[
+        bool, typer.Option(help="Only spikes and a flood; write nothing, and fail if one is lost.")
+    ] = False,
 ) -> None:
     """Measure OneGrid against a floor from the same run, print the table and write benchmarks/RESULTS.md."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever ends us, nothing stays behind

@@ -102,7 +102,9 @@ def _flooded(site: Site, *, seconds: float) -> Row:
     here, others, lasted = from_somewhere(), Residents(), 3 * seconds
     flooding, met = Residents(source=lambda: here), Met()
     calm = _ask(site.port, others, callers=OTHERS, seconds=seconds)
-    beside = threading.Thread(target=_come, args=(site.port, others, met), kwargs={"callers": OTHERS, "seconds": lasted})
+    beside = threading.Thread(
+        target=_come, args=(site.port, others, met), kwargs={"callers": OTHERS, "seconds": lasted}
+    )
     beside.start()
     flood = _ask(site.port, flooding, callers=RUSH, seconds=lasted)
     beside.join()

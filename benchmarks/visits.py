@@ -183,7 +183,8 @@ def _hidden(page: bytes, name: str) -> str:
 def _multipart(fields: dict[str, str]) -> tuple[str, bytes]:
     line = f"----{secrets.token_hex(12)}"
     parts = [
-        f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
+        f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
     ]
     return f"multipart/form-data; boundary={line}", "".join([*parts, f"--{line}--\r\n"]).encode()
 

@@ -18,7 +18,9 @@ FILE_LIST = "files.txt"
 
 # Sign-ins end with the move, the cache fills itself, and migrations say themselves what they have done. What open pages
 # are told counts by this server's transactions, and no page stays open over a move.
-LEFT_OUT = frozenset({"django_session", "core_cache", "core_attempts", "django_migrations", "live_change", "live_relay"})
+LEFT_OUT = frozenset(
+    {"django_session", "core_cache", "core_attempts", "django_migrations", "live_change", "live_relay"}
+)
 
 
 class BackupError(Exception):

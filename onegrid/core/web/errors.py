@@ -92,7 +92,9 @@ NOT_SENT = Words(
     "hourglass",
     _("Busy"),
     _("We are busy right now"),
-    _("What you sent has not been taken yet. Load this page again in half a minute and let the browser send it once more."),
+    _(
+        "What you sent has not been taken yet. Load this page again in half a minute and let the browser send it once more."
+    ),
 )
 SESSION_ENDED = Words(
     "clock",

@@ -12,8 +12,8 @@ from django.utils.timezone import now
 from onegrid.cases.models import Case, Evidence, Report
 from onegrid.cases.public import link_hash
 from onegrid.core.actions.count_attempts import forget_attempts
-from onegrid.core.models import Attempts
 from onegrid.core.fields import Point
+from onegrid.core.models import Attempts
 from onegrid.core.tests import samples
 from onegrid.geography.public import CoordinateSystem, from_wgs84
 from onegrid.portal.tests.reporting import HERE, form_of, page_of, secret_of, send

@@ -93,7 +93,8 @@ NOT_SENT = Words(
     _("Busy"),
     _("We are busy right now"),
     _(
-        "What you sent has not been taken yet. Load this page again in half a minute and let the browser send it once more."
+        "What you sent has not been taken yet."
+        " Load this page again in half a minute and let the browser send it once more."
     ),
 )
 SESSION_ENDED = Words(

@@ -38,4 +38,4 @@ def forget_cached(*, at: datetime) -> int:
     """Delete what has run out in the shared cache, where it would lie until somebody asks for it; return how much."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM core_cache WHERE expires < %s", [at])
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -14,7 +14,7 @@ def test_a_rush_sheds_early_loses_and_doubles_nothing_and_a_flood_leaves_the_oth
     command = [sys.executable, "-m", "benchmarks", "--spikes", "--cases", "100", "--seconds", "1"]
 
     done = subprocess.run(
-        command, cwd=ROOT, env=environment | {"ONEGRID_ACCESS_LOG": "no"}, capture_output=True, text=True, check=False
+        command, check=False, cwd=ROOT, env=environment | {"ONEGRID_ACCESS_LOG": "no"}, capture_output=True, text=True
     )
 
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]

@@ -5,8 +5,10 @@ One statement answers all of it, along the same indexes as the list itself, and
 counts no further than anybody reads.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -14,9 +16,9 @@ from django.db import connection
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.parts import Order
+from onegrid.cases.readers.parts import Order, sorted_by
 from onegrid.cases.readers.queue import COUNTED
-from onegrid.cases.readers.selection import Selection, selected, spread_of
+from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, selected, spread_of
 from onegrid.core.queries import sql_of
 
 
@@ -39,9 +41,11 @@ _Part = tuple[str, tuple[Any, ...]]
 
 def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
     """Return what stands beside a case in a list, whose order is that of the queue."""
-    found = selected(selection, by=by, at=at, walks=bool(spread_of(selection)))
-    earlier, later = _newest(found, case) if order is Order.NEWEST else _soonest(found, case)
-    whole = _whole(found, order)
+    walks = spread_of(selection) > Spread.FEW
+    found = selected(selection, by=by, at=at, walks=walks)
+    in_order = partial(sorted_by, gathers=asks_for_words(selection) and not walks)
+    whole = _whole(found, order, in_order)
+    earlier, later = _newest(whole, case) if order is Order.NEWEST else _soonest(whole, case)
     parts = [
         _first([part.reverse() for part in earlier]),
         _first(later),
@@ -59,18 +63,17 @@ def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: d
     return Neighbors(previous=before or "", next=after or "", place=min(ahead + 1, COUNTED), whole=total)
 
 
-def _newest(found: CaseQuerySet, case: Case) -> tuple[list[CaseQuerySet], list[CaseQuerySet]]:
-    moment, in_order = case.reported_at, found.order_by("-reported_at", "-pk")
+def _newest(whole: list[CaseQuerySet], case: Case) -> tuple[list[CaseQuerySet], list[CaseQuerySet]]:
+    (found,), moment = whole, case.reported_at
     # The first condition bounds the index, the second settles the same moment.
-    earlier = in_order.filter(reported_at__gte=moment).exclude(reported_at=moment, pk__lte=case.pk)
-    later = in_order.filter(reported_at__lte=moment).exclude(reported_at=moment, pk__gte=case.pk)
+    earlier = found.filter(reported_at__gte=moment).exclude(reported_at=moment, pk__lte=case.pk)
+    later = found.filter(reported_at__lte=moment).exclude(reported_at=moment, pk__gte=case.pk)
     return [earlier], [later]
 
 
-def _soonest(found: CaseQuerySet, case: Case) -> tuple[list[CaseQuerySet], list[CaseQuerySet]]:
+def _soonest(whole: list[CaseQuerySet], case: Case) -> tuple[list[CaseQuerySet], list[CaseQuerySet]]:
     """Divide the list at a case; those without a due moment come last, by id, so a part can have two halves."""
-    moment = case.stage_due_at
-    dated, undated = _whole(found, Order.DUE)
+    (dated, undated), moment = whole, case.stage_due_at
     if moment is None:
         return [undated.filter(pk__lt=case.pk), dated], [undated.filter(pk__gt=case.pk)]
     earlier = dated.filter(stage_due_at__lte=moment).exclude(stage_due_at=moment, pk__gte=case.pk)
@@ -78,11 +81,11 @@ def _soonest(found: CaseQuerySet, case: Case) -> tuple[list[CaseQuerySet], list[
     return [earlier], [later, undated]
 
 
-def _whole(found: CaseQuerySet, order: Order) -> list[CaseQuerySet]:
+def _whole(found: CaseQuerySet, order: Order, in_order: Callable[..., CaseQuerySet]) -> list[CaseQuerySet]:
     if order is Order.NEWEST:
-        return [found.order_by("-reported_at", "-pk")]
-    dated = found.filter(stage_due_at__isnull=False).order_by("stage_due_at", "pk")
-    return [dated, found.filter(stage_due_at__isnull=True).order_by("pk")]
+        return [in_order(found, "-reported_at", "-pk")]
+    dated = in_order(found.filter(stage_due_at__isnull=False), "stage_due_at", "pk")
+    return [dated, in_order(found.filter(stage_due_at__isnull=True), "pk")]
 
 
 def _first(parts: list[CaseQuerySet]) -> _Part:

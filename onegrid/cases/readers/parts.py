@@ -20,7 +20,7 @@ from django.db.models.expressions import OrderBy
 
 from onegrid.accounts.public import User
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.selection import Selection, Spread, selected
+from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, selected
 from onegrid.core.pagination import UnknownCursorError, place
 
 Last = tuple[datetime | None, UUID]  # the moment and the id of the last case that was read
@@ -50,10 +50,10 @@ class Part(NamedTuple):
         """Return its cases in order; `spread` is that of the words, if any are searched."""
         walks = spread >= (Spread.MOST if self.is_open else Spread.MANY)
         found = self.holds(selected(selection, by=by, at=at, walks=walks))
-        gathers = bool(selection.text) and not walks
+        gathers = asks_for_words(selection) and not walks
         if gathers and self.is_open:  # that it says so lets the indexes of open cases answer
             found = found.filter(ended_at__isnull=True)
-        return found.order_by(*(_key(name, gathers=gathers) for name in self.keys))
+        return sorted_by(found, *self.keys, gathers=gathers)
 
 
 class _Gathered(Func):
@@ -83,6 +83,11 @@ def parts(order: Order, last: Last | None) -> tuple[Part, ...]:
     if last and last[0] is None:
         return (Part(partial(_untimed, after=last[1]), ("pk",)),)
     return Part(partial(_timed, last=last), ("stage_due_at", "pk"), is_open=True), Part(_untimed, ("pk",))
+
+
+def sorted_by(cases: CaseQuerySet, *names: str, gathers: bool) -> CaseQuerySet:
+    """Sort cases by columns: along an index, or after all of them have been gathered."""
+    return cases.order_by(*(_key(name, gathers=gathers) for name in names))
 
 
 def _key(name: str, *, gathers: bool) -> OrderBy:

@@ -148,6 +148,11 @@ def located(selection: Selection) -> Selection:
     return replace(selection, area_level=level_of(selection.area))
 
 
+def asks_for_words(selection: Selection) -> bool:
+    """Tell whether words are searched: a text of signs alone finds everything."""
+    return bool(query(selection.text))
+
+
 def spread_of(selection: Selection) -> Spread:
     """Return how many new cases hold the words of a search, by one statement; by none where nothing is sought."""
     wanted = query(selection.text)

@@ -11,6 +11,7 @@ from onegrid.cases.readers.queue import queue_page
 from onegrid.cases.readers.selection import Selection
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.core.search import vector
 
 EVERYTHING = Selection()
 
@@ -20,15 +21,17 @@ def beside(number, people, order, selection=EVERYTHING):
     return neighbors(selection, order=order, case=case, by=people.leader, at=MORNING)
 
 
+@pytest.mark.parametrize("selection", [EVERYTHING, Selection(text="井盖")], ids=["everything", "words"])
 @pytest.mark.parametrize("order", Order)
-def test_agrees_with_the_list_also_where_due_times_are_equal_or_missing(district, people, order):
+def test_agrees_with_the_list_also_where_due_times_are_equal_or_missing(district, people, order, selection):
     for hours in (3, 1, 1, 2):
         make_case(district, stage_due_at=MORNING + timedelta(hours=hours))
     for _ in range(2):
         make_case(district, status=Status.CLOSED, stage_due_at=None)
-    listed = [row.number for row in queue_page(EVERYTHING, order=order, by=people.leader, at=MORNING).rows]
+    Case.objects.update(search=vector("雨水井盖断裂"))
+    listed = [row.number for row in queue_page(selection, order=order, by=people.leader, at=MORNING).rows]
 
-    found = [beside(number, people, order) for number in listed]
+    found = [beside(number, people, order, selection) for number in listed]
 
     assert [one.previous for one in found] == ["", *listed[:-1]]
     assert [one.next for one in found] == [*listed[1:], ""]

@@ -111,6 +111,15 @@ def test_look_case_by_case_for_a_word_that_nearly_all_hold(order, words):
     assert "Seq Scan on cases_case" not in plan
 
 
+@pytest.mark.parametrize("order", Order)
+def test_walk_the_list_where_signs_alone_are_searched(order, words):
+    """They find everything, which nobody should gather and sort."""
+    plan = plan_of(lambda: queue_page(Selection(text="…"), order=order, by=words.leader, at=MORNING))
+
+    assert "COALESCE" not in plan
+    assert "Seq Scan on cases_case" not in plan
+
+
 def test_gather_what_is_open_for_a_word_that_many_hold(words):
     """Where in the order of the list it stands nobody can tell."""
     newest = Case.objects.order_by("-reported_at", "-pk").values_list("pk", flat=True)[:100]

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onegrid.accounts.tests.callers import Program
 from onegrid.cases.models import Case
@@ -86,3 +88,21 @@ def test_what_is_kept_of_a_stage_goes_by_it_before_the_reckoning_of_all_cases_ha
     kept = case.timeline.get(move="return").data
     assert kept["due_at"] == (Case.objects.get().timeline.get(move="dispatch").happened_at + LIMIT).isoformat()
     assert kept["due_at"] < before.isoformat()
+
+
+def test_a_report_is_taken_by_what_is_known_and_asks_nothing_for_it(people, district, case):
+    another_process_changes_the_calendar()
+    reporter = Program(people.dispatcher)
+    body = {
+        "id": str(new_id()),
+        "text": "路灯不亮",
+        "category": district.categories.lamp.code,
+        "x": 120.605,
+        "y": 27.905,
+    }
+
+    with CaptureQueriesContext(connection) as captured:
+        sent = reporter.send("cases", body)
+
+    assert sent.status_code == 201, sent.content
+    assert not [query for query in captured if "core_generation" in query["sql"]]

@@ -45,7 +45,7 @@ class Holder:
 
 
 def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
-    """Return the report a secret belongs to with its case. At most five statements."""
+    """Return the report a secret belongs to with its case. At most six statements."""
     if not secret or len(secret) > LONGEST_SECRET:
         return None
     reports = Report.objects.select_related("case", "case__merged_into")
@@ -63,7 +63,7 @@ def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
         may_add=case.ended_at is None,
         may_rate=is_judged and not has_rated,
         has_rated=has_rated,
-        questions=_questions(case, since=report.received_at),
+        questions=_questions(case, since=_belongs_since(report, case)),
         reopens_until=_reopens_until(case, at) if is_judged else None,
         may_nudge=case.ended_at is None and nudges_from is None,
         nudges_from=nudges_from if case.ended_at is None else None,
@@ -71,11 +71,19 @@ def holder_of(secret: str, *, at: datetime) -> tuple[Case, Holder] | None:
     )
 
 
+def _belongs_since(report: Report, case: Case) -> datetime:
+    """Return since when a report is one of this case: since it came in, or its own case was merged into this one."""
+    if report.pk == case.pk:
+        return report.received_at
+    merged_at = Case.objects.filter(pk=report.pk).values_list("ended_at", flat=True).first()
+    return merged_at or report.received_at
+
+
 def _questions(case: Case, *, since: datetime) -> list[str]:
     """
     Return what a reporter is still asked; an answer of anybody who reported the matter is one.
 
-    What was asked before somebody joined was meant for others, and may speak of them.
+    What was asked before theirs belonged to the case was meant for others, and may speak of them.
     """
     if case.ended_at is not None or not case.timeline.filter(kind=EntryKind.NOTE, data__has_key=ASKS).exists():
         return []

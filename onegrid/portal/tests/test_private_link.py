@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onegrid.cases.models import Rating, Report, TimelineEntry, Visibility
-from onegrid.cases.public import ASKS, JoiningReport, join_case
+from onegrid.cases.public import ASKS, JoiningReport, join_case, merge_case
 from onegrid.cases.states import Outcome, Status
-from onegrid.cases.tests.factories import MORNING
+from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.ids import new_id
 from onegrid.core.moments import in_full
 from onegrid.portal.tests.arranging import SECRET, entry, with_link
@@ -181,6 +181,22 @@ def test_who_joins_reads_no_question_that_was_asked_before(client, district):
 
     entry(case, text="现在还在吗？", at=MORNING + timedelta(hours=2), **asked)
     assert "现在还在吗？" in client.get(second).text
+
+
+def test_whose_report_was_merged_into_another_reads_no_question_that_was_asked_before(client, district, people):
+    other = make_case(district, status=Status.ACCEPTED)
+    case = with_link(district, status=Status.ACCEPTED)
+    asked = {"kind": "note", "visibility": Visibility.INTERNAL, "data": {ASKS: True}}
+    entry(other, text="林女士，是您家楼下吗？", at=MORNING + timedelta(hours=1), **asked)
+
+    merge_case(
+        case_id=case.pk, into=other.pk, version=case.version, by=people.acceptor, at=MORNING + timedelta(hours=2)
+    )
+    entry(other, text="现在还在吗？", at=MORNING + timedelta(hours=3), **asked)
+    text = client.get(PAGE).text
+
+    assert "林女士" not in text
+    assert "现在还在吗？" in text
 
 
 @pytest.mark.parametrize("secret", ["x", "a" * 300, "%00", "hash-1", "<b>"])

@@ -16,8 +16,8 @@ from django.db import connection
 from django.utils.timezone import now
 
 from benchmarks import kept
-from onegrid.cases.public import Case
 from config.preparation import district, static_files, tables, translations
+from onegrid.cases.public import Case
 from onegrid.core.fields import Point
 from onegrid.demonstration.public import Wanted, simulate_years
 from onegrid.geography.public import Area, Level, Location, OutsideDistrictError, locate

@@ -133,9 +133,10 @@ def _working_day_after(at: datetime) -> date:
 
 
 def _row(what: str, took: Took, floor: Took) -> Row:
+    handled = f"{took.read:,} read, {took.changed:,} written; of each case {_micro(took)}"
     return Row(
         work=f"clocks of {took.cases:,} open cases anew, {what}",
-        ours=f"{took.cases / took.wall:,.0f}/s, {took.read:,} read, {took.changed:,} written; of each case {_micro(took)}",
+        ours=f"{took.cases / took.wall:,.0f}/s, {handled}",
         floor=f"{floor.cases / floor.wall:,.0f}/s read; of each case {_micro(floor)}",
         ratio=f"{took.per_core:,.0f} a second of one processor",
         must=f"≥ {MUST:,} a second of one processor",

@@ -156,10 +156,14 @@ def page_language() -> str:
 
 
 @register.simple_tag
-def languages() -> list[Mapping[str, object]]:
-    """Return every language of the site, each named in itself, with whether it is the current one."""
-    current = get_language()
-    return [
+def language_buttons(css: str = "") -> SafeString:
+    """Draw a button for every language of the site, each named in itself; the current one is pressed."""
+    return _language_buttons(css, get_language() or "")
+
+
+@lru_cache(maxsize=64)  # they stand on every page
+def _language_buttons(css: str, current: str) -> SafeString:
+    entries = [
         {
             "code": code,
             "name": name,
@@ -169,6 +173,7 @@ def languages() -> list[Mapping[str, object]]:
         }
         for code, name in settings.LANGUAGES
     ]
+    return render_to_string("components/language_buttons.html", {"languages": entries, "css": css})
 
 
 @register.simple_tag

@@ -2,14 +2,19 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from onegrid.cases.models import Case, Evidence
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.catalogue.models import Category, TimeUnit
+from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.pagination import PAGE_SIZE
+from onegrid.core.snapshots import bump
 from onegrid.core.tests import samples
 from onegrid.dispatch.models import Argument, Dispute, Party, RoutingRule
 from onegrid.dispatch.public import decide_dispute
@@ -84,6 +89,18 @@ def test_the_case_page_shows_the_docket_and_offers_the_decision(as_, people, dis
     assert docket_url(disputed) in shown
     assert step_url(disputed, "settle") in shown
     assert "Roads says it is not its own, but Fire&#x27;s" in shown
+
+
+def test_an_open_docket_says_what_is_left_in_the_hours_of_who_decides(as_, people, district, disputed):
+    Category.objects.filter(pk=district.categories.lamp.pk).update(time_unit=TimeUnit.WORKING_DAYS)
+    bump(SNAPSHOT)
+    Case.objects.filter(pk=disputed.pk).update(stage_due_at=now() + timedelta(days=30))
+    client = as_(people.coordinator)
+
+    for address in (reverse("workspace:disputes"), docket_url(disputed)):
+        shown = client.get(address).text
+        assert re.search(r"working hours[^<]* left", shown)
+        assert " d left" not in shown
 
 
 @pytest.mark.parametrize("person", ["dispatcher", "handler", "fireman"])

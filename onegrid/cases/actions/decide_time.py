@@ -90,7 +90,7 @@ def _require_sensible(case: Case, request: TimeRequest, *, note: str, is_granted
 
 
 def _why_no_grant(case: Case, request: TimeRequest) -> str:
-    """Return why the catalogue does not allow what was asked for any more: a change of category takes effect at once."""
+    """Return why the catalogue does not allow what was asked for any more, once the category has changed."""
     procedure = procedure_of(case)
     if request.hours is None:
         return more_time.why_not_here(request.level, wanted=procedure.suspension_level)

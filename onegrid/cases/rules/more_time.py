@@ -71,7 +71,9 @@ def why_no_grant(
         return _("Under its category as it is now this case cannot be extended. Refuse the request.")
     if hours > most:
         said = length(timedelta(hours=most), counting)
-        text = _("Under its category as it is now at most %(length)s more can be granted. Refuse it; less can be asked for.")
+        text = _(
+            "Under its category as it is now at most %(length)s more can be granted. Refuse it; less can be asked for."
+        )
         return text % {"length": said}
     return ""
 

@@ -15,7 +15,7 @@ Data = Mapping[str, Any]
 
 
 def time_asked(data: Data, *, counting: Counting) -> str:
-    """Return one sentence for an entry about a request for more time; `counting` where an older one does not keep it."""
+    """Return one sentence for an entry about more time; `counting` is for older ones, which do not keep theirs."""
     what = _what(data, counting)
     said = {
         TimeState.PENDING: _("Asked for: %(what)s"),

@@ -103,6 +103,20 @@ def test_an_open_docket_says_what_is_left_in_the_hours_of_who_decides(as_, peopl
         assert " d left" not in shown
 
 
+def test_whom_a_decision_names_reads_on_the_button_that_it_stands(as_, people, district, disputed):
+    decide_dispute(
+        case_id=disputed.pk, version=1, lead_code="roads", ruling="养护范围", by=people.coordinator, at=now()
+    )
+    client = as_(people.handler)
+
+    shown = client.get(reverse("workspace:case", args=[disputed.number])).text
+    returning = client.get(step_url(disputed, "return")).text
+
+    assert "that this case is yours; that stands" in shown
+    assert step_url(disputed, "dispute") not in shown
+    assert "Dispute it instead" not in returning
+
+
 @pytest.mark.parametrize("person", ["dispatcher", "handler", "fireman"])
 def test_nobody_below_the_district_is_offered_the_decision(as_, people, disputed, person):
     client = as_(getattr(people, person))

@@ -233,6 +233,7 @@ from onegrid.cases.rules.telling import Telling
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
+    FOUND_OUT,
     REFUSAL_OUTCOMES,
     STAGE_OF,
     TRANSITIONS,
@@ -248,7 +249,7 @@ from onegrid.cases.states import (
 
 __all__ = [
     "ALWAYS", "ASKS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "ENDED_LATE",
-    "ESCALATED_FROM", "GROUND_WORDS", "LONGEST_NUMBER", "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER",
+    "ESCALATED_FROM", "FOUND_OUT", "GROUND_WORDS", "LONGEST_NUMBER", "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER",
     "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES", "REPORTERS_OWN", "REPORTER_COLUMNS",
     "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "Again", "AppealFiled",
     "AppealReviewed", "AppealState", "AreaCount", "Argued", "Beside", "Case", "CaseFile", "CaseLink", "CaseMoved",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from onegrid.cases.models import Case, Evidence
-from onegrid.cases.states import Status
+from onegrid.cases.states import FOUND_OUT, Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.catalogue.models import Category, TimeUnit
 from onegrid.catalogue.readers import SNAPSHOT
@@ -115,6 +115,8 @@ def test_whom_a_decision_names_reads_on_the_button_that_it_stands(as_, people, d
     assert "that this case is yours; that stands" in shown
     assert step_url(disputed, "dispute") not in shown
     assert "Dispute it instead" not in returning
+    assert "that this case is yours; that stands" in returning
+    assert re.findall(r'option value="(\w+)"', returning) == [code.value for code in FOUND_OUT]
 
 
 @pytest.mark.parametrize("person", ["dispatcher", "handler", "fireman"])

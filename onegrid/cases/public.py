@@ -183,7 +183,7 @@ from onegrid.cases.readers.ratings import Said, of_ratings
 from onegrid.cases.readers.reckoning import reckoning_now
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
 from onegrid.cases.readers.selection import Due, Scope, Selection, selected, spread_of
-from onegrid.cases.readers.settled import why_not_disown
+from onegrid.cases.readers.settled import why_not_disown, why_not_disown_as_told
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar, similar_for_strangers
 from onegrid.cases.readers.supervision import open_orders_for, open_orders_of
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
@@ -233,6 +233,7 @@ from onegrid.cases.rules.telling import Telling
 from onegrid.cases.states import (
     CLOSING_OUTCOMES,
     ENDED,
+    FOUND_OUT,
     REFUSAL_OUTCOMES,
     STAGE_OF,
     TRANSITIONS,
@@ -248,7 +249,7 @@ from onegrid.cases.states import (
 
 __all__ = [
     "ALWAYS", "ASKS", "BEFORE_CATEGORY", "CLOSING_OUTCOMES", "COLUMNS", "COUNTED", "ENDED", "ENDED_LATE",
-    "ESCALATED_FROM", "GROUND_WORDS", "LONGEST_NUMBER", "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER",
+    "ESCALATED_FROM", "FOUND_OUT", "GROUND_WORDS", "LONGEST_NUMBER", "LONGEST_REASON", "MOST_CASES", "MOST_ON_PAPER",
     "MOST_WITH_REPORTERS", "NONE", "PLACEHOLDERS", "REFUSAL_OUTCOMES", "REPORTERS_OWN", "REPORTER_COLUMNS",
     "REPORT_FILES", "STAGE_OF", "TRANSITIONS", "WARNINGS", "YELLOW_FROM", "Absorbed", "Again", "AppealFiled",
     "AppealReviewed", "AppealState", "AreaCount", "Argued", "Beside", "Case", "CaseFile", "CaseLink", "CaseMoved",
@@ -291,7 +292,8 @@ __all__ = [
     "tasks_of", "terms_of", "terms_of_category", "time_left", "time_left_of", "timeline_of", "turn_months",
     "unanswered", "units_to_write_for", "unknown_placeholders", "used_share", "verify_case", "visible_case",
     "waiting_for", "was_late", "went", "where_time_went", "whose_turn", "why_no_appeal", "why_no_extension",
-    "why_no_suspension", "why_not_close", "why_not_disown", "why_not_overdue", "why_not_reopen", "why_not_report_back",
-    "why_not_review", "why_not_until", "why_not_verify", "withdraw_case", "withdraw_report", "withdraw_supervision",
-    "withdraw_time_request", "words_of", "write_information", "write_reply", "yellow_beside",
+    "why_no_suspension", "why_not_close", "why_not_disown", "why_not_disown_as_told", "why_not_overdue",
+    "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify", "withdraw_case",
+    "withdraw_report", "withdraw_supervision", "withdraw_time_request", "words_of", "write_information", "write_reply",
+    "yellow_beside",
 ]  # fmt: skip

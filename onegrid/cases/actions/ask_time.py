@@ -134,21 +134,21 @@ def note_request(
     """Write what became of a request into timeline and trail, and save that the case has changed."""
     case.version += 1
     case.save(update_fields=["version"])
-    said = {**said_of(request), **(data or {})}
+    said = {**said_of(case, request), **(data or {})}
     add_entry(case, EntryKind.EXTENSION, by=by, at=at, text=text, visibility=visibility, data=said)
     step = "asked" if request.state == TimeState.PENDING else request.state
     record(f"cases.time_{step}", target=target(case), by=actor(by), at=at, data=said)
 
 
-def said_of(request: TimeRequest) -> dict[str, object]:
-    """Return what the timeline keeps of a request."""
+def said_of(case: Case, request: TimeRequest) -> dict[str, object]:
+    """Return what the timeline keeps of a request; its hours with what they count then, whatever the case becomes."""
     return {
         "request": str(request.pk),
         "asked": request.kind,
         "state": request.state,
         "level": request.level,
         "asked_at": request.asked_at.isoformat(),
-        **({"hours": request.hours} if request.hours else {}),
+        **({"hours": request.hours, "counting": terms_of(case).counting.value} if request.hours else {}),
         **({"until": request.until.isoformat()} if request.until else {}),
         **({"due_before": request.due_at.isoformat()} if request.due_at else {}),
     }

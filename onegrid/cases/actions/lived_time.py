@@ -36,7 +36,7 @@ def ask(lived: Lived, step: TimeAsked) -> None:
     )  # fmt: skip
     lived.requests.append(request)
     case.version += 1
-    lived.write(EntryKind.EXTENSION, step, said_of(request), is_public=False)
+    lived.write(EntryKind.EXTENSION, step, said_of(case, request), is_public=False)
 
 
 def _why_not(lived: Lived, step: TimeAsked) -> str:
@@ -57,13 +57,13 @@ def answer(lived: Lived, step: TimeAnswered) -> None:
     _decide(request, step, state=TimeState.GRANTED if step.is_granted else TimeState.REFUSED)
     case.version += 1
     if not step.is_granted:
-        lived.write(EntryKind.EXTENSION, step, said_of(request), is_public=False)
+        lived.write(EntryKind.EXTENSION, step, said_of(case, request), is_public=False)
         return
     assert request.hours
     kept = keep_late_whole(case, request.asked_at)
     extend(case, hours=request.hours, at=step.at)
     due = {"due_after": case.stage_due_at.isoformat()} if case.stage_due_at else {}
-    lived.write(EntryKind.EXTENSION, step, {**as_granted(request, at=step.at), **kept, **due})
+    lived.write(EntryKind.EXTENSION, step, {**as_granted(case, request, at=step.at), **kept, **due})
 
 
 def suspend(lived: Lived, step: Moved) -> dict[str, object]:
@@ -72,7 +72,7 @@ def suspend(lived: Lived, step: Moved) -> dict[str, object]:
     assert request is not None
     _decide(request, step, state=TimeState.GRANTED)
     lived.case.suspended_until = request.until
-    return as_granted(request, at=step.at)
+    return as_granted(lived.case, request, at=step.at)
 
 
 def was_not_suspended(lived: Lived, step: Moved) -> bool:

@@ -142,14 +142,22 @@ def _extension_lines(told: Account) -> Iterator[Line]:
         if isinstance(mark, Entered):
             lead = mark.lead or lead
         elif clock.extended and (clock.stage is None or lead == clock.stretches[-1].unit):
-            text, amount = _granted(event, mark), timedelta(hours=mark.hours)
+            text, amount = _granted(event, mark, clock.counting), timedelta(hours=mark.hours)
             line = told.line(LineKind.EXTENDED, text, event, at=mark.at, amount=amount)
             yield replace(line, said=length(amount, clock.counting))
 
 
-def _granted(event: Event, mark: Extended) -> str:
-    """Say that more time was granted; where the limit was over by then, also when it had been asked for."""
+def _granted(event: Event, mark: Extended, counting: Counting) -> str:
+    """
+    Say that more time was granted; where the limit was over by then, also when it had been asked for.
+
+    Where another category counts otherwise since, it is said what was granted.
+    """
     data = event.entry.data if event.entry and event.entry.kind == EntryKind.EXTENSION else {}
+    then = Counting(data.get("counting", counting))
+    if then is not counting:
+        words = {"length": length(timedelta(hours=mark.hours), then)}
+        return _("Extension granted as %(length)s; the category that holds now counts these hours otherwise") % words
     if not data.get("after_limit") or not data.get("asked_at"):
         return _("Extension granted")
     asked = {

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from onegrid.cases.states import CLOSING_OUTCOMES, REFUSAL_OUTCOMES, Outcome
 
@@ -43,13 +44,17 @@ def why_not_outcome(*, outcome: Outcome, note: str, refusing: bool) -> str:
 def why_not_close(*, open_children: int, open_tasks: int) -> str:
     """Return why a case cannot be closed: a part of it is still open."""
     if open_children:
-        return _("%(count)d child cases are still open.") % {"count": open_children}
+        text = ngettext("%(count)d child case is still open.", "%(count)d child cases are still open.", open_children)
+        return text % {"count": open_children}
     return why_not_report_back(open_tasks=open_tasks)
 
 
 def why_not_report_back(*, open_tasks: int) -> str:
     """Return why the lead unit, which answers for the whole, cannot say that it is done: a supporting unit is not."""
-    return _("%(count)d supporting tasks are still open.") % {"count": open_tasks} if open_tasks else ""
+    text = ngettext(
+        "%(count)d supporting task is still open.", "%(count)d supporting tasks are still open.", open_tasks
+    )
+    return text % {"count": open_tasks} if open_tasks else ""
 
 
 def why_not_reopen(*, ended_at: datetime | None, at: datetime, window_days: int) -> str:

@@ -62,6 +62,30 @@ def why_not_until(procedure: Procedure, *, until: datetime, at: datetime) -> str
     return ""
 
 
+def why_no_grant(
+    procedure: Procedure, *, limit: timedelta | None, hours: float, granted: int, counting: Counting
+) -> str:
+    """Return why an extension that was asked for in time cannot be granted: the category may be another by now."""
+    most = most_hours(procedure, limit)
+    if not most or granted >= procedure.extensions:
+        return _("Under its category as it is now this case cannot be extended. Refuse the request.")
+    if hours > most:
+        said = length(timedelta(hours=most), counting)
+        text = _(
+            "Under its category as it is now at most %(length)s more can be granted. Refuse it; less can be asked for."
+        )
+        return text % {"length": said}
+    return ""
+
+
+def why_not_here(level: str, *, wanted: str) -> str:
+    """Return why a request that waits at a level is not decided there: the category may want a higher one by now."""
+    if GRANTING.index(level) >= GRANTING.index(wanted):
+        return ""
+    text = _("Under its category as it is now this is decided by: %(who)s. Refuse it; it can be asked for anew.")
+    return text % {"who": level_words()[wanted]}
+
+
 def why_no_words(text: str, *, asked: str) -> str:
     """Return why a text does not do: nothing was said where `asked` says what should be, or too much."""
     if not text.strip():

@@ -36,6 +36,7 @@ from onegrid.cases.public import (
     terms_of,
     time_left_of,
     why_not_close,
+    why_not_disown_as_told,
     why_not_reopen,
     why_not_report_back,
     why_not_verify,
@@ -167,7 +168,8 @@ class CasePage:
     @property
     def may_dispute(self) -> bool:
         """Tell whether this person may say that the case is not their unit's."""
-        return self.offer("dispute") is not None
+        offer = self.offer("dispute")
+        return offer is not None and not offer.blocked
 
 
 SHOWN = {"public": Visibility.PUBLIC, "internal": Visibility.INTERNAL}
@@ -326,6 +328,8 @@ def _blocked(step: Step, file: CaseFile, *, by: User, at: datetime) -> str:
         )
     if step.move == Move.REPORT_BACK:
         return why_not_report_back(open_tasks=file.open_tasks)
+    if step.move == Move.DISPUTE:
+        return why_not_disown_as_told(case, file.timeline)
     if step.move == Move.CLOSE:
         return why_not_close(open_children=file.open_children, open_tasks=file.open_tasks)
     if step.move == Move.REOPEN:

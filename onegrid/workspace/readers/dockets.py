@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import Case, Evidence
+from onegrid.cases.public import Case, Evidence, time_left_of
 from onegrid.catalogue.public import catalogue
 from onegrid.core.durations import clock_words, spoken
 from onegrid.dispatch.public import (
@@ -169,8 +169,9 @@ def _clock(dispute: Dispute, case: Case, *, at: datetime) -> Face:
     words = {**clock_words(), "none": _("no limit")}
     if dispute.decided_at is None:
         return face(
-            started_at=dispute.opened_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=at, words=words
-        )
+            started_at=dispute.opened_at, yellow_at=case.stage_yellow_at, due_at=case.stage_due_at, now=at,
+            words=words, left=time_left_of(case, now=at),
+        )  # fmt: skip
     took = _("decided after %(time)s") % {"time": spoken(dispute.decided_at - dispute.opened_at)}
     return face(started_at=dispute.opened_at, due_at=dispute.due_at, now=at, words=words, ended=took)
 

@@ -32,6 +32,7 @@ from onegrid.cases.public import (
     procedure_of,
     requests_for,
     terms_of,
+    time_left_of,
     why_no_extension,
     why_no_suspension,
 )
@@ -203,6 +204,7 @@ def waiting_requests(user: User, *, at: datetime) -> list[TimeLine]:
                 due_at=request.case.stage_due_at,
                 now=at,
                 words=words,
+                left=time_left_of(request.case, now=at),
             ),
         )
         for request in requests_for(user)

@@ -15,7 +15,7 @@ Data = Mapping[str, Any]
 
 
 def time_asked(data: Data, *, counting: Counting) -> str:
-    """Return one sentence for an entry about a request for more time, which is counted as the limit is."""
+    """Return one sentence for an entry about more time; `counting` is for older ones, which do not keep theirs."""
     what = _what(data, counting)
     said = {
         TimeState.PENDING: _("Asked for: %(what)s"),
@@ -62,7 +62,8 @@ def _late(said: str, data: Data) -> str:
 def _what(data: Data, counting: Counting) -> str:
     if data.get("asked") == TimeKind.SUSPENSION:
         return _("suspension until %(moment)s") % {"moment": _moment(data.get("until", ""))}
-    return _("%(length)s more") % {"length": length(timedelta(hours=data.get("hours", 0)), counting)}
+    then = Counting(data.get("counting", counting))  # another category since may count otherwise
+    return _("%(length)s more") % {"length": length(timedelta(hours=data.get("hours", 0)), then)}
 
 
 def _moment(text: str) -> str:

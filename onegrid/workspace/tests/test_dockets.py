@@ -2,14 +2,19 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from onegrid.cases.models import Case, Evidence
-from onegrid.cases.states import Status
+from onegrid.cases.states import FOUND_OUT, Status
 from onegrid.cases.tests.factories import MORNING, make_case
+from onegrid.catalogue.models import Category, TimeUnit
+from onegrid.catalogue.readers import SNAPSHOT
 from onegrid.core.pagination import PAGE_SIZE
+from onegrid.core.snapshots import bump
 from onegrid.core.tests import samples
 from onegrid.dispatch.models import Argument, Dispute, Party, RoutingRule
 from onegrid.dispatch.public import decide_dispute
@@ -84,6 +89,34 @@ def test_the_case_page_shows_the_docket_and_offers_the_decision(as_, people, dis
     assert docket_url(disputed) in shown
     assert step_url(disputed, "settle") in shown
     assert "Roads says it is not its own, but Fire&#x27;s" in shown
+
+
+def test_an_open_docket_says_what_is_left_in_the_hours_of_who_decides(as_, people, district, disputed):
+    Category.objects.filter(pk=district.categories.lamp.pk).update(time_unit=TimeUnit.WORKING_DAYS)
+    bump(SNAPSHOT)
+    Case.objects.filter(pk=disputed.pk).update(stage_due_at=now() + timedelta(days=30))
+    client = as_(people.coordinator)
+
+    for address in (reverse("workspace:disputes"), docket_url(disputed)):
+        shown = client.get(address).text
+        assert re.search(r"working hours[^<]* left", shown)
+        assert " d left" not in shown
+
+
+def test_whom_a_decision_names_reads_on_the_button_that_it_stands(as_, people, district, disputed):
+    decide_dispute(
+        case_id=disputed.pk, version=1, lead_code="roads", ruling="养护范围", by=people.coordinator, at=now()
+    )
+    client = as_(people.handler)
+
+    shown = client.get(reverse("workspace:case", args=[disputed.number])).text
+    returning = client.get(step_url(disputed, "return")).text
+
+    assert "that this case is yours; that stands" in shown
+    assert step_url(disputed, "dispute") not in shown
+    assert "Dispute it instead" not in returning
+    assert "that this case is yours; that stands" in returning
+    assert re.findall(r'option value="(\w+)"', returning) == [code.value for code in FOUND_OUT]
 
 
 @pytest.mark.parametrize("person", ["dispatcher", "handler", "fireman"])

@@ -1,5 +1,6 @@
 """More time on the screens: asking on the case page, deciding in place, the list of what waits, the chip of a pause."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
+from onegrid.cases.actions.amend_case import recategorize_case
 from onegrid.cases.actions.decide_time import decide_time
 from onegrid.cases.models import Case, Evidence, TimeRequest
 from onegrid.cases.states import Status
@@ -133,6 +135,35 @@ def test_what_waits_for_a_post_is_listed_and_counted(as_, people, district, hand
 
     assert handled.number in listed
     assert handled.number not in as_(people.district_lead).get(reverse("workspace:time_requests")).text
+
+
+def test_the_list_of_what_waits_says_what_is_left_as_the_case_does(as_, people, district):
+    limits = {"handle": 40, "dispatch": 4}
+    Category.objects.filter(pk=district.categories.lamp.pk).update(time_unit=TimeUnit.WORKING_HOURS, limits=limits)
+    bump(SNAPSHOT)
+    due = now() + timedelta(days=30)
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp", at=now(), stage_due_at=due)
+    make_request(district, case.pk, by=people.handler, at=now())
+
+    listed = as_(people.shift_lead).get(reverse("workspace:time_requests")).text
+
+    assert re.search(r"working hours[^<]* left", listed)
+    assert " d left" not in listed
+
+
+def test_what_was_granted_is_told_as_it_was_under_another_category_too(as_, people, district):
+    for category, unit in (("lamp", TimeUnit.WORKING_DAYS), ("manhole", TimeUnit.WORKING_HOURS)):
+        kind = getattr(district.categories, category)
+        Category.objects.filter(pk=kind.pk).update(time_unit=unit, limits={"handle": 120, "dispatch": 4})
+    bump(SNAPSHOT)
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp", at=now())
+    make_request(district, case.pk, by=people.handler, at=now(), hours=48)
+    decide_time(case_id=case.pk, version=1, is_granted=True, note="属实", by=people.shift_lead, at=now())
+    recategorize_case(
+        case_id=case.pk, version=2, category_code="roads.manhole", by=people.dispatcher, at=now(), reason="是井盖"
+    )
+
+    assert "Granted: 2 working days more" in page_of(as_(people.shift_lead), case)
 
 
 def test_a_limit_that_is_over_is_said_on_the_button(as_, people, district):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.public import (
+    FOUND_OUT,
     EvidencePurpose,
     ReturnReason,
     assign_case,
@@ -14,6 +15,7 @@ from onegrid.cases.public import (
     report_back,
     return_case,
     take_case,
+    why_not_disown,
 )
 from onegrid.workspace.web.forms.step import FilesField, StepForm, text_field
 
@@ -69,6 +71,14 @@ class ReturnForm(StepForm):
     words = "reason"
     code = forms.ChoiceField(label=_("Why?"), choices=[("", "–"), *ReturnReason.choices])
     reason = text_field(_("Why is it not yours, and whose is it?"), hint=_("The reporter reads this."))
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 — as Django has it
+        super().__init__(*args, **more)
+        if decided := why_not_disown(self.case):
+            field = self.fields["code"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "–"), *((code.value, code.label) for code in FOUND_OUT)]
+            field.help_text = decided
 
     def carry_out(self) -> None:
         """Return the case."""

@@ -39,8 +39,14 @@ def of_compose():
 def of_pages():
     for page in PAGES:
         text = page.read_text()
-        for line in {*IN_TEXT.findall(text), *IN_A_CONTAINER.findall(text)}:
-            yield pytest.param(line.strip(" \"'"), id=f"{page.stem}: {line.strip()}")
+        for line in sorted({line.strip(" \"'") for line in [*IN_TEXT.findall(text), *IN_A_CONTAINER.findall(text)]}):
+            if " " in line:  # a word by itself names the command, and is no line to be typed
+                yield pytest.param(line, id=f"{page.stem}: {line}")
+
+
+def answers(command):
+    """Return options for whatever it would ask on the terminal."""
+    return [f"{option.opts[0]}=x" for option in command.params if getattr(option, "prompt", None)]
 
 
 def misunderstood(line):
@@ -57,7 +63,8 @@ def misunderstood(line):
                 return f"There is no {words[0]}."
             words = rest
             is_group = isinstance(command, TyperGroup)
-            context = command.make_context(name, [] if is_group else [*words], parent=context, resilient_parsing=is_group)
+            given = [] if is_group else [*words, *answers(command)]
+            context = command.make_context(name, given, parent=context, resilient_parsing=is_group)
     except UsageError as error:
         return error.format_message()
     return ""

@@ -159,9 +159,3 @@ def test_no_page_is_told_of_a_report_twice(senders, pages):
     for page in pages:
         told = [subject for subject, kind in page.page.told if kind == REPORT]
         assert len(told) == len(set(told))
-
-
-def test_most_was_told_by_name(senders, pages):
-    acknowledged = hexes(senders.acknowledged())
-
-    assert all(len(acknowledged & set(page.page.heard)) > len(acknowledged) / 2 for page in pages)

@@ -16,13 +16,14 @@ from importlib import import_module
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from config.cli import installation
+from config.cli import installation, report
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 LARGEST = 130_000  # bytes
 COLORS = 256
+PATIENCE = 60_000  # milliseconds for a machine that loads a year beside it
 SETTLED = 900  # milliseconds in which a page has drawn what scripts and styles still move
 CHROMIUM = os.environ.get("ONEGRID_CHROMIUM", "/usr/bin/chromium")
 # The map is drawn without a graphics card; dates in forms follow the browser's language, not the page's.
@@ -44,7 +45,8 @@ class Studio:
         file = IMAGES / f"{name}.png"
         small.save(file, optimize=True)
         size = file.stat().st_size
-        print(f"{file.name:<22} {small.width} × {small.height}  {size:>7,} bytes{'  TOO LARGE' if size > LARGEST else ''}")
+        report.line(file.name, f"{small.width} × {small.height}, {size:,} bytes")
+        assert size <= LARGEST, f"{file.name} is too large."
 
 
 def main(address, home, *wanted):
@@ -52,12 +54,13 @@ def main(address, home, *wanted):
     os.environ["ONEGRID_HOME"] = home
     installation.load_django(url=installation.NO_DATABASE)
     scenes, people = import_module("tests.docs.scenes"), import_module("tests.journeys.people")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         environment = os.environ | {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
         window = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, env=environment)
         for scene in scenes.SCENES:
             if not wanted or scene.__name__ in wanted:
-                everybody = people.People(window, address, None)
+                everybody = people.People(window, address, None, patience=PATIENCE)
                 scene(Studio(everybody, Path(home)))
                 everybody.leave()
                 assert everybody.complaints == [], everybody.complaints

@@ -79,7 +79,7 @@ class Page:
 
 
 class StayingPage:
-    """A page that listens in a thread of its own, comes back whenever it is cut off, and asks where much has changed."""
+    """A page in a thread of its own: it comes back whenever it is cut off, and asks where much has changed."""
 
     def __init__(self, page, ask):
         self.page, self.ask, self.asked, self.returns = page, ask, set(), 0

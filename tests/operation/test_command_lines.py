@@ -17,7 +17,7 @@ UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
 PAGES = sorted((ROOT / "docs" / "how-to").glob("*.md"))
 UsageError = typer.BadParameter.__base__  # its module is not for others
 NAMES = "|".join(command.name for command in COMMANDS)
-# `onegrid …` in running text or in a block of commands; `worker …` after the name of the service in `docker compose run`.
+# `onegrid …` in running text or in a block of commands; what follows the service in `docker compose … run`.
 IN_TEXT = re.compile(rf"(?:^|[`/ ])onegrid ((?:{NAMES})\b[^`\n#]*)", re.MULTILINE)
 IN_A_CONTAINER = re.compile(r"docker compose .*? run (?:--\S+ |-\w+ (?:\S+:\S+ )?)*worker ([^`\n#]*)")
 

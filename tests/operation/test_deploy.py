@@ -23,8 +23,8 @@ ENVIRONMENTS = sorted(DEPLOY.rglob("*.env"))
 # What of the Compose specification the file uses; another word is one that we mistyped, or have to look up there first.
 COMPOSE_WORDS = {
     "service": {
-        "build", "cap_drop", "command", "depends_on", "env_file", "environment", "healthcheck", "hostname", "image", "logging",
-        "ports", "read_only", "restart", "security_opt", "shm_size", "stop_grace_period", "tmpfs", "volumes",
+        "build", "cap_drop", "command", "depends_on", "env_file", "environment", "healthcheck", "hostname", "image",
+        "logging", "ports", "read_only", "restart", "security_opt", "shm_size", "stop_grace_period", "tmpfs", "volumes",
     },
     "healthcheck": {"test", "interval", "timeout", "retries", "start_period"},
     "build": {"context", "dockerfile"},

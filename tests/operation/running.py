@@ -31,10 +31,14 @@ class Running:
         return self.log.read_text(encoding="utf8")
 
     def until_ready(self, *, seconds=150):
-        """Wait for the line with the address and return how long that took."""
+        """Wait for the line with the address and return how long that took; what does not come is ended."""
         started = time.monotonic()
-        wait_for(lambda: "OneGrid is ready" in self.said() or self.process.poll() is not None, seconds=seconds)
-        assert self.process.poll() is None, self.said()
+        try:
+            wait_for(lambda: "OneGrid is ready" in self.said() or self.process.poll() is not None, seconds=seconds)
+            assert self.process.poll() is None, self.said()
+        except AssertionError:
+            self.end()
+            raise
         return time.monotonic() - started
 
     def probe(self, path):

@@ -38,7 +38,11 @@ def test_a_vendored_file_is_unchanged(name):
     assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == LISTED[name]
 
 
-@pytest.mark.parametrize("path", [*(VENDOR / name for name in LISTED), *OURS], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [path for path in (*(VENDOR / name for name in LISTED), *OURS) if path.suffix != ".png"],
+    ids=lambda path: path.name,
+)
 def test_nothing_is_loaded_from_another_host(path):
     assert FETCHED.findall(path.read_text(encoding="utf8")) == []
 

@@ -7,8 +7,9 @@ they have patience, and what is answered in the end nobody is there to read
 away hears so in microseconds, before anything was written, and when to come back.
 
 One source may have every hand and half of the waiting places, so that a flood from
-it leaves places for everybody else; and who waits gets a hand by turns of sources, not
-of requests (`core.hands`). Whose request is inside is known as long as it is.
+it leaves places for everybody else; it is told so a moment later, and who waits gets a
+hand by turns of sources, not of requests (`core.hands`). Whose request is inside is known
+as long as it is.
 """
 
 import json
@@ -36,6 +37,7 @@ logger = logging.getLogger(__name__)
 ALWAYS = {"/healthz", "/readyz", "/metrics"}  # what machines ask when they want to know how we are
 RETRY_AFTER = 5  # seconds
 PATIENCE = 5.0  # seconds that somebody waits before they are turned away after all
+HELD = 0.02  # seconds until a source that has all its places hears so
 HEARD_OUT = 4 * 1024 * 1024  # bytes of a body that is read and forgotten: a piece of an upload, a form with a photo
 HEARERS = 6  # threads that do so at one time; of those that turn people away some stay free
 _CHUNK = 256 * 1024
@@ -63,6 +65,9 @@ class Door:
             return self._inside(environ, start_response)
         source = source_of(environ)
         if not self._enter(source):
+            if self._has_all_of_its_places(source):
+                # Whoever floods asks again at once; to tell them so at once would take all that the processors have.
+                time.sleep(HELD)
             return self._turn_away(environ, start_response)
         try:
             answer = self._inside(environ, start_response)
@@ -97,6 +102,10 @@ class Door:
                 return False
             self._inside_by_source[source] += 1
         return True
+
+    def _has_all_of_its_places(self, source: str) -> bool:
+        with self._counting:
+            return self._inside_by_source.get(source, 0) >= self._most_of_one
 
     def _give_place_back(self, source: str) -> None:
         with self._counting:

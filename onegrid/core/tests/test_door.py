@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from threading import Event, Thread
 
 import pytest
@@ -146,6 +147,24 @@ def test_one_source_leaves_places_to_all_others(inside):
     assert refused.status.startswith("503")
     assert other.answered().status == "200 OK"
     assert [each.answered().status for each in flooding] == ["200 OK"] * 4
+
+
+def test_a_flood_hears_a_moment_later_that_there_is_no_place_and_others_at_once(inside, monkeypatch):
+    monkeypatch.setattr("onegrid.core.door.HELD", 1.0)
+    door = Door(inside, hands=2, waiting=0)
+    for _ in range(2):
+        Asked(door, REMOTE_ADDR="192.0.2.1")
+    while door._room._value:
+        pass
+
+    began = time.monotonic()
+    flood, other = (Asked(door, REMOTE_ADDR=f"192.0.2.{last}") for last in (1, 2))
+    other.answered()
+    after_other = time.monotonic() - began
+    flood.answered()
+
+    assert (flood.status[:3], other.status[:3]) == ("503", "503")
+    assert after_other < 1.0 <= time.monotonic() - began
 
 
 def test_remembers_no_source_that_is_gone(inside):

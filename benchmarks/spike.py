@@ -82,11 +82,12 @@ def measure(site: Site, caller: Caller, *, seconds: float) -> list[Row]:
 
 def rush(site: Site, kind: Kind, *, seconds: float) -> Spike:
     """Let callers come by one way in: calm, rush, calm again."""
+    first = _ask(site.port, kind, callers=CALM, seconds=1)  # what is read once has been read
     before = _ask(site.port, kind, callers=CALM, seconds=seconds)
     met = _ask(site.port, kind, callers=RUSH, seconds=3 * seconds)
     ended, recovered = time.monotonic(), float("inf")
-    normal, after, faults = median(before.accepted or [0]), Met(), []
-    receipts = [*before.receipts, *met.receipts]
+    normal, after, faults = median(before.accepted or [0]), Met(), list(first.faults)
+    receipts = [*first.receipts, *before.receipts, *met.receipts]
     while recovered == float("inf") and time.monotonic() - ended < 2 * MOST_RECOVERY:
         began = time.monotonic()
         after = _ask(site.port, kind, callers=CALM, seconds=1)

@@ -29,7 +29,7 @@ MUST = 20_000  # a second of one processor
 _TICKS = os.sysconf("SC_CLK_TCK")
 _COPY = """
 INSERT INTO cases_case ({columns})
-SELECT {values} FROM cases_case, generate_series(1, %s) AS copy WHERE ended_at IS NULL LIMIT %s
+SELECT {values} FROM cases_case, generate_series(1, %s) AS copy WHERE ended_at IS NULL AND is_simulated LIMIT %s
 """
 
 
@@ -66,15 +66,20 @@ def measure(*, cases: int) -> list[Row]:
 
 
 def _fill_with_open(cases: int) -> None:
-    """Copy open cases until there are so many; what else belongs to a case is not copied, clocks need none of it."""
+    """
+    Copy the open cases of the base until there are so many, not those that came in while intake was measured.
+
+    What else belongs to a case is not copied, clocks need none of it.
+    """
     own = {"id": "uuidv7()", "number": "cases_case.number || '-' || copy", "source_key": "NULL"}
     names = [field.column for field in Case._meta.concrete_fields if field.column and not field.generated]
     open_now = Case.objects.open().count()
+    to_copy = Case.objects.open().filter(is_simulated=True).count()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # counters are not what is measured
         values = ", ".join(own.get(name, f"cases_case.{name}") for name in names)
         statement = _COPY.format(columns=", ".join(names), values=values)
-        cursor.execute(statement, [-(-cases // open_now), max(0, cases - open_now)])
+        cursor.execute(statement, [-(-cases // to_copy), max(0, cases - open_now)])
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) cases_case")
         cursor.execute("CHECKPOINT")

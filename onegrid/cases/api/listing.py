@@ -1,6 +1,7 @@
 """The list and the map: the API's twins of the queue and the map page, on the hot path."""
 
 import math
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.selection import Due, Scope, Selection
 from onegrid.cases.rules.clock import Light, light
 from onegrid.cases.states import STAGE_OF, Outcome, Stage, Status
-from onegrid.catalogue.public import catalogue
+from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.api.plain import PlainOperation, json_response
 from onegrid.core.api.queries import parameters
 from onegrid.core.api.scopes import READ
@@ -28,7 +29,7 @@ from onegrid.core.fields import Box
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 from onegrid.core.web.packing import packed_quickly
 from onegrid.geography.public import Level
-from onegrid.units.public import Counting, directory
+from onegrid.units.public import Counting, UnitEntry, directory
 
 _Code = Annotated[str, msgspec.Meta(max_length=120)]
 _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -180,7 +181,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = listing(
         asked.selection(), order=asked.order, by=acting(request), at=at, after=asked.after, limit=asked.limit
     )
-    response = json_response(CasesOut(cases=[_row(case, at) for case in page.rows], next_after=page.next_after))
+    kinds, units = catalogue().by_id, directory().by_id
+    rows = [_row(case, at=at, kinds=kinds, units=units) for case in page.rows]
+    response = json_response(CasesOut(cases=rows, next_after=page.next_after))
     if page.next_after:
         query = [(name, value) for name, value in request.GET.lists() if name != "after"]
         address = f"{request.path}?{urlencode([*query, ('after', page.next_after)], doseq=True)}"
@@ -196,11 +199,13 @@ def case_map(request: HttpRequest) -> HttpResponse:
     return json_response(_map_out(shown))
 
 
-def _row(case: Listed, at: datetime) -> CaseRow:
-    status, units = Status(case.status), directory().by_id
-    category = catalogue().by_id.get(case.category_id) if case.category_id else None
+def _row(
+    case: Listed, *, at: datetime, kinds: Mapping[UUID, CategoryEntry], units: Mapping[UUID, UnitEntry]
+) -> CaseRow:
+    category = kinds.get(case.category_id) if case.category_id else None
     lead = units.get(case.lead_unit_id) if case.lead_unit_id else None
     holder = units.get(case.holder_unit_id) if case.holder_unit_id else None
+    status = Status(case.status)
     left = time_left(case, now=at)
     return CaseRow(
         id=case.id,

@@ -43,6 +43,9 @@ class Listed(NamedTuple):
     ended_at: datetime | None
 
 
+_PLACE = Listed._fields.index("place")
+
+
 def listing(
     selection: Selection, *, order: Order, by: User, at: datetime, after: str = "", limit: int = PAGE_SIZE
 ) -> Slice[Listed]:
@@ -78,5 +81,4 @@ def listing(
 
 
 def _listed(row: Sequence[Any]) -> Listed:
-    listed = Listed._make(row)
-    return listed._replace(place=point_of(str(listed.place)))
+    return Listed._make([*row[:_PLACE], point_of(row[_PLACE]), *row[_PLACE + 1 :]])

@@ -3,6 +3,7 @@
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,13 +19,16 @@ def main(
     spikes: Annotated[
         bool, typer.Option(help="Only spikes and a flood; write nothing, and fail if one is lost.")
     ] = False,
+    kept_in: Annotated[
+        Path | None, typer.Option(help="A folder whose bases are used again; filled by the first run, yours to delete.")
+    ] = None,
 ) -> None:
     """Measure OneGrid against a floor from the same run, print the table and write benchmarks/RESULTS.md."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever ends us, nothing stays behind
-    with database():
+    with database(kept_in):
         run = import_module("benchmarks.run")  # its models exist only now
         if not spikes:
-            run.run(cases=cases, seconds=seconds, rounds=rounds)
+            run.run(cases=cases, seconds=seconds, rounds=rounds, is_kept=kept_in is not None)
         elif not run.only_spikes(cases=cases, seconds=seconds):
             raise typer.Exit(1)
 

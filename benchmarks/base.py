@@ -15,7 +15,9 @@ from datetime import datetime
 from django.db import connection
 from django.utils.timezone import now
 
+from benchmarks import kept
 from config.preparation import district, static_files, tables, translations
+from onegrid.cases.public import Case
 from onegrid.core.fields import Point
 from onegrid.demonstration.public import Wanted, simulate_years
 from onegrid.geography.public import Area, Level, Location, OutsideDistrictError, locate
@@ -33,10 +35,26 @@ def prepare() -> None:
         step(lambda _done, _whole: None)
 
 
-def fill(*, first: int, last: int, at: datetime) -> None:
-    """Write cases until there are `last`, where there are `first`; then collect the planner's statistics."""
+def stand(cases: int, *, at: datetime, is_kept: bool) -> None:
+    """
+    Give the database the pack and so many cases, where it has fewer so far or none.
+
+    If bases are kept, one that an earlier run has left is used again, and a new one left for the next.
+    """
+    is_there = is_kept and kept.has(cases)
+    if is_there:
+        kept.bring(cases)
+    prepare()
+    if not is_there:
+        fill(last=cases, at=at)
+        if is_kept:
+            kept.keep(cases)
+
+
+def fill(*, last: int, at: datetime) -> None:
+    """Write cases until there are `last`; then collect the planner's statistics."""
     helper = None
-    if last - first > HELP_FROM:
+    if last - Case.objects.count() > HELP_FROM:
         helper = subprocess.Popen([sys.executable, "-c", _HELP, str(last)])  # noqa: S603 — our own words
     write(last, at=at)
     if helper and helper.wait():

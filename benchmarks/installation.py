@@ -19,9 +19,10 @@ _OURS = ("ONEGRID_DATABASE_URL", "ONEGRID_SECRET_KEY", "ONEGRID_SCHEMA", "ONEGRI
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """Give the address of a fresh, durable database in a temporary home, and Django on top of it."""
-    home = Path(tempfile.mkdtemp(prefix="onegrid-bench-"))
+def database(kept_in: Path | None = None) -> Iterator[str]:
+    """Give the address of a durable database, and Django on top of it, in a home that stays or in a temporary one."""
+    home = kept_in.resolve() if kept_in else Path(tempfile.mkdtemp(prefix="onegrid-bench-"))
+    home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o755)  # as root, the database runs as somebody else
     for name in _OURS:
         os.environ.pop(name, None)
@@ -36,9 +37,9 @@ def database() -> Iterator[str]:
         yield server.url
     finally:
         server.stop()
-        room = (home / "postgres").resolve()
-        shutil.rmtree(room, ignore_errors=True)
-        shutil.rmtree(home, ignore_errors=True)
+        if not kept_in:
+            shutil.rmtree((home / "postgres").resolve(), ignore_errors=True)
+            shutil.rmtree(home, ignore_errors=True)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -9,21 +11,19 @@ from django.db import connection
 from django.utils.timezone import now
 
 from benchmarks import base, clocks, intake, lists, locating, public, results, spike
-from benchmarks.callers import ACCEPTOR, DESK, UNIT, caller
-from benchmarks.installation import site
+from benchmarks.callers import ACCEPTOR, DESK, UNIT, Caller, caller
+from benchmarks.installation import Site, site
 from benchmarks.rows import Row
 from config.cli import report
 
 SMALL = 10_000  # the base that a larger one must not be much slower than
 
 
-def run(*, cases: int, seconds: float, rounds: int) -> None:
+def run(*, cases: int, seconds: float, rounds: int, is_kept: bool) -> None:
     """Measure everything and say so, on the terminal and in RESULTS.md."""
     load_before, at = os.getloadavg()[0], now()
-    with report.step("Pack"):
-        base.prepare()
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
-    rows = _rows(cases=cases, seconds=seconds, rounds=rounds, at=at)
+    rows = _rows(cases=cases, seconds=seconds, rounds=rounds, at=at, is_kept=is_kept)
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         (version,) = cursor.fetchone()
@@ -43,9 +43,8 @@ def run(*, cases: int, seconds: float, rounds: int) -> None:
 def only_spikes(*, cases: int, seconds: float) -> bool:
     """Measure what a rush and a flood do, say so on the terminal, and tell whether all is as it must be."""
     at = now()
-    base.prepare()
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
-    base.fill(first=0, last=cases, at=at)
+    base.stand(cases, at=at, is_kept=False)
     with site() as running:
         rows = spike.measure(running, caller(ACCEPTOR), seconds=seconds)
     for row in rows:
@@ -53,18 +52,11 @@ def only_spikes(*, cases: int, seconds: float) -> bool:
     return all(row.holds for row in rows)
 
 
-def _rows(*, cases: int, seconds: float, rounds: int, at: datetime) -> list[Row]:
+def _rows(*, cases: int, seconds: float, rounds: int, at: datetime, is_kept: bool) -> list[Row]:
     small = min(SMALL, cases)
-    with report.step("Cases") as step:
-        base.fill(first=0, last=small, at=at)
-        step.summary = f"{small:,}"
-    callers = {name: caller(name) for name in (ACCEPTOR, DESK, UNIT)}
-    with site() as running:
-        with report.step("Lists"):
-            first = lists.measure(running.port, callers, lists.QUEUES, seconds=seconds)
-        with report.step("Cases") as step:
-            base.fill(first=small, last=cases, at=at)
-            step.summary = f"{cases:,}"
+    with _based_on(small, at=at, is_kept=is_kept) as (running, callers), report.step("Lists"):
+        first = lists.measure(running.port, callers, lists.QUEUES, seconds=seconds)
+    with _based_on(cases, at=at, is_kept=is_kept) as (running, callers):
         with report.step("Lists"):
             then = lists.measure(running.port, callers, lists.QUEUES, seconds=seconds)
         with report.step("Map"):
@@ -76,14 +68,25 @@ def _rows(*, cases: int, seconds: float, rounds: int, at: datetime) -> list[Row]
         with report.step("Spike"):
             rushed = spike.measure(running, callers[ACCEPTOR], seconds=seconds)
     with report.step("Clocks"):  # when no worker reckons beside us
-        reckoned = clocks.measure(cases=cases, at=at)
+        reckoned = clocks.measure(cases=cases)
     return [
         *taken,
         *rushed,
         opened,
-        *(lists.queue_row(found, cases=small) for found in first),
+        *(lists.small_row(found, cases=small) for found in first),
         *(lists.queue_row(found, cases=cases, small=before) for found, before in zip(then, first, strict=True)),
         *(lists.map_row(found, cases=cases) for found in maps),
         *reckoned,
         locating.measure(),
     ]
+
+
+@contextmanager
+def _based_on(cases: int, *, at: datetime, is_kept: bool) -> Iterator[tuple[Site, dict[str, Caller]]]:
+    """Give a site with so many cases, and who asks it."""
+    with report.step("Cases") as step:
+        base.stand(cases, at=at, is_kept=is_kept)
+        step.summary = f"{cases:,}"
+    callers = {name: caller(name) for name in (ACCEPTOR, DESK, UNIT)}
+    with site() as running:
+        yield running, callers

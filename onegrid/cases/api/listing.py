@@ -10,7 +10,6 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 
 from onegrid.accounts.public import acting
 from onegrid.cases.readers.clocks import time_left
@@ -27,6 +26,7 @@ from onegrid.core.api.scopes import READ
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.fields import Box
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
+from onegrid.core.web.packing import packed_quickly
 from onegrid.geography.public import Level
 from onegrid.units.public import Counting, directory
 
@@ -188,7 +188,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@gzip_page
+@packed_quickly
 def case_map(request: HttpRequest) -> HttpResponse:
     """Show the cases in a part of the map as the zoom allows."""
     asked = parameters(request, MapIn)

@@ -1,13 +1,14 @@
 """A case: one reported matter on its way from report to closing (GB/T 30428: 案件)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.states import ENDED, LED, Outcome, Status
 from onegrid.core.fields import PointField, SearchField
 from onegrid.core.ids import new_id
+from onegrid.core.queries import OneOf
 from onegrid.core.search import query
 from onegrid.geography.public import Level
 
@@ -50,17 +52,6 @@ _OF_THE_FEW = tuple(
 )
 
 
-class OneOf(Func):
-    """
-    A key that is one of an array's.
-
-    Inside an OR, `IN (subquery)` would keep PostgreSQL from using the indexes of all other parts.
-    """
-
-    template, arg_joiner = "%(expressions)s)", " = ANY("
-    output_field = models.BooleanField()
-
-
 def seen_by_area(user: User, *, level: Level | None = None, code: str = "") -> Q | None:
     """
     Return which areas duties open, for whatever has the codes of a case; nothing is all there is.
@@ -84,13 +75,16 @@ def seen_besides(user: User) -> Q:
     Those are what a unit leads, holds or supports, and what it is heard on for the time being.
     """
     seen = Q(reported_by=user)
-    units = {duty.unit_id for duty in duties_granting(user, "cases.view_unit")}
-    if units:
+    if units := _units_seen(user):
         seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
         supported = Case.objects.filter(tasks__unit__in=units).values("pk")
         heard = Case.objects.filter(hearings__unit__in=units, hearings__ended_at__isnull=True).values("pk")
         seen |= Q(OneOf(F("pk"), ArraySubquery(supported))) | Q(OneOf(F("pk"), ArraySubquery(heard)))
     return seen
+
+
+def _units_seen(user: User) -> set[UUID]:
+    return {duty.unit_id for duty in duties_granting(user, "cases.view_unit")}
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -101,10 +95,33 @@ class CaseQuerySet(models.QuerySet["Case"]):
         `cases.view` opens an area with everything inside it; `cases.view_unit`
         what the unit leads, holds, supports or is heard on; a reporter sees their own.
         """
-        column = _AREA_COLUMN.get(level) if level else None
-        found = self.filter(**{column: code}) if column else self
-        by_area = seen_by_area(user, level=level, code=code)
+        found, by_area = self._lying_in(level, code), seen_by_area(user, level=level, code=code)
         return found if by_area is None else found.filter(by_area | seen_besides(user))
+
+    def visible_in_parts(
+        self, user: User, *, level: Level | None = None, code: str = "", held_by: Collection[UUID] | None = None
+    ) -> list[Self]:
+        """
+        The same in parts that have nothing in common, for who reads the beginning of each in some order.
+
+        Each part has an index in such an order. Of the whole, which is an OR, PostgreSQL would look through
+        everybody's cases until it has found enough, or gather all of it and sort. Where units are named, only
+        what they hold: if they are those whose cases `user` sees anyway, that is the whole condition.
+        """
+        found = self._lying_in(level, code)
+        if held_by is not None:
+            found = found.filter(holder_unit__in=held_by)
+            if _units_seen(user).issuperset(held_by):
+                return [found]
+        by_area = seen_by_area(user, level=level, code=code)
+        if by_area is None:
+            return [found]
+        besides = found.filter(seen_besides(user))
+        return [found.filter(by_area), besides.exclude(by_area)] if by_area else [besides]
+
+    def _lying_in(self, level: Level | None, code: str) -> Self:
+        column = _AREA_COLUMN.get(level) if level else None
+        return self.filter(**{column: code}) if column else self
 
     def open(self) -> Self:
         """Those that nobody has closed, refused or merged."""
@@ -301,14 +318,24 @@ class Case(models.Model):
             # Of all cases, for the search: those that have ended have no running limit and lie at its end.
             models.Index("stage_due_at", "id", name="case_due"),
             models.Index(
-                "holder_unit", "stage_due_at", "id", name="case_open_holder", condition=Q(ended_at__isnull=True)
+                "holder_unit",
+                "stage_due_at",
+                "id",
+                name="case_open_holder",
+                condition=Q(ended_at__isnull=True),
+                include=["status", "assignee", "township_code", "category"],
             ),
             models.Index("lead_unit", "stage_due_at", "id", name="case_open_lead", condition=Q(ended_at__isnull=True)),
             models.Index(
                 "assignee", "stage_due_at", "id", name="case_open_assignee", condition=Q(ended_at__isnull=True)
             ),
             models.Index(
-                "township_code", "stage_due_at", "id", name="case_open_township", condition=Q(ended_at__isnull=True)
+                "township_code",
+                "stage_due_at",
+                "id",
+                name="case_open_township",
+                condition=Q(ended_at__isnull=True),
+                include=["status", "category"],
             ),
             models.Index("status", "stage_due_at", "id", name="case_status"),
             models.Index("channel", "reported_at", "id", name="case_channel"),

@@ -15,9 +15,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from onegrid.cases.models import KEEPS_LATE, OF_HANDLING, AppealState, Case, EntryKind, LatenessAppeal, TimelineEntry
-from onegrid.cases.models.case import OneOf
 from onegrid.cases.rules.appeals import Late
 from onegrid.cases.states import STAGE_OF, Stage, Status
+from onegrid.core.queries import OneOf
 
 NONE = "-"  # as a code: those that have no category yet, or no such unit
 _LATE, _COUNTED = Q(data__late=True), Q(is_exempt=False)

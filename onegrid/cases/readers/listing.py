@@ -55,8 +55,8 @@ def listing(
 
     def read(part: Part) -> list[Listed]:
         def write(at: datetime) -> Written:
-            found = part.of(asked, by=by, at=at, spread=spread)
-            return sql_of(found.values_list(*Listed._fields)[: limit + 1])
+            found = part.first(asked, fields=Listed._fields, limit=limit + 1, by=by, at=at, spread=spread)
+            return sql_of(found)
 
         # Only the beginning of a list is asked for again and again.
         if last:

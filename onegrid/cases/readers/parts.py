@@ -7,20 +7,21 @@ for case by case in the order of the list until it is full; others are gathered 
 planner, which knows only the most common words, and not that manholes are covered at once and lamps mended late.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from onegrid.accounts.public import User
+from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, selected
+from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, selected_in_parts
 from onegrid.core.pagination import UnknownCursorError, place
 
 Last = tuple[datetime | None, UUID]  # the moment and the id of the last case that was read
@@ -46,20 +47,34 @@ class Part(NamedTuple):
     keys: tuple[str, ...]
     is_open: bool = False
 
-    def of(self, selection: Selection, *, by: User, at: datetime, spread: Spread) -> CaseQuerySet:
-        """Return its cases in order; `spread` is that of the words, if any are searched."""
+    def first(
+        self, selection: Selection, *, fields: Sequence[str], limit: int, by: User, at: datetime, spread: Spread
+    ) -> QuerySet[Case, tuple[Any, ...]]:
+        """Return the first of its cases in order; `spread` is that of the words, if any are searched."""
         walks = spread >= (Spread.MOST if self.is_open else Spread.MANY)
-        found = self.holds(selected(selection, by=by, at=at, walks=walks))
         gathers = asks_for_words(selection) and not walks
+        found = [self.holds(each) for each in selected_in_parts(selection, by=by, at=at, walks=walks)]
         if gathers and self.is_open:  # that it says so lets the indexes of open cases answer
-            found = found.filter(ended_at__isnull=True)
-        return sorted_by(found, *self.keys, gathers=gathers)
+            found = [each.filter(ended_at__isnull=True) for each in found]
+        return together(found, *self.keys, fields=fields, limit=limit, gathers=gathers)
 
 
 class _Gathered(Func):
     """A key that no index is sorted by: all that is asked for is found first, and sorted then."""
 
     function = "COALESCE"
+
+
+def together(
+    found: Sequence[CaseQuerySet], *names: str, fields: Sequence[str], limit: int, gathers: bool = False
+) -> QuerySet[Case, tuple[Any, ...]]:
+    """
+    Return the first cases, in an order, of what several querysets hold that have nothing in common.
+
+    Of each no more is read than that. What has no limit comes last, as PostgreSQL sorts it.
+    """
+    first, *others = (sorted_by(each, *names, gathers=gathers).values_list(*fields)[:limit] for each in found)
+    return first.union(*others, all=True).order_by(*names)[:limit] if others else first
 
 
 def place_in(after: str, order: Order) -> Last | None:

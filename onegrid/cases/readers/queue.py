@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models import Case, SupportTask
@@ -19,8 +19,16 @@ from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.appeals import REVIEW, appeals_waiting_on
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
-from onegrid.cases.readers.parts import Last, Order, parts, place_in
-from onegrid.cases.readers.selection import Scope, Selection, Spread, located, selected, selected_in, spread_of
+from onegrid.cases.readers.parts import Last, Order, parts, place_in, together
+from onegrid.cases.readers.selection import (
+    Scope,
+    Selection,
+    Spread,
+    located,
+    selected,
+    selected_in_parts,
+    spread_of,
+)
 from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
 from onegrid.core.pagination import PAGE_SIZE, Slice, cursor
 from onegrid.core.queries import sql_of
@@ -114,7 +122,7 @@ def queue_page(
     else:
         beginning = compiled(
             ("page", order, limit),
-            lambda at: sql_of(_first(selected(asked, by=by, at=at), order, limit + 1)),
+            lambda at: sql_of(_first(selected_in_parts(asked, by=by, at=at), order, limit + 1)),
             by=by,
             selections=[asked],
         )
@@ -131,7 +139,7 @@ def queue_rows(
 ) -> list[QueueRow]:
     """Return those of some cases that stand in a list, in its order, in one statement."""
     found = selected(selection, by=by, at=at).filter(number__in=numbers)
-    return [QueueRow._make(row) for row in _first(found, order, len(numbers))]
+    return [QueueRow._make(row) for row in _first([found], order, len(numbers))]
 
 
 def queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread | None = None) -> Counts:
@@ -144,12 +152,16 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread
     spread = spread_of(selection) if spread is None else spread
 
     def write(at: datetime) -> Written:
-        scopes = (Scope.MINE, Scope.UNIT, Scope.ALL, asked.scope)
-        mine, unit, everything, found = selected_in(scopes, asked, by=by, at=at)
+        mine, unit, everything = (
+            selected_in_parts(replace(asked, scope=scope), by=by, at=at, walks=bool(spread) and scope is Scope.ALL)
+            for scope in (Scope.MINE, Scope.UNIT, Scope.ALL)
+        )
         if spread:  # the newest are those of which that is known
-            everything = selected(replace(asked, scope=Scope.ALL), by=by, at=at, walks=True).order_by("-reported_at")
+            everything = [each.order_by("-reported_at") for each in everything]
         # What is over is not late; that it says so lets the indexes of open cases answer.
-        late = found.filter(stage_due_at__lt=at, ended_at__isnull=True)
+        late = [
+            each.filter(stage_due_at__lt=at, ended_at__isnull=True) for each in selected_in_parts(asked, by=by, at=at)
+        ]
         return _counting([mine, unit, everything, late], most=most)
 
     (row,) = compiled(("counts", spread), write, by=by, selections=[asked]).rows(at)
@@ -168,14 +180,14 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Wa
     }
 
     def write(at: datetime) -> Written:
-        parts: dict[str, QuerySet[Any, Any]] = {
-            "cases": selected(_MINE, by=user, at=at),
-            "tasks": SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True),
-            "requests": waiting_on(user),
-            "orders": orders_waiting_for(user),
-            "appeals": appeals_waiting_on(user),
+        parts: dict[str, Sequence[QuerySet[Any, Any]]] = {
+            "cases": selected_in_parts(_MINE, by=user, at=at),
+            "tasks": [SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True)],
+            "requests": [waiting_on(user)],
+            "orders": [orders_waiting_for(user)],
+            "appeals": [appeals_waiting_on(user)],
         }
-        return _counting([part.order_by() for name, part in parts.items() if has[name]])
+        return _counting([[part.order_by() for part in found] for name, found in parts.items() if has[name]])
 
     (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
     mark, *counts = row
@@ -190,28 +202,32 @@ def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: in
     asked = [located(selection) for selection in selections]
 
     def write(at: datetime) -> Written:
-        return _counting([selected(each, by=by, at=at) for each in asked], most=most)
+        return _counting([selected_in_parts(each, by=by, at=at) for each in asked], most=most)
 
     (row,) = compiled(("counted", most), write, by=by, selections=asked).rows(at)
     _mark, *counts = row
     return counts
 
 
-def _counting(parts: Sequence[QuerySet[Any, Any]], *, most: int = COUNTED) -> Written:
-    """Write what marks the moment and counts the rows of each part, but stops counting where nobody reads on."""
-    pieces = [sql_of(part.values("pk")[:most]) for part in parts]
+def _counting(counted: Sequence[Sequence[QuerySet[Any, Any]]], *, most: int = COUNTED) -> Written:
+    """
+    Write what marks the moment and counts rows, but stops counting where nobody reads on.
+
+    Each count is that of some querysets which have nothing in common.
+    """
+    pieces = [sql_of(_some(parts, most)) for parts in counted]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
     return f"SELECT {MARK_NOW}, {counts}", [value for _sql, values in pieces for value in values]
 
 
-def _rows(found: CaseQuerySet) -> QuerySet[Case, tuple[Any, ...]]:
-    return found.values_list(*QueueRow._fields)
+def _some(parts: Sequence[QuerySet[Any, Any]], most: int) -> QuerySet[Any, Any]:
+    first, *others = (part.values("pk")[:most] for part in parts)
+    return first.union(*others, all=True)[:most] if others else first
 
 
-def _first(found: CaseQuerySet, order: Order, limit: int) -> QuerySet[Case, tuple[Any, ...]]:
-    if order is Order.NEWEST:
-        return _rows(found).order_by("-reported_at", "-pk")[:limit]
-    return _rows(found).order_by(F("stage_due_at").asc(nulls_last=True), "pk")[:limit]
+def _first(found: Sequence[CaseQuerySet], order: Order, limit: int) -> QuerySet[Case, tuple[Any, ...]]:
+    keys = ("-reported_at", "-pk") if order is Order.NEWEST else ("stage_due_at", "pk")
+    return together(found, *keys, fields=QueueRow._fields, limit=limit)
 
 
 def _in_parts(
@@ -221,6 +237,7 @@ def _in_parts(
     rows: list[QueueRow] = []
     for part in parts(order, last):
         if len(rows) < limit:
-            found = _rows(part.of(asked, by=by, at=at, spread=spread))
-            rows += [QueueRow._make(row) for row in found[: limit - len(rows)]]
+            wanted = limit - len(rows)
+            found = part.first(asked, fields=QueueRow._fields, limit=wanted, by=by, at=at, spread=spread)
+            rows += [QueueRow._make(row) for row in found]
     return rows

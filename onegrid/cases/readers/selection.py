@@ -1,14 +1,16 @@
 """Which cases somebody asks for: the one meaning of every filter, for the queue, the list, the map and exports."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import ENDED_LATE, KEEPS_LATE, Case, Channel, TimelineEntry
@@ -18,6 +20,7 @@ from onegrid.cases.readers.lateness import NONE, Handled, handling, of_handling
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
+from onegrid.core.queries import OneOf, keys
 from onegrid.core.search import query
 from onegrid.geography.public import Area, Level
 from onegrid.units.public import directory
@@ -129,16 +132,37 @@ def selected_in(
     scopes: Iterable[Scope], selection: Selection, *, by: User, at: datetime, walks: bool = False
 ) -> list[CaseQuerySet]:
     """Return what a selection finds in each of some scopes; what they share is looked up once."""
-    level = selection.area_level or level_of(selection.area)
-    cases = Case.objects.visible_to(by, level=level, code=selection.area)
-    cases = cases.filter(
-        standing(selection) & _kind(selection) & _time(selection, at) & _implied(selection) & _trouble(selection)
-    )
-    if selection.area and not level:
-        cases = cases.filter(_NOTHING)
-    if selection.text:
-        cases = cases.walked_for(selection.text) if walks else cases.matching(selection.text)
+    asked = located(selection)
+    cases = Case.objects.visible_to(by, level=asked.area_level, code=asked.area)
+    cases = _narrowed(cases, asked, at=at, walks=walks)
     return [cases.filter(_scope(scope, by)) for scope in scopes]
+
+
+def selected_in_parts(selection: Selection, *, by: User, at: datetime, walks: bool = False) -> list[CaseQuerySet]:
+    """
+    Return what a selection finds in parts that have nothing in common, for who reads only the beginning of each.
+
+    See `visible_in_parts`. Words have an index of their own, which is the better way: then it is one part. The level
+    of a selection's area is known (`located`), as it is asked for several times.
+    """
+    if asks_for_words(selection):
+        return [selected(selection, by=by, at=at, walks=walks)]
+    level, code = selection.area_level, selection.area
+    return [
+        _narrowed(part.filter(scope), selection, at=at)
+        for scope, held_by in _scope_in_parts(selection.scope, by)
+        for part in Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by)
+    ]
+
+
+def _narrowed(cases: CaseQuerySet, asked: Selection, *, at: datetime, walks: bool = False) -> CaseQuerySet:
+    """Keep what a selection asks for besides its scope; where its area lies is known by now."""
+    cases = cases.filter(standing(asked) & _kind(asked) & _time(asked, at) & _implied(asked) & _trouble(asked))
+    if asked.area and not asked.area_level:
+        cases = cases.filter(_NOTHING)
+    if asked.text:
+        cases = cases.walked_for(asked.text) if walks else cases.matching(asked.text)
+    return cases
 
 
 def located(selection: Selection) -> Selection:
@@ -167,12 +191,21 @@ def spread_of(selection: Selection) -> Spread:
 
 
 def _scope(scope: Scope, by: User) -> Q:
-    units: set[UUID] = {duty.unit_id for duty in live_duties(by)}
+    parts = [
+        asked if held_by is None else asked & Q(holder_unit__in=held_by)
+        for asked, held_by in _scope_in_parts(scope, by)
+    ]
+    return reduce(or_, parts)
+
+
+def _scope_in_parts(scope: Scope, by: User) -> list[tuple[Q, Collection[UUID] | None]]:
+    """Return what a scope asks, in parts that have nothing in common, and of which units' cases."""
+    units = {duty.unit_id for duty in live_duties(by)}
     if scope is Scope.MINE:
-        return Q(assignee=by) | Q(assignee__isnull=True, holder_unit__in=units, status__in=_acted_on(by))
+        return [(Q(assignee=by), None), (Q(assignee__isnull=True, status__in=_acted_on(by)), units)]
     if scope is Scope.UNIT:
-        return Q(holder_unit__in=units)
-    return Q(lead_unit__in=units) if scope is Scope.LED else Q()
+        return [(Q(), units)]
+    return [(Q(lead_unit__in=units) if scope is Scope.LED else Q(), None)]
 
 
 def stood_in(selection: Selection, before: Mapping[str, str | None], *, by: User) -> bool:
@@ -235,7 +268,7 @@ def _kind(selection: Selection) -> Q:
         asked &= Q(category__isnull=True)
     elif code := selection.category:
         below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
-        asked &= Q(category__in=below) if below else _NOTHING
+        asked &= Q(OneOf(F("category"), keys(below))) if below else _NOTHING
     if code := selection.unit:
         asked &= _of_unit(code, "lead_unit") | _of_unit(code, "holder_unit")
     if code := selection.lead:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from onegrid.cases.readers.listing import listing
 from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.queue import queue_counts, queue_page
 from onegrid.cases.readers.selection import Scope, Selection
@@ -130,3 +131,24 @@ def test_shows_of_an_area_what_an_officer_may_see_in_it(area, district, people):
     seen = {(row.number == own.number, row.township_name) for row in page.rows}
     here, there = (True, "茶山街道"), (False, "梧田街道")
     assert seen == {"330304002": {there}, "330304": {here, there}}.get(area, {here})
+
+
+@pytest.mark.parametrize("read", [queue_page, listing])
+@pytest.mark.parametrize("order", Order)
+def test_shows_an_area_and_what_an_officer_reported_elsewhere_in_one_order(order, read, district, people):
+    here, there = {}, {"grid": district.areas.elsewhere}
+    due = [MORNING + timedelta(hours=hour) for hour in range(5)]
+    shown = [
+        make_case(district, stage_due_at=moment, reported_at=moment, reported_by=people.stranger, **grid).number
+        for moment, grid in zip(due, [there, here, there, here, there], strict=True)
+    ]
+    make_case(district, stage_due_at=due[0], reported_at=due[0])  # somebody else's, elsewhere
+    undated = make_case(district, stage_due_at=None, reported_at=due[0] - timedelta(days=1), **there).number
+
+    page = read(EVERYTHING, order=order, by=people.stranger, at=MORNING, limit=4)
+    rest = read(EVERYTHING, order=order, by=people.stranger, at=MORNING, limit=4, after=page.next_after)
+    counts = queue_counts(EVERYTHING, by=people.stranger, at=due[3])
+
+    expected = [*shown, undated] if order is Order.DUE else [*reversed(shown), undated]
+    assert [row.number for row in [*page.rows, *rest.rows]] == expected
+    assert (counts.everything, counts.late) == (6, 3)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from onegrid.cases.public import Scope
 from onegrid.core.fields import Box
+from onegrid.core.web.packing import packed_quickly
 from onegrid.workspace.readers.area_map import AreaMap, area_map, pins
 from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
 from onegrid.workspace.web.frame import VIEWS, frame, may, officer
@@ -42,7 +43,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@gzip_page
+@packed_quickly
 def cases(request: HttpRequest) -> HttpResponse:
     """Send the cases in a part of the map one by one."""
     try:

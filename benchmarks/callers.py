@@ -41,11 +41,13 @@ class Caller:
     def statements(self, path: str) -> list[str]:
         """Return every statement of one warm request, asked in this process through all middleware."""
         client = Client(headers={"host": "localhost"})
-        client.cookies["sessionid"] = self.session
-        headers = {"authorization": f"Bearer {self.key}"} if path.startswith("/api/") else {}
-        client.get(path, headers=headers)
+        if path.startswith("/api/"):
+            client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {self.key}"
+        else:
+            client.cookies["sessionid"] = self.session
+        client.get(path)
         with CaptureQueriesContext(connection) as captured:
-            answer = client.get(path, headers=headers)
+            answer = client.get(path)
         assert answer.status_code == 200, (path, answer.status_code)  # noqa: PLR2004
         return [query["sql"] for query in captured]
 

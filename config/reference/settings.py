@@ -37,6 +37,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ONEGRID_WEB_WORKERS": ("one per processor", "How many web processes there are."),
     "ONEGRID_WEB_THREADS": ("8", "How many requests each web process works on at one time."),
     "ONEGRID_WEB_WAITING": ("32", "How many more wait at its door; all others are told to come back (503)."),
+    "ONEGRID_REPORTS_PER_HOUR": (
+        "200",
+        "Forms of a report that one address may send in an hour; more where a mobile network puts many behind one.",
+    ),
     "ONEGRID_LIVE_PORT": (
         "the first free one after PORT",
         "The port on which the relay of live updates listens, on the same HOST.",

@@ -218,6 +218,11 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a body without its files
 
+# --- limits -----------------------------------------------------------------------
+# Forms of a report that one source may send in an hour. A whole street of phones behind one address of a mobile network
+# has room on the day of a storm; a program that floods has used it up in seconds.
+REPORTS_PER_HOUR = env.number("ONEGRID_REPORTS_PER_HOUR", 200)
+
 # --- confidential tips -----------------------------------------------------------
 DISCREET_PATHS = ("/tips/",)  # of which nothing is noted, see docs/explanation/tips.md
 TIPS_PUZZLE_BITS = 15  # of each of a puzzle's sixteen parts: two to five seconds on a phone

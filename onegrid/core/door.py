@@ -7,7 +7,8 @@ they have patience, and what is answered in the end nobody is there to read
 away hears so in microseconds, before anything was written, and when to come back.
 
 One source may have every hand and half of the waiting places, so that a flood from
-it leaves places for everybody else. Whose request is inside is known as long as it is.
+it leaves places for everybody else; and who waits gets a hand by turns of sources, not
+of requests (`core.hands`). Whose request is inside is known as long as it is.
 """
 
 import json
@@ -27,6 +28,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from onegrid.core import metrics
 from onegrid.core.api.problems import MEDIA_TYPE, ROOT, TITLES
+from onegrid.core.hands import Hands
 from onegrid.core.web.errors import NOT_SENT, WORDS
 from onegrid.core.web.sources import source_of
 
@@ -47,7 +49,7 @@ class Door:
         self.turned_away = 0
         self._inside = inside
         self._patience = patience
-        self._hands = BoundedSemaphore(hands)
+        self._hands = Hands(hands)
         self._room = BoundedSemaphore(hands + waiting)
         self._most_of_one = hands + (waiting + 1) // 2
         self._inside_by_source: Counter[str] = Counter()
@@ -79,13 +81,13 @@ class Door:
     def _enter(self, source: str) -> bool:
         if not self._take_place(source):
             return False
-        if self._hands.acquire(timeout=self._patience):
+        if self._hands.take(source, patience=self._patience):
             return True
         self._give_place_back(source)
         return False
 
     def _leave(self, source: str) -> None:
-        self._hands.release()
+        self._hands.give_back(source)
         self._give_place_back(source)
 
     def _take_place(self, source: str) -> bool:

@@ -8,7 +8,7 @@ import yaml
 from django.conf import settings
 
 from onegrid.core.fields import Point
-from onegrid.core.names import in_language
+from onegrid.core.names import in_language, in_readers_language
 
 REOPEN_WINDOW_DAYS = 15  # where the pack does not say
 
@@ -48,6 +48,12 @@ def emergency_numbers(language: str) -> list[EmergencyNumber]:
     ]
 
 
+def danger_words() -> tuple[list[str], list[str]]:
+    """Return by which words danger is known, in every language, and in which they stand without meaning it."""
+    fact = _pack().get("danger", {})
+    return [*fact.get("keywords", []), *fact.get("keywords_en", [])], list(fact.get("harmless", []))
+
+
 def handled_elsewhere(language: str) -> list[Elsewhere]:
     """Return what people bring that others are responsible for; the words are those of every language."""
     return [
@@ -68,6 +74,11 @@ def map_view() -> tuple[Point, float]:
     return Point(float(lon), float(lat)), float(view.get("zoom", 2))
 
 
+def area_named(name: str) -> str:
+    """Return an area's name for whoever reads now: in English where the pack has one, else as the area has it."""
+    return in_readers_language(name, _area_names().get(name, ""))
+
+
 def demonstration_accounts() -> list[str]:
     """Return the accounts that a demonstration is tried with."""
     return [str(name) for name in _pack().get("demonstration_accounts", [])]
@@ -86,6 +97,11 @@ def reopen_window_days() -> int:
 def _named(fact: dict[str, Any], language: str) -> str:
     chinese, english, traditional = (str(fact.get(key) or "") for key in ("name", "name_en", "name_hant"))
     return in_language(language, chinese, english, traditional=traditional)
+
+
+@cache
+def _area_names() -> dict[str, str]:
+    return {str(fact["name"]): str(fact["name_en"]) for fact in _pack().get("area_names", [])}
 
 
 @cache

@@ -30,8 +30,8 @@ def photo(name="photo.jpg", **taken):
 class People:
     """Opens a window for each, and hears what their windows complain about."""
 
-    def __init__(self, window, address, ouhai):
-        self.window, self.address, self.ouhai = window, address, ouhai
+    def __init__(self, window, address, ouhai, *, patience=10_000):
+        self.window, self.address, self.ouhai, self.patience = window, address, ouhai, patience  # milliseconds
         self.complaints, self.contexts = [], []
 
     def resident(self, *, screen=PHONE):
@@ -59,7 +59,7 @@ class People:
         context = self.window.new_context(base_url=self.address, viewport=screen, locale="zh-CN")
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)  # milliseconds
+        page.set_default_timeout(self.patience)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)
         return page

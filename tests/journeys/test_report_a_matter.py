@@ -64,6 +64,21 @@ def test_with_the_phones_own_position_and_a_photo(phone):
     assert case.number in page.inner_text("h1")
 
 
+def test_words_of_danger_show_whom_to_call_while_they_are_written_also_without_a_network(phone):
+    page = phone()
+    note = page.locator("[data-danger-words]")
+    expect(page.locator("[data-files-tool]").first).to_be_visible()  # its scripts are there
+    page.context.set_offline(True)
+
+    page.locator("#id_text").press_sequentially("Broken lamp")
+    expect(note).to_be_hidden()
+    page.locator("#id_text").press_sequentially(", and FIRE on the stairs")
+
+    expect(note.get_by_role("link", name="Fire 119")).to_be_visible()
+    page.fill("#id_text", "The fire lane is blocked")
+    expect(note).to_be_hidden()
+
+
 def test_what_is_refused_stays_with_its_photo(phone):
     page = phone()
     page.fill("#id_text", "Broken street lamp")

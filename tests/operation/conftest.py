@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from onegrid.core.postgres.databases import ensure_database
 from onegrid.core.postgres.folders import folders_of
-from onegrid.core.postgres.server import Server
+from onegrid.core.postgres.server import Server, url_of
 
 ROOT = Path(__file__).parents[2]
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
@@ -72,6 +73,15 @@ def environment(home):
     mine = {"ONEGRID_DATABASE_URL", "ONEGRID_SECRET_KEY", "DJANGO_SETTINGS_MODULE", "HOST", "PORT"}
     kept = {name: value for name, value in os.environ.items() if name not in mine and not name.startswith("PYTEST_")}
     return kept | {"ONEGRID_HOME": str(home), "ONEGRID_WEB_WORKERS": "2", "ONEGRID_DEMONSTRATION_YEARS": "0"}
+
+
+@pytest.fixture(scope="module")
+def on_servers(server, environment):
+    """The environment of processes of an installation whose database somebody else keeps, as in `deploy/`."""
+    server.start()
+    ensure_database(url_of(server.home, database="postgres"), "onegrid")
+    yield environment | {"ONEGRID_DATABASE_URL": server.url}
+    server.stop()
 
 
 def _made(folder):

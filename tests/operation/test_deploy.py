@@ -20,6 +20,17 @@ COMPOSE = DEPLOY / "compose"
 UNITS = sorted((DEPLOY / "systemd").glob("onegrid*.*"))
 SERVICES = [path for path in UNITS if path.suffix == ".service"]
 ENVIRONMENTS = sorted(DEPLOY.rglob("*.env"))
+# What of the Compose specification the file uses; another word is one that we mistyped, or have to look up there first.
+COMPOSE_WORDS = {
+    "service": {
+        "build", "cap_drop", "command", "depends_on", "env_file", "environment", "healthcheck", "hostname", "image",
+        "logging", "ports", "read_only", "restart", "security_opt", "shm_size", "stop_grace_period", "tmpfs", "volumes",
+    },
+    "healthcheck": {"test", "interval", "timeout", "retries", "start_period"},
+    "build": {"context", "dockerfile"},
+    "logging": {"driver", "options"},
+    "depends_on": {"service_started", "service_healthy", "service_completed_successfully"},
+}  # fmt: skip
 COMMAND_NAMES = {command.name for command in COMMANDS}
 HARDENING = {
     "NoNewPrivileges=yes",
@@ -47,6 +58,18 @@ def test_services_of_compose_run_commands_there_are(compose):
 
     assert {service["command"][0] for service in ours.values()} <= COMMAND_NAMES
     assert set(ours) == {"prepare", "web", "relay", "worker"}
+
+
+def test_compose_speaks_in_words_of_its_specification(compose):
+    services = list(compose["services"].values())
+    used = {"service": set().union(*services)}
+    for word in ("healthcheck", "build", "logging"):
+        used[word] = set().union(*(service.get(word, {}) for service in services))
+    conditions = [needed for service in services for needed in service.get("depends_on", {}).values()]
+    used["depends_on"] = {needed["condition"] for needed in conditions}
+
+    assert {word: names - COMPOSE_WORDS[word] for word, names in used.items() if names - COMPOSE_WORDS[word]} == {}
+    assert {name for name in compose if not name.startswith("x-")} == {"name", "services", "volumes"}
 
 
 def test_services_of_compose_know_each_other(compose):

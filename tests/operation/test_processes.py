@@ -10,8 +10,6 @@ from http.client import HTTPConnection, HTTPException
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from onegrid.core.postgres.databases import ensure_database
-from onegrid.core.postgres.server import url_of
 from tests.operation.running import ROOT, children_of, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
@@ -19,13 +17,9 @@ TOKEN = "a-token-for-the-one-who-watches"  # noqa: S105
 
 
 @pytest.fixture(scope="module")
-def own(server, environment):
-    """The settings of an installation whose database somebody else keeps."""
-    server.start()
-    ensure_database(url_of(server.home, database="postgres"), "onegrid")
-    mine = {"ONEGRID_DATABASE_URL": server.url, "ONEGRID_METRICS_TOKEN": TOKEN, "ONEGRID_ACCESS_LOG": "yes"}
-    yield environment | mine
-    server.stop()
+def own(on_servers):
+    """The settings of an installation that is watched."""
+    return on_servers | {"ONEGRID_METRICS_TOKEN": TOKEN, "ONEGRID_ACCESS_LOG": "yes"}
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,17 @@
 """The relay of a running installation, killed and cut off, as a page that stays open meets it."""
 
-import json
 import os
 import signal
 from contextlib import suppress
-from datetime import UTC, datetime
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
 
 from onegrid.core.ids import new_id
 from onegrid.core.postgres.server import url_of
-from onegrid.live.rules.audience import Audience
-from onegrid.live.rules.tickets import issue
 from onegrid.live.rules.writing import CHANGE_COLUMNS
+from tests.operation.listening import CHASHAN, Page
 from tests.operation.running import Running, wait_for
 
 pytestmark = [
@@ -25,7 +20,6 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks at processes through /proc"),
 ]
 
-CHASHAN = "330304010"
 CHANGE = f"INSERT INTO live_change ({CHANGE_COLUMNS}) VALUES ('accept', %s, %s, '{{}}', NULL, NULL)"  # noqa: S608 — the names of columns
 
 
@@ -42,6 +36,7 @@ def officer(up, home, settings):
     """A page of an officer of Chashan, with the ticket that the site would give it."""
     settings.SECRET_KEY = (home / "secret_key").read_text().strip()
     page = Page(port_of(up))
+    wait_for(page.is_back, seconds=60)  # the site answers before the relay does
     yield page
     page.close()
 
@@ -57,52 +52,6 @@ def change(home, *, township=CHASHAN):
     with psycopg.connect(url_of(home, database="onegrid"), options="-c search_path=onegrid") as database:
         database.execute(CHANGE, [subject, f"330304/{township}"])
     return subject.hex
-
-
-class Page:
-    """Listens as the script of a page does: comes back when it is cut off, and says how far it had heard."""
-
-    def __init__(self, port):
-        self.port, self.seen, self.heard = port, "", []
-        self.connection = self.response = None
-        wait_for(self.is_back, seconds=60)  # the site answers before the relay does
-
-    def open(self):
-        ticket = issue(Audience(areas=frozenset({CHASHAN})), origin="http://localhost", at=datetime.now(UTC))
-        self.connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        self.connection.request("GET", f"/events?{urlencode({'ticket': ticket, 'since': self.seen})}")
-        self.response = self.connection.getresponse()
-        assert self.response.status == 200
-        assert self.response.readline() == b"retry: 3000\n"
-
-    def close(self):
-        for held in (self.response, self.connection):
-            if held:
-                held.close()
-
-    def is_back(self):
-        self.close()
-        with suppress(OSError, HTTPException):
-            self.open()
-            return True
-        return False
-
-    def is_cut_off(self):
-        """Read to the end."""
-        with suppress(OSError, HTTPException):
-            while self.response.readline():
-                pass
-        return True
-
-    def hears(self, subject):
-        """Read on until a change is told; return all that was, which may begin a little before the page came."""
-        while subject not in self.heard:
-            name, _, value = self.response.readline().decode().rstrip("\n").partition(": ")
-            if name == "id":
-                self.seen = value
-            if name == "data" and value != "1":
-                self.heard += [changed for changed, _kind in json.loads(value)]
-        return self.heard
 
 
 def test_a_page_hears_of_its_own_township_alone(officer, home):

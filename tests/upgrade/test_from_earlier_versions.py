@@ -71,6 +71,12 @@ def test_the_audit_trail_holds(upgraded):
     assert report["sealed"] > 0
 
 
+def test_the_counters_of_the_map_agree_with_the_cases(upgraded):
+    mine, _ = upgraded
+
+    run(["-m", "config.cli", "cases", "counters", "--check"], mine)
+
+
 def test_what_is_loaded_with_the_code_goes_on_top(upgraded):
     mine, _ = upgraded
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from onegrid.calls.models import PublicCall
 from onegrid.calls.rules.refusals import CallNotFoundError
 from onegrid.calls.states import Kind, Outcome
+from onegrid.core.installation import area_named
 from onegrid.core.names import in_language
 
 MOST_ENDED = 20
@@ -84,7 +85,7 @@ def _published(call: PublicCall, language: str) -> Published:
         has_picture=bool(call.picture_sha256),
         picture_from=call.picture_from,
         unit=_unit_name(call, language),
-        area=call.area.name,
+        area=area_named(call.area.name),
         instrument=f"{call.instrument_by} · {call.instrument} {call.instrument_number}",
         instrument_on=call.instrument_on,
         telephone=call.telephone,

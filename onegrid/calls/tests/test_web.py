@@ -1,7 +1,7 @@
 """The pages of calls: for everybody while they run, for officers before and after."""
 
 import xml.etree.ElementTree as ET
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,6 +44,24 @@ def test_everybody_sees_it_while_it_runs(client, call):
     picture = client.get(f"/calls/{call.number}/picture.jpg")
     assert b"".join(picture.streaming_content).startswith(b"\xff\xd8")
     assert (picture["Content-Type"], picture["Cache-Control"]) == ("image/jpeg", "no-store")
+
+
+@pytest.mark.parametrize(
+    ("language", "days"), [("zh-hans", ["2026年1月5日", "2099年2月3日"]), ("en", ["3 February 2099"])]
+)
+def test_days_are_written_as_on_every_other_page(client, call, language, days):
+    PublicCall.objects.update(instrument_on=date(2026, 1, 5), ends_on=date(2099, 2, 3))
+    reader = {"accept-language": language}
+
+    board, page, feed = (
+        client.get(address, headers=reader).content.decode()
+        for address in ("/calls/", f"/calls/{call.number}/", "/calls/feed.atom")
+    )
+
+    assert all(day in page for day in days)
+    assert days[-1] in board
+    assert days[-1] in feed
+    assert "2099-02-03" not in board + page + feed
 
 
 def test_the_day_after_nobody_does(client, call):

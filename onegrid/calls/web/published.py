@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from onegrid.calls.readers.pictures import public_picture
 from onegrid.calls.readers.published import Over, over, published, running
 from onegrid.calls.web.frame import language, public_frame
+from onegrid.core.moments import day_named
 from onegrid.core.serving import serve
 
 GONE = 410
@@ -65,7 +66,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     for one in running(on=timezone.localdate(), language=language()):
         link = request.build_absolute_uri(reverse("calls:call", args=[one.number]))
         # Readers keep what they have fetched beyond the end, so that what says something of a person stays on the page.
-        words = _("%(kind)s, %(area)s, until %(day)s") % {"kind": one.kind, "area": one.area, "day": one.ends_on}
+        said = {"kind": one.kind, "area": one.area, "day": day_named(one.ends_on)}
+        words = _("%(kind)s, %(area)s, until %(day)s") % said
         atom.add_item(
             title=words, link=link, description=one.unit, unique_id=link, pubdate=one.released_at,
             updateddate=one.released_at,

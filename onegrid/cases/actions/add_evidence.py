@@ -7,7 +7,9 @@ the same file twice for the same purpose changes nothing and returns the first r
 """
 
 import io
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +22,7 @@ from onegrid.cases.actions.look_through import ask_to_look
 from onegrid.cases.models import Case, Channel, CopyState, EntryKind, Evidence, EvidencePurpose, Visibility
 from onegrid.cases.rules import showing
 from onegrid.cases.rules.absence import CaseNotFoundError
+from onegrid.cases.rules.questions import JOINED_WITH
 from onegrid.cases.states import IllegalMoveError, Status
 from onegrid.catalogue.public import Sensitivity, catalogue
 from onegrid.core import files
@@ -81,12 +84,14 @@ def attach_report_file(
     at: datetime,
     evidence_id: UUID | None = None,
     channel: Channel = Channel.PORTAL,
+    is_joining: bool = False,
 ) -> Evidence:
     """
     Add what a resident sent with a report, or later by its private link; the caller knows that the case is theirs.
 
     Joins the caller's transaction if there is one. Nobody is named, and nothing is
-    public until an officer shows it (`show_evidence`).
+    public until an officer shows it (`show_evidence`). `is_joining` says that it came
+    with a report of what is known already: it answers nothing that others were asked.
 
     :raises CaseNotFoundError: if there is no such case.
     :raises IllegalMoveError: if the case was merged into another.
@@ -102,7 +107,7 @@ def attach_report_file(
     if case.evidence.filter(added_by=None).count() >= REPORT_FILES * max(case.report_count, 1):
         raise TooManyFilesError(_("A report can have at most %(most)d files.") % {"most": REPORT_FILES})
     row = _row(case, purpose=purpose, upload=upload, at=at, evidence_id=evidence_id)
-    return _write(case, row, upload, by=None, at=at, channel=channel)
+    return _write(case, row, upload, by=None, at=at, channel=channel, also={JOINED_WITH: True} if is_joining else {})
 
 
 def _known(case: Case, purpose: EvidencePurpose, *, upload: Upload, evidence_id: UUID | None) -> Evidence | None:
@@ -134,8 +139,17 @@ def _row(case: Case, *, purpose: EvidencePurpose, upload: Upload, at: datetime, 
     return row
 
 
-def _write(case: Case, row: Evidence, upload: Upload, *, by: User | None, at: datetime, channel: Channel) -> Evidence:
-    """Keep the files, then write the row, the timeline and the trail."""
+def _write(
+    case: Case,
+    row: Evidence,
+    upload: Upload,
+    *,
+    by: User | None,
+    at: datetime,
+    channel: Channel,
+    also: Mapping[str, object] = MappingProxyType({}),
+) -> Evidence:
+    """Keep the files, then write the row, the timeline, with what `also` is to stand there, and the trail."""
     files.hold()
     files.keep(upload.content)
     if (photo := upload.photo) is not None:
@@ -145,7 +159,7 @@ def _write(case: Case, row: Evidence, upload: Upload, *, by: User | None, at: da
     row.save(force_insert=True)
     data = {"evidence": str(row.pk), "kind": row.kind, "purpose": row.purpose}
     visibility = Visibility.PUBLIC if row.is_public else Visibility.INTERNAL
-    add_entry(case, EntryKind.EVIDENCE, by=by, at=at, visibility=visibility, data=data, channel=channel)
+    add_entry(case, EntryKind.EVIDENCE, by=by, at=at, visibility=visibility, data={**data, **also}, channel=channel)
     record(
         "cases.evidence_added", target=target(case), by=actor(by), at=at,
         data={**data, "sha256": row.sha256, "size": row.size, "public": row.is_public},

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final, Protocol
+
+from django.utils.translation import get_language
 
 from onegrid.cases.rules.clock_words import length
 from onegrid.core.durations import LONG, left_in_minutes, spoken
@@ -15,7 +18,11 @@ _TICKS: Final = _DAY  # so far ahead the browser knows what counts; by then the 
 
 
 class Spelled(Protocol):
-    """What is asked of a calendar."""
+    """What is asked of a calendar, which never changes."""
+
+    def __hash__(self) -> int:
+        """Return a number by which it is told from others."""
+        ...
 
     def between(self, start: datetime, end: datetime, counting: Counting) -> timedelta:
         """Return how much of the time between two moments counts."""
@@ -44,12 +51,7 @@ class Left:
     @property
     def said(self) -> str:
         """How much it is, without its sign, by its two largest units: “2 working days 3 h”."""
-        amount = abs(left_in_minutes(self.amount))
-        if self.counting is Counting.ALWAYS:
-            return spoken(amount)
-        if self.counting is Counting.WORKING_DAYS and amount >= _DAY:
-            amount -= amount % (_DAY if amount >= LONG * _DAY else _HOUR)
-        return length(amount, self.counting)
+        return _said(abs(left_in_minutes(self.amount)), self.counting, get_language())
 
     @property
     def hours(self) -> float:
@@ -77,5 +79,19 @@ def left_of(due_at: datetime, *, counting: Counting, calendar: Spelled, now: dat
     if counting is Counting.ALWAYS:
         return Left(amount=due_at - now, counting=counting, at=now, is_late=is_late)
     amount = -calendar.between(due_at, now, counting) if is_late else calendar.between(now, due_at, counting)
-    spells = calendar.spells(now, now + _TICKS, counting)
+    spells = _to_come(calendar, counting, now)
     return Left(amount=amount, counting=counting, at=now, is_late=is_late, spells=spells)
+
+
+@lru_cache(maxsize=64)  # a list asks for the same moment again and again
+def _to_come(calendar: Spelled, counting: Counting, now: datetime) -> Sequence[tuple[datetime, datetime]]:
+    return tuple(calendar.spells(now, now + _TICKS, counting))
+
+
+@lru_cache(maxsize=4096)  # a list says dozens of amounts, and the same ones for a minute
+def _said(amount: timedelta, counting: Counting, _language: str | None) -> str:
+    if counting is Counting.ALWAYS:
+        return spoken(amount)
+    if counting is Counting.WORKING_DAYS and amount >= _DAY:
+        amount -= amount % (_DAY if amount >= LONG * _DAY else _HOUR)
+    return length(amount, counting)

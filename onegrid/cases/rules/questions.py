@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from onegrid.cases.models import REPORTERS_OWN, EntryKind, TimelineEntry
 
 ASKS = "asks_reporter"  # in the data of an entry
-JOINED_WITH = "joined_with"  # the same, of the words of somebody who reports what is known: they were asked nothing
+JOINED_WITH = "joined_with"  # the same, of what somebody says and shows who joins: they were asked nothing
 _ANSWERS = {EntryKind.NOTE, EntryKind.EVIDENCE}
 
 

@@ -23,6 +23,7 @@ from onegrid.channels.rules.arrivals import CHANNELS, Arrived, Event
 from onegrid.channels.rules.conversation import Ask, Code, Draft, Reply, Step
 from onegrid.channels.rules.keeping import DRAFT_KEPT, forget_on, link_secret
 from onegrid.channels.rules.wechat_seal import ForgedMessageError
+from onegrid.core.danger import speaks_of_danger
 from onegrid.core.errors import DomainError
 from onegrid.core.ids import new_id
 from onegrid.dispatch.public import ReportedCase, report_case
@@ -151,7 +152,10 @@ def file_draft(sender: Correspondent, draft: Draft, *, at: datetime) -> Step:
     receipt = reported.receipt
     Filing.objects.create(correspondent=sender, case_id=receipt.case_id, filed_at=at)
     give_files(sender, receipt.case_id)
-    return Step(draft=Draft(), reply=Reply(code=Code.FILED, number=receipt.number, report_id=str(report_id)))
+    filed = Reply(
+        code=Code.FILED, number=receipt.number, report_id=str(report_id), is_danger=speaks_of_danger(draft.text)
+    )
+    return Step(draft=Draft(), reply=filed)
 
 
 def _report(draft: Draft, report_id: UUID) -> ReportedCase:

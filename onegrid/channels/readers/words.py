@@ -13,13 +13,16 @@ from onegrid.channels.readers.offers import kind_named
 from onegrid.channels.readers.status import status_lines
 from onegrid.channels.rules.conversation import Code, Draft, Reply
 from onegrid.channels.rules.keeping import link_secret
+from onegrid.core.danger import speaks_of_danger
 from onegrid.core.installation import district_name, emergency_numbers
 
 
 def in_words(reply: Reply, *, language: str, at: datetime) -> str:
-    """Return an answer as somebody reads it."""
+    """Return an answer as somebody reads it; where they write of danger, first of all whom to call."""
     with translation.override(language):
-        return _WORDS[reply.code](reply, language, at)
+        said = _WORDS[reply.code](reply, language, at)
+        warning = _in_danger(language) if reply.is_danger or speaks_of_danger(reply.draft.text) else ""
+    return f"{warning}\n\n{said}" if warning else said
 
 
 def link_of(report_id: str) -> str:
@@ -42,9 +45,7 @@ def _welcome(_reply: Reply, language: str, _at: datetime) -> str:
 
 
 def _help(_reply: Reply, language: str, _at: datetime) -> str:
-    numbers = "  ".join(f"{entry.number} {entry.name}" for entry in emergency_numbers(language))
-    danger = _("In danger call: %(numbers)s") % {"numbers": numbers}
-    return f"{_how()}\n{danger}" if numbers else _how()
+    return "\n".join(filter(None, [_how(), _in_danger(language)]))
 
 
 def _how() -> str:
@@ -64,6 +65,11 @@ def _cancelled(_reply: Reply, _language: str, _at: datetime) -> str:
 
 def _ask_text(reply: Reply, _language: str, _at: datetime) -> str:
     return _with_files(_("Write in a few words what is wrong."), reply.draft)
+
+
+def _in_danger(language: str) -> str:
+    numbers = "  ".join(f"{entry.number} {entry.name}" for entry in emergency_numbers(language))
+    return _("In danger call: %(numbers)s") % {"numbers": numbers} if numbers else ""
 
 
 def _ask_category(reply: Reply, language: str, _at: datetime) -> str:

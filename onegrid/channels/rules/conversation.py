@@ -74,13 +74,18 @@ class Code(StrEnum):
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer before it is put into words, so that a repeated question gets it again."""
+    """
+    An answer before it is put into words, so that a repeated question gets it again.
+
+    `is_danger` says that what was reported, of which the answer keeps nothing, spoke of danger.
+    """
 
     code: Code
     draft: Draft = Draft()
     number: str = ""
     report_id: str = ""
     reason: str = ""
+    is_danger: bool = False
 
 
 class Command(StrEnum):

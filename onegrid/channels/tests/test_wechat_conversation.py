@@ -27,6 +27,19 @@ def test_becomes_a_case_by_four_messages(wechat):
     assert (case.original_system, case.address, case.community_name) == ("gcj02", "博园路 8 号", "博园社区")
 
 
+def test_is_told_whom_to_call_as_soon_as_the_words_are_of_danger(wechat):
+    calm, danger = wechat.say("路灯不亮"), wechat.say("电线着火了")
+    wechat.say("0")
+    wechat.stand_at()
+    receipt = wechat.say("1")
+
+    call = "遇到危险请拨打：110 报警  119 火警  120 急救"
+    assert "119" not in calm
+    assert danger.startswith(call)
+    assert receipt.startswith(call)
+    assert Case.objects.get().number in receipt
+
+
 def test_gets_a_private_link_that_opens(wechat, client):
     receipt = wechat.report()
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from onegrid.core import behaviours, durations, installation
+from onegrid.core import behaviours, durations, installation, moments
+from onegrid.core.danger import danger_signs, speaks_of_danger
 
 register = template.Library()
 
@@ -148,6 +149,24 @@ def _files(bound: BoundField, attrs: Mapping[str, Any]) -> Mapping[str, object]:
     }
 
 
+@register.inclusion_tag("components/danger.html")
+def danger(field_id: str, text: str | None = "", said: str = "") -> Mapping[str, object]:
+    """Draw whom to call, for a field: seen, with what is `said` of it, once the field, now `text`, speaks of danger."""
+    return {
+        "field_id": field_id,
+        "signs": danger_signs(),
+        "is_seen": speaks_of_danger(text or ""),
+        "said": said,
+        "numbers": installation.emergency_numbers(get_language() or ""),
+    }
+
+
+@register.filter(expects_localtime=True)
+def day(moment: date | None) -> str:
+    """Return a day, or that of a moment, as residents read it: with its year, in the current language."""
+    return moments.day_named(moment) if moment else ""
+
+
 @register.simple_tag
 def page_language() -> str:
     """Return the current language as the `lang` attribute writes it."""
@@ -156,10 +175,14 @@ def page_language() -> str:
 
 
 @register.simple_tag
-def languages() -> list[Mapping[str, object]]:
-    """Return every language of the site, each named in itself, with whether it is the current one."""
-    current = get_language()
-    return [
+def language_buttons(css: str = "") -> SafeString:
+    """Draw a button for every language of the site, each named in itself; the current one is pressed."""
+    return _language_buttons(css, get_language() or "")
+
+
+@lru_cache(maxsize=64)  # they stand on every page
+def _language_buttons(css: str, current: str) -> SafeString:
+    entries = [
         {
             "code": code,
             "name": name,
@@ -169,6 +192,7 @@ def languages() -> list[Mapping[str, object]]:
         }
         for code, name in settings.LANGUAGES
     ]
+    return render_to_string("components/language_buttons.html", {"languages": entries, "css": css})
 
 
 @register.simple_tag

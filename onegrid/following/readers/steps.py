@@ -7,6 +7,7 @@ from uuid import UUID
 
 from onegrid.cases.public import Case, Telling, TimelineEntry, Visibility, strangers
 from onegrid.core.ids import first_id_at
+from onegrid.core.installation import area_named
 from onegrid.following.readers.topics import Topic
 from onegrid.following.states import Kind
 
@@ -52,7 +53,7 @@ def steps(entries: Iterable[TimelineEntry]) -> list[Step]:
         Step(
             entry=entry,
             title=strangers.title_of(entry.case),
-            place=f"{entry.case.township_name} · {entry.case.community_name}",
+            place=f"{area_named(entry.case.township_name)} · {area_named(entry.case.community_name)}",
             told=told,
             heard_at=entry.received_at,
         )

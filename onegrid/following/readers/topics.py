@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.cases.public import Case, strangers
 from onegrid.catalogue.public import Sensitivity, catalogue
-from onegrid.core.installation import district_name
+from onegrid.core.installation import area_named, district_name
 from onegrid.following.rules.around import around_of
 from onegrid.following.states import Kind
 from onegrid.geography.public import Area, Level
@@ -73,7 +73,7 @@ def _place(code: str) -> Topic | None:
     return Topic(
         kind=Kind.PLACE,
         code=code,
-        name=" · ".join(names),
+        name=" · ".join(map(area_named, names)),
         path=_listed(township=township),
         cases=held.filter(**{_COLUMN[Level(area.level)]: code}),
     )

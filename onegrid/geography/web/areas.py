@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from onegrid.core.errors import DomainError
+from onegrid.core.installation import area_named
 from onegrid.geography.models import Level
 from onegrid.geography.readers.atlas import locate
 from onegrid.geography.readers.locator import Location, Place
@@ -71,4 +72,4 @@ def _told(location: Location) -> dict[str, object]:
 
 
 def _named(place: Place) -> dict[str, str]:
-    return {"code": place.code, "name": place.name}
+    return {"code": place.code, "name": area_named(place.name)}

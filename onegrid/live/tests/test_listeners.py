@@ -84,6 +84,51 @@ def test_tells_a_page_that_was_away_too_long_that_much_has_changed(listeners):
     assert heard(page) == [("much", 1)]
 
 
+def returned_before_the_first_look(found, *, since):
+    """Let a page come to a relay that has not read yet, which then finds changes from 10 on."""
+    relay, page = Listeners(), listener(hears_all=True)
+    relay.add(page, since=since)
+    relay.begin(mark("10:10:"), mark("30:30:"), found)
+    return page
+
+
+def test_tells_a_page_that_was_back_before_the_relay_had_read_what_it_has_missed_and_no_more():
+    early, late = told(12), told(22)
+
+    page = returned_before_the_first_look([early, late], since=mark("15:15:"))
+
+    assert heard(page) == [("changes", [[late.subject.hex, "accept"]])]
+
+
+@pytest.mark.parametrize(
+    ("found", "since"), [([told(12)], mark("9:9:")), (None, mark("15:15:")), (None, None)], ids=["older", "many", "new"]
+)
+def test_tells_it_that_much_has_changed_where_the_relay_does_not_know_what(found, since):
+    page = returned_before_the_first_look(found, since=since)
+
+    assert heard(page) == [("much", 1)]
+
+
+def test_tells_once_what_a_page_hears_while_the_relay_begins():
+    relay, page, first, second = Listeners(), listener(hears_all=True), told(12), told(31)
+    relay.add(page, since=None)
+    relay.begin(mark("10:10:"), mark("30:30:"), [first])
+
+    relay.tell(mark("40:40:"), [second])
+
+    assert heard(page) == [("changes", [[each.subject.hex, "accept"]]) for each in (first, second)]
+
+
+def test_tells_nothing_to_a_page_that_has_left_before_the_relay_had_read():
+    relay, page = Listeners(), listener(hears_all=True)
+    relay.add(page, since=None)
+    relay.remove(page)
+
+    relay.begin(mark("10:10:"), mark("30:30:"), [told()])
+
+    assert (heard(page), len(relay)) == ([], 0)
+
+
 def test_tells_a_new_page_what_happened_since_it_was_drawn(listeners):
     change = told()
     listeners.tell(mark("30:30:"), [change])

@@ -62,6 +62,7 @@ class Listeners:
 
     def __init__(self) -> None:
         self._by_audience: dict[Audience, set[Listener]] = defaultdict(set)
+        self._early: dict[Listener, Mark | None] = {}  # came before our first look, with what each had seen
         self._told: deque[tuple[float, Told]] = deque()
         self._remembered_from: Mark | None = None
         self.reached: Mark | None = None
@@ -74,19 +75,36 @@ class Listeners:
 
     def add(self, listener: Listener, *, since: Mark | None) -> None:
         """Take a page in, and tell it first what it has missed since a mark, or since its ticket was written."""
-        if self.reached is not None:
-            drawn_at = listener.ticket.issued_at - CLOCKS_APART
-            missed = self._missed(since) if since else [told for at, told in self._told if at >= drawn_at]
-            if chunk := _news(self.reached, listener.ticket.audience, missed):
-                listener.tell(chunk)
+        if self.reached is None:
+            self._early[listener] = since
+        else:
+            self._catch_up(listener, since, self.reached)
         self._by_audience[listener.ticket.audience].add(listener)
 
     def remove(self, listener: Listener) -> None:
         """Forget a page."""
+        self._early.pop(listener, None)
         group = self._by_audience[listener.ticket.audience]
         group.discard(listener)
         if not group:
             del self._by_audience[listener.ticket.audience]
+
+    def begin(self, start: Mark, reached: Mark, changes: Sequence[Told] | None) -> None:
+        """
+        Take up what the first look found, from `start` on; None for more than can be told one by one.
+
+        Pages come back faster than a relay that was killed can read. Each is told what it has missed itself: all of
+        what was found would be told to it twice, and what lies before `start` never.
+        """
+        self.remember_from(start if changes is not None else reached)
+        self.reached = reached
+        self._remember(changes or ())
+        for listener, since in self._early.items():
+            if changes is None:
+                listener.tell(_news(reached, listener.ticket.audience, None))
+            else:
+                self._catch_up(listener, since, reached)
+        self._early.clear()
 
     def remember_from(self, start: Mark) -> None:
         """Forget all changes; those after this mark follow."""
@@ -113,6 +131,12 @@ class Listeners:
                 listener.end()
             else:
                 listener.tell(chunk)
+
+    def _catch_up(self, listener: Listener, since: Mark | None, reached: Mark) -> None:
+        drawn_at = listener.ticket.issued_at - CLOCKS_APART
+        missed = self._missed(since) if since else [told for at, told in self._told if at >= drawn_at]
+        if chunk := _news(reached, listener.ticket.audience, missed):
+            listener.tell(chunk)
 
     def _remember(self, changes: Iterable[Told]) -> None:
         now = time.time()

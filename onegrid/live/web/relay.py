@@ -117,7 +117,8 @@ class Relay:
     async def _follow(self, database: AsyncConnection) -> None:
         beat_at = 0.0
         if self._listeners.reached is None:
-            self._listeners.remember_from(await start_mark(database))
+            start = await start_mark(database)
+            self._listeners.begin(start, *await tail(database, start))
         while True:
             before = self._listeners.reached
             assert before is not None

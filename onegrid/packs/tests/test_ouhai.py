@@ -38,6 +38,13 @@ def test_has_the_areas_of_its_editions(pack, edition, communities):
     }
 
 
+def test_every_township_has_an_english_name_and_no_other_area_is_named(pack):
+    named = {fact["name"] for fact in pack.facts["area_names"]}
+    sheets = [sheet for edition in pack.editions for sheet in edition.sheets if sheet.level in {"district", "township"}]
+
+    assert named == {feature["properties"]["name"] for sheet in sheets for feature in sheet.features.values()}
+
+
 def test_has_289_functional_accounts(pack):
     assert len(pack["accounts"].rows) == len(pack["posts"].rows) == 289
 

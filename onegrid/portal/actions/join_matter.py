@@ -15,5 +15,5 @@ def join_matter(*, number: str, report: JoiningReport, files: Sequence[Upload], 
     """
     case = join_case(number=number, report=report, at=at)
     for file in files:
-        attach_report_file(case_id=case.pk, upload=file, at=at)
+        attach_report_file(case_id=case.pk, upload=file, at=at, is_joining=True)
     return case

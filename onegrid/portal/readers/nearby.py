@@ -34,6 +34,7 @@ from onegrid.cases.public import (
 )
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.durations import spoken
+from onegrid.core.installation import area_named
 from onegrid.core.moments import in_full
 from onegrid.core.pagination import Slice, cursor, place
 from onegrid.units.public import directory
@@ -190,7 +191,7 @@ def row_of(case: Case, *, at: datetime) -> Row:
     return Row(
         number=case.number,
         title=strangers.title_of(case),
-        place=f"{case.township_name} · {case.community_name}",
+        place=f"{area_named(case.township_name)} · {area_named(case.community_name)}",
         unit=strangers.unit_name(case.holder_unit_id or case.lead_unit_id),
         state=state,
         chip=_said(left) if left and counts else chip,

@@ -29,6 +29,7 @@ from onegrid.cases.public import (
     whose_turn,
 )
 from onegrid.catalogue.public import catalogue
+from onegrid.core.installation import area_named
 from onegrid.core.moments import in_full
 from onegrid.geography.public import Area
 from onegrid.portal.rules.drawing import sheet_for
@@ -165,7 +166,7 @@ def _description(case: Case, *, is_own: bool) -> str:
 
 def _place(case: Case, *, is_own: bool) -> str:
     address = case.address if is_own else strangers.address_of(case)
-    return " · ".join(filter(None, [case.township_name, case.community_name, address]))
+    return " · ".join(filter(None, [area_named(case.township_name), area_named(case.community_name), address]))
 
 
 def _photos(case: Case) -> list[Photo]:

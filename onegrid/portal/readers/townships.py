@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onegrid.core.installation import area_named
 from onegrid.geography.public import Area, Level
 from onegrid.portal.readers.nearby import State, Tally
 from onegrid.portal.rules.drawing import sheet_for
@@ -44,7 +45,7 @@ def townships(areas: Sequence[Area], counts: Tally, *, state: State, chosen: str
         found.append(
             Township(
                 code=area.code,
-                name=area.name,
+                name=area_named(area.name),
                 path=sheet.path(area.outline),
                 x=x,
                 y=y,

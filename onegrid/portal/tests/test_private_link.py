@@ -1,5 +1,6 @@
 """What the holder of a private link may do, and what the link never gives away."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,10 @@ from onegrid.cases.public import ASKS, JoiningReport, join_case, merge_case
 from onegrid.cases.states import Outcome, Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.ids import new_id
+from onegrid.core.media.upload import inspect_upload
 from onegrid.core.moments import in_full
+from onegrid.core.tests import samples
+from onegrid.portal.actions.join_matter import join_matter
 from onegrid.portal.tests.arranging import SECRET, entry, with_link
 
 PAGE = f"/t/{SECRET}/"
@@ -181,6 +185,18 @@ def test_who_joins_reads_no_question_that_was_asked_before(client, district):
 
     entry(case, text="现在还在吗？", at=MORNING + timedelta(hours=2), **asked)
     assert "现在还在吗？" in client.get(second).text
+
+
+def test_who_joins_with_a_photo_answers_nothing_that_the_first_was_asked(client, district):
+    case = with_link(district, status=Status.ACCEPTED)
+    entry(case, kind="note", visibility=Visibility.INTERNAL, data={ASKS: True}, text="哪一侧的车道？")
+    joined = JoiningReport(id=new_id(), text="", link_secret="of-the-second")  # noqa: S106
+    photo = inspect_upload(io.BytesIO(samples.photo()), name="a.jpg")
+
+    join_matter(number=case.number, report=joined, files=[photo], at=MORNING + timedelta(hours=1))
+
+    assert case.evidence.count() == 1
+    assert "哪一侧的车道？" in client.get(PAGE).text
 
 
 def test_whose_report_was_merged_into_another_reads_no_question_that_was_asked_before(client, district, people):

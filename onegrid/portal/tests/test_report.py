@@ -40,6 +40,14 @@ def test_becomes_a_case_with_a_receipt(client):
     assert "茶山街道指挥中心" in receipt
 
 
+def test_names_the_township_in_english_to_who_reads_english(client):
+    client.cookies["language"] = "en"
+
+    assert "Chashan Subdistrict · 博园社区" in page_of(client.get(send(client).url))
+    assert '<optgroup label="Chashan Subdistrict">' in page_of(client.get(reverse("portal:report")))
+    assert ">Chashan Subdistrict<" in page_of(client.get(reverse("portal:nearby")))
+
+
 def test_gives_a_private_link_whose_secret_we_do_not_keep(client):
     response = send(client)
 

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
+from PIL import Image
 
 from onegrid.cases.models import Case, Evidence, EvidenceKind
 from onegrid.cases.public import whose_turn
@@ -46,6 +48,34 @@ def test_words_of_danger_bring_the_numbers_to_call(client, is_urgent):
 
     assert 'value="roads.lamp"' in kinds
     assert ('href="tel:120"' in kinds) is is_urgent
+
+
+def seen_danger(page):
+    """Tell whether the note under the words is there to be seen."""
+    [note] = re.findall(r'<div class="[^"]*og-danger"[^>]*>', page)
+    return not note.endswith(" hidden>")
+
+
+@pytest.mark.parametrize(("text", "is_danger"), [("楼下着火了", True), ("路灯不亮", False), ("火灾隐患", False)])
+def test_words_of_danger_alone_bring_the_numbers_to_where_they_are_written(client, text, is_danger):
+    page = page_of(client.post(reverse("portal:report"), {**form_of(client), "text": text, "look": "1"}))
+
+    assert seen_danger(page) is is_danger
+
+
+def test_words_of_danger_keep_nobody_from_reporting_and_the_receipt_says_to_call(client):
+    calm, danger = send(client), send(client, text="楼下着火了")
+
+    assert 'href="tel:119"' not in page_of(client.get(calm.url)).partition("<footer")[0]
+    assert 'href="tel:119"' in page_of(client.get(danger.url))
+
+
+def test_who_joins_with_words_of_danger_is_told_to_call(client, reportable):
+    case = make_case(reportable, title="井盖破损", status=Status.ACCEPTED)
+
+    response = send(client, text="有人被困在里面", join=case.number)
+
+    assert 'href="tel:119"' in page_of(client.get(response.url))
 
 
 # --- of persons ---------------------------------------------------------------
@@ -253,3 +283,24 @@ def test_tells_a_phone_how_to_install_the_page(client):
     assert manifest.headers["Content-Type"] == "application/manifest+json"
     assert manifest.json()["start_url"] == reverse("portal:report")
     assert worker.headers["Content-Type"].startswith("text/javascript")
+
+
+def test_gives_every_phone_an_icon_of_the_size_that_it_says(client):
+    icons = [icon for icon in client.get(reverse("portal:manifest")).json()["icons"] if icon["type"] == "image/png"]
+
+    assert {(icon["sizes"], icon["purpose"]) for icon in icons} == {
+        ("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")
+    }  # fmt: skip
+    assert [icon["sizes"] for icon in icons] == [size_of(icon["src"]) for icon in icons]
+
+
+def test_gives_iphones_an_icon_of_theirs(client):
+    [src] = re.findall(r'<link rel="apple-touch-icon" href="([^"]+)">', page_of(client.get(reverse("portal:report"))))
+
+    assert size_of(src) == "180x180"
+
+
+def size_of(src):
+    with Image.open(finders.find(src.removeprefix("/static/"))) as picture:
+        assert (picture.format, picture.mode in {"RGB", "RGBA"}) == ("PNG", True)
+        return "{}x{}".format(*picture.size)

@@ -14,6 +14,13 @@ from django.views.decorators.http import require_safe
 
 from onegrid.core.installation import district_name
 
+ICONS = (
+    {"src": "core/app-192.png", "sizes": "192x192", "type": "image/png", "purpose": "any"},
+    {"src": "core/app-512.png", "sizes": "512x512", "type": "image/png", "purpose": "any"},
+    {"src": "core/app-maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    {"src": "core/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+)
+
 
 @require_safe
 @login_not_required
@@ -31,7 +38,7 @@ def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # as Django
             "display": "standalone",
             "background_color": "#f4f6f8",
             "theme_color": "#1b5c9b",
-            "icons": [{"src": static("core/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+            "icons": [{**icon, "src": static(icon["src"])} for icon in ICONS],
         },
         content_type="application/manifest+json",
         json_dumps_params={"ensure_ascii": False},

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import Handled, Outcome, Said, outcome_words
+from onegrid.core.installation import area_named
 from onegrid.core.moments import day_named
 from onegrid.core.web.keeping import LISTS_KEPT, kept_for_all
 from onegrid.following.public import Kind
@@ -94,7 +95,7 @@ class NearbyForm(forms.Form):
 def nearby(request: HttpRequest) -> HttpResponse:
     """Show the cases of the district that strangers may see, newest first."""
     now, areas = timezone.now(), standing(timezone.localdate())
-    form = NearbyForm(request.GET, places=[(area.code, area.name) for area in areas])
+    form = NearbyForm(request.GET, places=[(area.code, area_named(area.name)) for area in areas])
     asked = form.asked()
     rows, counts = page(asked, after=request.GET.get("after", ""), at=now), tally(asked, at=now)
     context = {

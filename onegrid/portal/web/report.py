@@ -19,6 +19,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onegrid.cases.public import BEFORE_CATEGORY, ReplayedWithAnotherBodyError
+from onegrid.core.danger import speaks_of_danger
 from onegrid.core.errors import DomainError, NotFoundError
 from onegrid.core.installation import emergency_numbers
 from onegrid.core.media.lengths import spoken_limit
@@ -62,9 +63,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Show the categories that fit what somebody writes."""
     chosen = request.GET.get("category", "")
     text, language = request.GET.get("text", ""), _language()
-    kinds, elsewhere = kinds_like(text, chosen=chosen, language=language), not_ours(text, language=language)
-    found = {"kinds": kinds, "chosen": chosen, "elsewhere": elsewhere}
-    return render(request, "portal/_kinds.html", found | {"emergency_numbers": emergency_numbers(language)})
+    found = {**_offered(text, chosen=chosen, language=language), "emergency_numbers": emergency_numbers(language)}
+    return render(request, "portal/_kinds.html", found)
 
 
 @require_GET
@@ -149,12 +149,11 @@ def _page(
         "hint_words": WORDS.items(),
         "has_account": resident_of(request, at=timezone.now()) is not None,
         "is_named": form["who"].value() == "contact",
-        "kinds": kinds_like(text, chosen=chosen, language=language),
-        "elsewhere": not_ours(text, language=language),
+        **_offered(text, chosen=chosen, language=language),
+        "text": text,
         # A script still has the files; without one the browser forgets them with every answer.
         "kept_files": [] if request.headers.get("HX-Request") else form.kept_files(),
         "alike": form.alike(at=timezone.now()),
-        "chosen": chosen,
         "groups": all_kinds(language=language),
         "most_files": MOST_FILES,
         "file_limit": settings.UPLOAD_LIMIT,
@@ -168,6 +167,15 @@ def _page(
         "accept_hours": BEFORE_CATEGORY["accept"],
     }
     return _unkept(render(request, "portal/report.html", context, status=status))
+
+
+def _offered(text: str, *, chosen: str, language: str) -> dict[str, object]:
+    """Return the kinds that fit, and whether to say at once whom to call: words of danger have done so beside them."""
+    kinds = kinds_like(text, chosen=chosen, language=language)
+    is_urgent = bool(kinds and kinds[0].is_urgent) and not speaks_of_danger(text)
+    return {
+        "kinds": kinds, "chosen": chosen, "is_urgent": is_urgent, "elsewhere": not_ours(text, language=language)
+    }  # fmt: skip
 
 
 def _asked(form: ReportForm) -> dict[str, object]:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from onegrid.catalogue.public import AnswerKind, Question
+from onegrid.core.installation import area_named
 from onegrid.geography.public import Community
 
 
@@ -14,7 +15,7 @@ def grouped(places: Iterable[Community]) -> list[tuple[str, Any]]:
     """Return the choices of a list of communities by township, after one that says nothing is chosen."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for place in places:
-        groups.setdefault(place.township_name, []).append((place.code, place.name))
+        groups.setdefault(area_named(place.township_name), []).append((place.code, area_named(place.name)))
     return [("", _("Choose the township and community")), *groups.items()]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onegrid.cases.public import Handled, Handling, Said
+from onegrid.core.installation import area_named
 from onegrid.core.moments import day_named, in_full
 from onegrid.core.shares import ENOUGH, percent_of
 from onegrid.core.web.keeping import kept_for_all
@@ -57,7 +58,7 @@ def month(request: HttpRequest) -> HttpResponse:
     now, form = timezone.now(), MonthForm(request.GET)
     wanted = form.cleaned_data["month"] if form.is_valid() else None
     today = timezone.localdate(now)
-    names = {area.code: area.name for area in standing(today)}
+    names = {area.code: area_named(area.name) for area in standing(today)}
     found = statistics(wanted if wanted and date(2000, 1, 1) <= wanted <= today else today, names=names, at=now)
     cohort = Asked(state=State.ALL, reported_since=found.begins, reported_until=found.ends)
     context = {

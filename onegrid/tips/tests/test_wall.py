@@ -169,6 +169,12 @@ def test_a_failure_there_is_logged_with_its_day_only(rf):
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", json.loads(JsonLines().format(record))["at"])
 
 
+def test_who_comes_back_reads_days_as_on_every_other_page(client, given):
+    said = told(client, "/tips/dialogue/read/?lang=zh-hans", secret=given[1]).json()
+
+    assert (said["delete_on"], said["messages"][0]["written_on"]) == ("2027年5月23日", "2026年11月24日")
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"secret": 5}', "\ud800".encode("utf8", "surrogatepass")])
 def test_refuses_what_it_cannot_read(client, body):
     answer = client.post("/tips/dialogue/read/", body, content_type="application/json")

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from dataclasses import asdict
 from uuid import UUID
 
 import msgspec
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onegrid.core.api.problems import refusal
 from onegrid.core.errors import DomainError, InvalidInputError
+from onegrid.core.moments import day_named
 from onegrid.tips.actions.keep_part import NamedFile, SealedPart, keep_part
 from onegrid.tips.actions.puzzles import Solved, give_puzzle
 from onegrid.tips.actions.send_tip import SealedTip, delete_own_tip, send_tip, write_again
@@ -111,7 +113,7 @@ def send(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Give the sealed answers to the holder of a receipt code."""
-    return answered(Holder, lambda given: dialogue(given.secret))(request)
+    return answered(Holder, _read)(request)
 
 
 @discreet
@@ -161,6 +163,13 @@ def _send(given: Sent) -> None:
         files=given.named,
     )
     send_tip(tip=tip, at=timezone.now())
+
+
+def _read(given: Holder) -> dict[str, object]:
+    """Return a dialogue with its days as its holder reads them."""
+    found = dialogue(given.secret)
+    messages = [asdict(said) | {"written_on": day_named(said.written_on)} for said in found.messages]
+    return asdict(found) | {"delete_on": day_named(found.delete_on), "messages": messages}
 
 
 def _write(given: Written) -> None:

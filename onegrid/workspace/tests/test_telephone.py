@@ -1,5 +1,7 @@
 """Whoever answers the telephone takes down what is said, on one screen."""
 
+import re
+
 import pytest
 
 from onegrid.accounts.models import Duty, Role
@@ -40,6 +42,15 @@ def test_becomes_a_case_by_telephone_and_the_number_is_there_to_read_out(as_, ca
     assert case.number in response.text
     assert "13800138000" not in response.text
     assert "李四" not in response.text
+
+
+@pytest.mark.parametrize(("text", "is_danger"), [("楼下着火了", True), ("路灯不亮三天", False)])
+def test_words_of_danger_say_to_put_the_caller_through(as_, call_taker, text, is_danger):
+    page = as_(call_taker).post(ADDRESS, said(text=text)).text  # without a place it comes back
+
+    [note] = re.findall(r'<div class="[^"]*og-danger"[^>]*>', page)
+    assert note.endswith(" hidden>") is not is_danger
+    assert "put the caller through first" in page
 
 
 def test_takes_the_name_of_a_community_where_there_is_no_pin(as_, call_taker):

@@ -1,6 +1,8 @@
 """What stands around every page of the workspace: navigation, search, and who is signed in for which unit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onegrid.accounts.public import Duty, User, duties_granting, live_duties
+from onegrid.accounts.public import GRANTS, Duty, Role, User, duties_granting, live_duties
 from onegrid.core.web.navigation import NavItem
 from onegrid.dispatch.public import Permission
 from onegrid.units.public import directory
@@ -58,6 +60,30 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     `mark` says what was there when this was asked: read afterwards what the page shows.
     """
     user = officer(request)
+    found = waiting(user, at=timezone.now()) if may(user, *VIEWS) else None
+    counts = beside_navigation(found) if found else {}
+    roles = frozenset(duty.role for duty in live_duties(user))
+    items = [
+        replace(item, count=counts.get(item.name, ""), is_current=item.name == current)
+        if item.name == current or item.name in counts
+        else item
+        for item in _places_of(roles, get_language() or "")
+    ]
+    return {
+        "nav": items,
+        "search_url": reverse("workspace:queue") if may(user, *VIEWS) else "",
+        "may_report": may(user, "cases.report"),
+        "may_export": may(user, "cases.export"),
+        "user_post": post_of(live_duties(user)),
+        "requests": found.requests if found else 0,
+        "live": line_for(request, by=user) if found else None,
+        "mark": found.mark if found else "",
+    }
+
+
+@lru_cache(maxsize=512)
+def _places_of(roles: frozenset[str], _language: str) -> list[NavItem]:
+    """Return where the navigation leads whoever has these roles."""
     labels = {
         "queue": _("Queue"),
         "batches": _("Bulk reports"),
@@ -77,31 +103,12 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         "tips": _("Confidential tips"),
         "tip_channels": _("Channels for tips"),
     }
-    found = waiting(user, at=timezone.now()) if may(user, *VIEWS) else None
-    counts = beside_navigation(found) if found else {}
-    items = [
-        NavItem(
-            url=url,
-            label=labels[name],
-            icon=icon,
-            key=key,
-            name=name,
-            count=counts.get(name, ""),
-            is_current=name == current,
-        )
+    granted = {permission for role in roles for permission in GRANTS[Role(role)]}
+    return [
+        NavItem(url=url, label=labels[name], icon=icon, key=key, name=name)
         for name, address, icon, key, permissions in PLACES
-        if may(user, *permissions) and (url := _address(address))
+        if granted.intersection(permissions) and (url := _address(address))
     ]
-    return {
-        "nav": items,
-        "search_url": reverse("workspace:queue") if may(user, *VIEWS) else "",
-        "may_report": may(user, "cases.report"),
-        "may_export": may(user, "cases.export"),
-        "user_post": post_of(live_duties(user)),
-        "requests": found.requests if found else 0,
-        "live": line_for(request, by=user) if found else None,
-        "mark": found.mark if found else "",
-    }
 
 
 def post_of(duties: Sequence[Duty]) -> str:

@@ -77,7 +77,7 @@ def appeal_lateness(
     if case.status != Status.CLOSED or case.ended_at is None or case.lead_unit_id is None:
         raise IllegalMoveError(_("An appeal is possible once the case is closed."))
     if case.appeals.filter(unit=case.lead_unit_id).exists():
-        raise AppealedBeforeError(_("Your unit has appealed on this case; that is possible once."))
+        raise AppealedBeforeError(appeals.appealed_before())
     procedure, facts = procedure_of(case), late_facts(case)
     if why := appeals.why_no_appeal(procedure, closed_at=case.ended_at, at=at):
         raise NoAppealError(why)

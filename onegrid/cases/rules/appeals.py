@@ -68,6 +68,11 @@ def why_no_appeal(procedure: Procedure, *, closed_at: datetime, at: datetime) ->
     return ""
 
 
+def appealed_before() -> str:
+    """Return why a unit that has appealed on a case cannot do so again."""
+    return _("Your unit has appealed on this case; that is possible once.")
+
+
 def words_of(late: Late) -> str:
     """Return what was late, and by how much, in one line."""
     name = late.stage.label if late.stage else _("The whole case")

@@ -17,6 +17,7 @@ from onegrid.cases.public import (
     Late,
     LatenessAppeal,
     Stage,
+    appealed_before,
     appeals_for,
     explain_appeal,
     late_among,
@@ -78,18 +79,19 @@ class AppealLine:
 
 
 def appeal_fits(name: str, file: CaseFile, *, by: User) -> bool:
-    """Tell whether a step about appeals makes sense: appealing once against what was late, reviewing what waits."""
+    """Tell whether a step about appeals makes sense: appealing against what was late, reviewing what waits."""
     case = file.case
     if name == "appeal":
-        has_appealed = any(appeal.unit_id == case.lead_unit_id for appeal in file.appeals)
-        return not has_appealed and bool(late_among(case, file.timeline))
+        return bool(late_among(case, file.timeline))
     if name == "review-appeal":
         return file.appeal is not None and reviewing_duty(by, file.appeal, area_path=case.area_path) is not None
     return True
 
 
 def why_no_appeal_now(name: str, file: CaseFile, *, by: User, at: datetime) -> str:
-    """Return why a step about appeals has to be left: the days are over, or others must decide."""
+    """Return why a step about appeals has to be left: it was done before, the days are over, or others decide."""
+    if name == "appeal" and any(appeal.unit_id == file.case.lead_unit_id for appeal in file.appeals):
+        return appealed_before()
     if name == "appeal" and file.case.ended_at:
         return why_no_appeal(procedure_of(file.case), closed_at=file.case.ended_at, at=at)
     return why_not_review(by, file.appeal) if name == "review-appeal" and file.appeal else ""

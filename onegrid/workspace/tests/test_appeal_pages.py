@@ -69,6 +69,17 @@ def test_when_the_days_are_over_the_button_says_so(as_, people, district):
     assert "An appeal is possible for 10 days after closing; they are over." in page_of(as_(people.head), case)
 
 
+def test_after_an_appeal_the_button_says_that_it_was_the_only_one(as_, people, late):
+    appeal(late, people.head)
+
+    client = as_(people.head)
+
+    assert "Your unit has appealed on this case; that is possible once." in page_of(client, late)
+    again = client.get(address(late, "appeal"))
+    assert again.status_code == 409
+    assert "Your unit has appealed on this case; that is possible once." in again.content.decode()
+
+
 def test_is_listed_reviewed_and_told_on_the_case(as_, people, late):
     appeal(late, people, at=now())
     client = as_(people.shift_lead)

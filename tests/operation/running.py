@@ -58,11 +58,16 @@ class Running:
         return status == 200 and json.loads(body)["ready"]
 
     def child(self, words):
-        """Return the process of ours whose command line holds these words."""
-        return next(pid for pid in children_of(self.process.pid) if words in command_of(pid))
+        """Return the process of ours whose command line holds these words; one that is being replaced is waited for."""
+        found = []
+        wait_for(lambda: found.extend(pid for pid in self._children() if words in command_of(pid)) or found, seconds=30)
+        return found[0]
+
+    def _children(self):
+        return children_of(self.process.pid)
 
     def has_replaced(self, pid, words):
-        return any(words in command_of(other) for other in children_of(self.process.pid) if other != pid)
+        return any(words in command_of(other) for other in self._children() if other != pid)
 
     def stop(self, sign=signal.SIGINT):
         self.process.send_signal(sign)

@@ -70,7 +70,7 @@ def test_when_the_days_are_over_the_button_says_so(as_, people, district):
 
 
 def test_after_an_appeal_the_button_says_that_it_was_the_only_one(as_, people, late):
-    appeal(late, people.head)
+    appeal(late, people)
 
     client = as_(people.head)
 

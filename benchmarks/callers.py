@@ -18,6 +18,7 @@ from onegrid.accounts.rules import Scope
 ACCEPTOR = "centre.acceptor-1"  # the district's desk: sees everything
 DESK = "chashan.dispatcher"  # a township's desk
 UNIT = "chashan.enforcement.handler"  # a department's office
+CSRF = "a" * 32  # a browser has had one since its first page
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Caller:
         """Return a request for a page or an endpoint."""
         if path.startswith("/api/"):
             return request("GET", path, headers=self.headers())
-        return request("GET", path, headers={"Cookie": f"sessionid={self.session}", "Accept-Encoding": "gzip"})
+        cookies = f"sessionid={self.session}; csrftoken={CSRF}"
+        return request("GET", path, headers={"Cookie": cookies, "Accept-Encoding": "gzip"})
 
     def statements(self, path: str) -> list[str]:
         """Return every statement of one warm request, asked in this process through all middleware."""

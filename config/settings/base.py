@@ -141,10 +141,10 @@ TEMPLATES: list[dict[str, Any]] = [
             ]
         },
     },
-    {  # for the rows of long lists
+    {  # for what a desk sees all day
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "onegrid.core.plain_rows.PlainRows", "undefined": StrictUndefined},
+        "OPTIONS": {"environment": "onegrid.core.quick_templates.QuickTemplates", "undefined": StrictUndefined},
     },
 ]
 ROOT_URLCONF = "config.urls"
@@ -230,7 +230,7 @@ TIPS_PUZZLE_BITS = 15  # of each of a puzzle's sixteen parts: two to five second
 # --- sign-in ---------------------------------------------------------------------
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["onegrid.accounts.web.backend.SessionBackend"]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -18,6 +18,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 COMMENT = "Translators:"
+JINJA2 = "jinja2"  # the folder of an app for templates that are written for it, and how Babel calls them
 SKIPPED = {"tests", "migrations", "locale", "static"}
 
 
@@ -25,11 +26,11 @@ def texts_of(home: Path, root: Path = ROOT) -> Catalog:
     """Return every text of one folder that has catalogues of its own."""
     found = Catalog()
     for path in _sources(home, root):
-        source = path.read_text(encoding="utf8")
-        if path.suffix != ".py":
+        source, is_jinja2 = path.read_text(encoding="utf8"), JINJA2 in path.parts
+        if path.suffix != ".py" and not is_jinja2:
             source = _as_python(source, str(path))
-        lines = BytesIO(source.encode())
-        for _line, text, comments, context in extract("python", lines, KEYWORDS, [COMMENT], {"encoding": "utf8"}):
+        lines, method = BytesIO(source.encode()), JINJA2 if is_jinja2 else "python"
+        for _line, text, comments, context in extract(method, lines, KEYWORDS, [COMMENT], {"encoding": "utf8"}):
             found.add(text, auto_comments=comments, context=context)
     return found
 

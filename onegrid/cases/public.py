@@ -141,6 +141,7 @@ from onegrid.cases.readers.clocks import (
     terms_of_category,
     time_left,
     time_left_of,
+    times_left,
     yellow_beside,
 )
 from onegrid.cases.readers.copies import Copies, PhotoCopy, copies, photo_copy
@@ -189,7 +190,7 @@ from onegrid.cases.readers.supervision import open_orders_for, open_orders_of
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.appeals import Late, appealed_before, last_moment, reviewer_words, why_no_appeal, words_of
-from onegrid.cases.rules.clock import YELLOW_FROM, Light, drawn_since, light, used_share
+from onegrid.cases.rules.clock import YELLOW_FROM, Light, dial, drawn_since, light
 from onegrid.cases.rules.clock_left import Left
 from onegrid.cases.rules.clock_words import Explanation, Line, LineKind, length
 from onegrid.cases.rules.clocks import Clock, Terms, clock_of, district_calendar, every_clock, running_clock
@@ -271,7 +272,7 @@ __all__ = [
     "appeals_for", "ask_check", "ask_extension", "ask_for_copy", "ask_reporter", "ask_suspension", "assign_case",
     "attach_report_file", "audience_of", "came", "cancel_task", "case_by_number", "case_file", "case_id_of",
     "case_number", "check_draws", "children_of", "clock_of", "close_case", "colleagues_of", "copies", "counted",
-    "cover_photo", "decide_time", "decides", "differences", "district_calendar", "draw_months", "drawn_since",
+    "cover_photo", "decide_time", "decides", "dial", "differences", "district_calendar", "draw_months", "drawn_since",
     "due_for", "effects", "end_hearings", "every_clock", "every_request_of", "explain", "explain_appeal",
     "explain_order", "explain_stages", "explain_task", "export_cases", "exported_rows", "extend_task", "file_case",
     "finish_task", "first_moments", "fold_counters", "give_task", "granted_of", "handled_by_unit", "handling",
@@ -290,7 +291,7 @@ __all__ = [
     "reviewer_words", "reviewing_duty", "running_clock", "say_not_solved", "selected", "settle_search", "show_evidence",
     "similar", "similar_for_strangers", "solve_on_the_spot", "spread_of", "standing", "strangers", "sweep_orphans",
     "take_case", "take_numbers", "tally", "tasks_of", "terms_of", "terms_of_category", "time_left", "time_left_of",
-    "timeline_of", "turn_months", "unanswered", "units_to_write_for", "unknown_placeholders", "used_share",
+    "timeline_of", "times_left", "turn_months", "unanswered", "units_to_write_for", "unknown_placeholders",
     "verify_case", "visible_case", "waiting_for", "was_late", "went", "where_time_went", "whose_turn", "why_no_appeal",
     "why_no_extension", "why_no_suspension", "why_not_close", "why_not_disown", "why_not_disown_as_told",
     "why_not_overdue", "why_not_reopen", "why_not_report_back", "why_not_review", "why_not_until", "why_not_verify",

@@ -149,6 +149,8 @@ STAGE_OF: Mapping[Status, Stage] = {
     Status.HANDLED: Stage.VERIFY,
     Status.VERIFIED: Stage.CLOSE,
 }
+# The same by the word that stands on a row, for lists; nothing where a case is over.
+STAGE_NAMED: Mapping[str, Stage | None] = {status.value: STAGE_OF.get(status) for status in Status}
 
 # The moves by which a unit stops handling a case.
 LEAVES_HANDLING = tuple(

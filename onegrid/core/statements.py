@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 from django.db import connection
 
 from onegrid.core.fields import Box
+from onegrid.core.queries import prepared_cursor
 
 MOST = 4000  # statements that a process keeps, of some kB each
 Written = tuple[str, Sequence[Any]]  # a statement and its values, as Django writes it
@@ -34,10 +35,16 @@ SOMEWHERE = Box(-1.0, -1.0, -1.0, -1.0)
 
 
 class Statement(NamedTuple):
-    """A statement with its values, of which `LATER`, `UNTIL` and `SOMEWHERE` stand for what it is sent with."""
+    """
+    A statement with its values, of which `LATER`, `UNTIL` and `SOMEWHERE` stand for what it is sent with.
+
+    One that `is_prepared` is planned once for each connection, whatever its values: for what every page asks and whose
+    plan is the same for everybody. A list is not: how many cases a unit or a category has decides how it is walked.
+    """
 
     sql: str
     values: Sequence[Any]
+    is_prepared: bool = False
 
     def rows(self, at: datetime, *, until: datetime | None = None, box: Box | None = None) -> list[tuple[Any, ...]]:
         """Send it and return every row."""
@@ -45,7 +52,7 @@ class Statement(NamedTuple):
         values = [places.get(id(value), value) for value in self.values]
         if box:
             values = [box.literal() if value == _SOMEWHERE else value for value in values]
-        with connection.cursor() as cursor:
+        with prepared_cursor() if self.is_prepared else connection.cursor() as cursor:
             cursor.execute(self.sql, values)
             return list(cursor.fetchall())
 
@@ -61,7 +68,13 @@ class _Kept(NamedTuple):
 _kept: dict[Hashable, _Kept] = {}
 
 
-def kept(question: Hashable, write: Callable[[datetime], Written], *, among: tuple[object, ...] = ()) -> Statement:
+def kept(
+    question: Hashable,
+    write: Callable[[datetime], Written],
+    *,
+    among: tuple[object, ...] = (),
+    is_prepared: bool = False,
+) -> Statement:
     """
     Return the statement that answers a question, written now or before.
 
@@ -72,7 +85,7 @@ def kept(question: Hashable, write: Callable[[datetime], Written], *, among: tup
     if found is None or not _are_same(found.among, among):
         if len(_kept) >= MOST:
             _kept.clear()
-        found = _kept[question] = _Kept(among, Statement(*write(LATER)))
+        found = _kept[question] = _Kept(among, Statement(*write(LATER), is_prepared))
     return found.statement
 
 

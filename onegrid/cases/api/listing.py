@@ -1,7 +1,7 @@
 """The list and the map: the API's twins of the queue and the map page, on the hot path."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -10,17 +10,18 @@ from uuid import UUID
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import acting
-from onegrid.cases.readers.clocks import time_left
+from onegrid.cases.readers.clocks import times_left
 from onegrid.cases.readers.listing import Listed, listing
 from onegrid.cases.readers.map import MapView, map_view
 from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.selection import Due, Scope, Selection
 from onegrid.cases.rules.clock import Light, light
-from onegrid.cases.states import STAGE_OF, Outcome, Stage, Status
-from onegrid.catalogue.public import CategoryEntry, catalogue
+from onegrid.cases.states import STAGE_NAMED, Outcome, Stage, Status
+from onegrid.catalogue.public import catalogue
 from onegrid.core.api.plain import PlainOperation, json_response
 from onegrid.core.api.queries import parameters
 from onegrid.core.api.scopes import READ
@@ -29,9 +30,10 @@ from onegrid.core.fields import Box
 from onegrid.core.pagination import LONGEST_CURSOR, MOST_ROWS, PAGE_SIZE
 from onegrid.core.web.packing import packed_quickly
 from onegrid.geography.public import Level
-from onegrid.units.public import Counting, UnitEntry, directory
+from onegrid.units.public import Counting, directory
 
 _Code = Annotated[str, msgspec.Meta(max_length=120)]
+_STATUSES = {status.value: status for status in Status}
 _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
@@ -181,8 +183,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = listing(
         asked.selection(), order=asked.order, by=acting(request), at=at, after=asked.after, limit=asked.limit
     )
-    kinds, units = catalogue().by_id, directory().by_id
-    rows = [_row(case, at=at, kinds=kinds, units=units) for case in page.rows]
+    rows = _rows(page.rows, at=at)
     response = json_response(CasesOut(cases=rows, next_after=page.next_after))
     if page.next_after:
         query = [(name, value) for name, value in request.GET.lists() if name != "after"]
@@ -199,46 +200,49 @@ def case_map(request: HttpRequest) -> HttpResponse:
     return json_response(_map_out(shown))
 
 
-def _row(
-    case: Listed, *, at: datetime, kinds: Mapping[UUID, CategoryEntry], units: Mapping[UUID, UnitEntry]
-) -> CaseRow:
-    category = kinds.get(case.category_id) if case.category_id else None
-    lead = units.get(case.lead_unit_id) if case.lead_unit_id else None
-    holder = units.get(case.holder_unit_id) if case.holder_unit_id else None
-    status = Status(case.status)
-    left = time_left(case, now=at)
-    return CaseRow(
-        id=case.id,
-        number=case.number,
-        version=case.version,
-        title=case.title,
-        status=status,
-        stage=STAGE_OF.get(status),
-        outcome=Outcome(case.outcome) if case.outcome else None,
-        light=light(
-            started_at=case.stage_started_at,
-            yellow_at=case.stage_yellow_at,
-            due_at=case.stage_due_at,
-            paused_until=case.suspended_until,
-            now=at,
-        ),
-        category=category.code if category else "",
-        lon=case.place.lon,
-        lat=case.place.lat,
-        address=case.address,
-        grid_code=case.grid_code,
-        township=case.township_name,
-        community=case.community_name,
-        lead_unit=lead.code if lead else "",
-        holder_unit=holder.code if holder else "",
-        assignee=case.assignee__display_name or "",
-        is_urgent=case.is_urgent,
-        reported_at=case.reported_at,
-        stage_due_at=case.stage_due_at,
-        stage_left=LeftRow(hours=left.hours, unit=left.counting, text=left.said) if left else None,
-        due_at=case.due_at,
-        ended_at=case.ended_at,
-    )
+def _rows(found: Sequence[Listed], *, at: datetime) -> list[CaseRow]:
+    """Return cases as the list says them; what all of them need is looked up once."""
+    kinds, units, language = catalogue().by_id, directory().by_id, get_language() or ""
+    rows = []
+    for case, left in zip(found, times_left(found, now=at), strict=True):
+        category = kinds.get(case.category_id) if case.category_id else None
+        lead = units.get(case.lead_unit_id) if case.lead_unit_id else None
+        holder = units.get(case.holder_unit_id) if case.holder_unit_id else None
+        rows.append(
+            CaseRow(
+                id=case.id,
+                number=case.number,
+                version=case.version,
+                title=case.title,
+                status=_STATUSES[case.status],
+                stage=STAGE_NAMED[case.status],
+                outcome=Outcome(case.outcome) if case.outcome else None,
+                light=light(
+                    started_at=case.stage_started_at,
+                    yellow_at=case.stage_yellow_at,
+                    due_at=case.stage_due_at,
+                    paused_until=case.suspended_until,
+                    now=at,
+                ),
+                category=category.code if category else "",
+                lon=case.place.lon,
+                lat=case.place.lat,
+                address=case.address,
+                grid_code=case.grid_code,
+                township=case.township_name,
+                community=case.community_name,
+                lead_unit=lead.code if lead else "",
+                holder_unit=holder.code if holder else "",
+                assignee=case.assignee__display_name or "",
+                is_urgent=case.is_urgent,
+                reported_at=case.reported_at,
+                stage_due_at=case.stage_due_at,
+                stage_left=LeftRow(left.hours, left.counting, left.said_in(language)) if left else None,
+                due_at=case.due_at,
+                ended_at=case.ended_at,
+            )
+        )
+    return rows
 
 
 def _map_out(shown: MapView) -> MapOut:

@@ -1,6 +1,6 @@
 """What the clocks of a case are reckoned from, as it stands in memory: marks, terms, calendars. Asks nothing."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -11,11 +11,11 @@ from onegrid.cases.rules.clock import YELLOW_FROM
 from onegrid.cases.rules.clock_left import Left, left_of
 from onegrid.cases.rules.clocks import Clock, Stretch, Terms, running_clock
 from onegrid.cases.rules.marks import Entered, Mark, read
-from onegrid.cases.states import STAGE_OF, Stage, Status
+from onegrid.cases.states import STAGE_NAMED, Stage, Status
 from onegrid.catalogue.public import SNAPSHOT as CATALOGUE
 from onegrid.catalogue.public import CategoryEntry, catalogue
 from onegrid.core.snapshots import Snapshot
-from onegrid.units.public import Counting, calendar_of
+from onegrid.units.public import Counting, calendar_of, calendars
 
 _terms: Snapshot[dict[UUID | None, Terms]] = Snapshot(CATALOGUE, dict)
 
@@ -161,11 +161,23 @@ def time_left(case: Running, *, now: datetime) -> Left | None:
 
     Nothing where it has no limit, stands still, or is over. From memory, so that lists can have it too.
     """
-    is_still = case.suspended_until is not None and now < case.suspended_until
-    if case.stage_due_at is None or case.ended_at is not None or is_still:
-        return None
-    counting = terms_of_category(case.category_id).counting_of(STAGE_OF[Status(case.status)])
-    return left_of(case.stage_due_at, counting=counting, calendar=calendar_of(case.holder_unit_id), now=now)
+    (left,) = times_left([case], now=now)
+    return left
+
+
+def times_left(cases: Iterable[Running], *, now: datetime) -> list[Left | None]:
+    """Return what `time_left` says of each of a list."""
+    terms, calendars_now = _terms.get(), calendars()
+    found: list[Left | None] = []
+    for case in cases:
+        due_at, until = case.stage_due_at, case.suspended_until
+        if due_at is None or case.ended_at is not None or (until is not None and now < until):
+            found.append(None)
+            continue
+        allowed = terms.get(case.category_id) or terms_of_category(case.category_id)
+        counting = allowed.counting_of(STAGE_NAMED[case.status])
+        found.append(left_of(due_at, counting=counting, calendar=calendars_now.of(case.holder_unit_id), now=now))
+    return found
 
 
 def time_left_of(case: Case, *, now: datetime) -> Left | None:
@@ -179,7 +191,7 @@ def time_left_of(case: Case, *, now: datetime) -> Left | None:
         return left
     clock = running_clock(marks_of(case), terms=terms_of(case), calendars=calendar_of)
     rest = clock.remaining(now) if clock else None
-    return left if rest is None else replace(left, amount=rest)
+    return left if rest is None else left._replace(amount=rest)
 
 
 def allowed_to_help(case: Case, *, unit: UUID, at: datetime) -> Allowed | None:

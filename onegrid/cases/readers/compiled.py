@@ -17,7 +17,12 @@ from onegrid.units.public import directory
 
 
 def compiled(
-    question: Hashable, write: Callable[[datetime], Written], *, by: User, selections: Iterable[Selection]
+    question: Hashable,
+    write: Callable[[datetime], Written],
+    *,
+    by: User,
+    selections: Iterable[Selection],
+    is_prepared: bool = False,
 ) -> Statement:
     """
     Return the statement that answers a question of somebody's about some selections, written now or before.
@@ -29,4 +34,5 @@ def compiled(
     )
     asked = tuple(selections)
     looks_up = any(each.category or each.unit or each.lead or each.holder for each in asked)
-    return kept((question, asked, by.pk, duties), write, among=(catalogue(), directory()) if looks_up else ())
+    among = (catalogue(), directory()) if looks_up else ()
+    return kept((question, asked, by.pk, duties), write, among=among, is_prepared=is_prepared)

@@ -189,7 +189,8 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Wa
         }
         return _counting([[part.order_by() for part in found] for name, found in parts.items() if has[name]])
 
-    (row,) = compiled(("waiting", tuple(task_units)), write, by=user, selections=[_MINE]).rows(at)
+    question = ("waiting", tuple(task_units))
+    (row,) = compiled(question, write, by=user, selections=[_MINE], is_prepared=True).rows(at)
     mark, *counts = row
     found = dict.fromkeys(has, 0) | dict(zip((name for name, is_asked in has.items() if is_asked), counts, strict=True))
     return Waiting(**found, mark=mark)

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 YELLOW_FROM = 0.8  # of the limit; green below, red after 1 (GB/T 30428 practice)
+_WHOLE = round(1 / (1 - YELLOW_FROM))  # times what is yellow of it
 
 
 class Light(StrEnum):
@@ -16,17 +18,30 @@ class Light(StrEnum):
     NONE = "d"
 
 
-def used_share(
-    *, started_at: datetime, due_at: datetime | None, now: datetime, yellow_at: datetime | None = None
-) -> float:
+class Dial(NamedTuple):
     """
-    Return how much of its time a clock has used: 0 at the start, 0.8 at `yellow_at`, 1 when due, more when late.
+    A running clock as it is drawn.
 
-    Between those moments it is drawn straight, whatever nights and holidays lie there: good for a bar, not for a sum.
+    `share` of its time is used: 0 at the start, 0.8 at the yellow moment, 1 when due, more when late. Between those
+    moments it is drawn straight, whatever nights and holidays lie there: good for a bar, not for a sum. `since` is from
+    when on a chip that ticks on the wall is drawn, so that it turns yellow at the yellow moment.
     """
-    if due_at is None or due_at <= started_at:
-        return 0.0 if due_at is None or now < due_at else 1.0
+
+    light: Light
+    share: float
+    since: datetime
+
+
+def dial(*, started_at: datetime, due_at: datetime, now: datetime, yellow_at: datetime | None = None) -> Dial:
+    """Return how a clock that runs and is due at a moment is drawn."""
     yellow = _yellow(started_at, yellow_at, due_at)
+    since = drawn_since(started_at=started_at, yellow_at=yellow_at, due_at=due_at)
+    return Dial(_colour(yellow, due_at, now), _share(started_at, yellow, due_at, now=now), since)
+
+
+def _share(started_at: datetime, yellow: datetime, due_at: datetime, *, now: datetime) -> float:
+    if due_at <= started_at:
+        return 0.0 if now < due_at else 1.0
     if now < yellow:
         return YELLOW_FROM * max(0.0, (now - started_at) / (yellow - started_at))
     return YELLOW_FROM + (1 - YELLOW_FROM) * ((now - yellow) / (due_at - yellow))
@@ -49,14 +64,16 @@ def light(
         return Light.PAUSED
     if due_at is None:
         return Light.NONE
-    if now > due_at:
-        return Light.RED
-    return Light.YELLOW if now >= _yellow(started_at, yellow_at, due_at) else Light.GREEN
+    return _colour(_yellow(started_at, yellow_at, due_at), due_at, now)
 
 
 def drawn_since(*, started_at: datetime, yellow_at: datetime | None, due_at: datetime | None) -> datetime:
     """Return from when on a chip that ticks on the wall is drawn, so that it turns yellow at the yellow moment."""
-    return due_at - (due_at - yellow_at) / (1 - YELLOW_FROM) if yellow_at and due_at else started_at
+    return due_at - _WHOLE * (due_at - yellow_at) if yellow_at and due_at else started_at
+
+
+def _colour(yellow: datetime, due_at: datetime, now: datetime) -> Light:
+    return Light.RED if now > due_at else Light.YELLOW if now >= yellow else Light.GREEN
 
 
 def _yellow(started_at: datetime, yellow_at: datetime | None, due_at: datetime) -> datetime:

@@ -1,10 +1,9 @@
 """How much counted time a running clock has left, from the moments on a row: for chips, which tick by it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from django.utils.translation import get_language
 
@@ -33,8 +32,7 @@ class Spelled(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """
     What is left of a limit, below zero when it is late, in the time that counts.
 
@@ -51,7 +49,11 @@ class Left:
     @property
     def said(self) -> str:
         """How much it is, without its sign, by its two largest units: “2 working days 3 h”."""
-        return _said(abs(left_in_minutes(self.amount)), self.counting, get_language())
+        return self.said_in(get_language() or "")
+
+    def said_in(self, language: str) -> str:
+        """Return the same; whoever says dozens knows the current language, and looking it up takes longer than this."""
+        return _said(abs(left_in_minutes(self.amount)), self.counting, language)
 
     @property
     def hours(self) -> float:
@@ -67,10 +69,8 @@ class Left:
         """
         if self.counting is Counting.ALWAYS:
             return ""
-        spells = (f"{int(start.timestamp())}-{int(end.timestamp())}" for start, end in self.spells)
-        return " ".join(
-            [self.counting.value, f"{self.amount.total_seconds():.3f}", f"{self.at.timestamp():.3f}", *spells]
-        )
+        amount, at = self.amount.total_seconds(), self.at.timestamp()
+        return " ".join([self.counting.value, f"{amount:.3f}", f"{at:.3f}", *_in_seconds(self.spells)])
 
 
 def left_of(due_at: datetime, *, counting: Counting, calendar: Spelled, now: datetime) -> Left:
@@ -88,8 +88,13 @@ def _to_come(calendar: Spelled, counting: Counting, now: datetime) -> Sequence[t
     return tuple(calendar.spells(now, now + _TICKS, counting))
 
 
+@lru_cache(maxsize=64)  # and those are the same
+def _in_seconds(spells: Sequence[tuple[datetime, datetime]]) -> Sequence[str]:
+    return [f"{int(start.timestamp())}-{int(end.timestamp())}" for start, end in spells]
+
+
 @lru_cache(maxsize=4096)  # a list says dozens of amounts, and the same ones for a minute
-def _said(amount: timedelta, counting: Counting, _language: str | None) -> str:
+def _said(amount: timedelta, counting: Counting, _language: str) -> str:
     if counting is Counting.ALWAYS:
         return spoken(amount)
     if counting is Counting.WORKING_DAYS and amount >= _DAY:

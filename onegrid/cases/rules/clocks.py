@@ -67,7 +67,7 @@ class Terms:
 
     def counting_of(self, stage: Stage | None) -> Counting:
         """Return what a stage is counted in: handling, and mostly the whole, as the catalogue says; others in hours."""
-        if stage in {None, Stage.HANDLE} or self.counting == Counting.ALWAYS:
+        if stage is None or stage is Stage.HANDLE or self.counting is Counting.ALWAYS:
             return self.counting
         return Counting.WORKING_HOURS
 

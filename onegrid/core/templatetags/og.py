@@ -3,26 +3,21 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, ChoiceWidget, FileInput, RadioSelect
-from django.template.loader import render_to_string
+from django.template import engines
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from onegrid.core import behaviours, durations, installation, moments
+from onegrid.core import behaviours, durations, icons, installation, languages, moments
 from onegrid.core.danger import danger_signs, speaks_of_danger
 
 register = template.Library()
-
-SHORT_NAMES = {"zh-hans": "简", "zh-hant": "繁", "en": "En"}
-LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}  # as BCP 47 writes them
 
 
 class Constant(template.Node):
@@ -52,30 +47,18 @@ def constant(parser: template.base.Parser, _token: template.base.Token) -> Const
     return Constant(content)
 
 
-@register.simple_tag
-def icon(name: str, css: str = "") -> SafeString:
-    """Draw an icon of `static/core/icons.svg`; it is decoration, words stand beside it."""
-    return _icon(name, css)
-
-
-@lru_cache(maxsize=1024)
-def _icon(name: str, css: str) -> SafeString:
-    return format_html(
-        '<svg class="og-i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
-        f" {css}" if css else "",
-        static("core/icons.svg"),
-        name,
-    )
+icon = register.simple_tag(icons.icon, name="icon")
 
 
 @register.simple_tag
-def rows(name: str, **context: object) -> SafeString:
+def draw(template_name: str, **context: object) -> SafeString:
     """
-    Draw the many rows of a list with Jinja2, nine times as fast as Django's own templates (ADR 17).
+    Draw a part of a page with Jinja2, many times as fast as Django's own templates (ADR 37).
 
     The template stands in an app's `jinja2` folder and gets what it is given and nothing else, ready to be shown.
     """
-    return mark_safe(render_to_string(name, context, using="jinja2"))  # noqa: S308 — Jinja2 has escaped it
+    quick = engines["jinja2"].env.get_template(template_name)  # type: ignore[attr-defined]  # Django's stubs leave it out
+    return SafeString(quick.render(context))  # Jinja2 has escaped it
 
 
 @register.inclusion_tag("components/clock.html")
@@ -167,32 +150,20 @@ def day(moment: date | None) -> str:
     return moments.day_named(moment) if moment else ""
 
 
-@register.simple_tag
-def page_language() -> str:
-    """Return the current language as the `lang` attribute writes it."""
-    language = get_language() or settings.LANGUAGE_CODE
-    return LANGUAGE_TAGS.get(language, language)
+page_language = register.simple_tag(languages.page_language, name="page_language")
 
 
-@register.simple_tag
-def language_buttons(css: str = "") -> SafeString:
+@register.simple_tag(takes_context=True, name="languages")
+def language_buttons(context: template.Context, css: str = "", button_css: str = "") -> SafeString:
     """Draw a button for every language of the site, each named in itself; the current one is pressed."""
-    return _language_buttons(css, get_language() or "")
-
-
-@lru_cache(maxsize=64)  # they stand on every page
-def _language_buttons(css: str, current: str) -> SafeString:
-    entries = [
-        {
-            "code": code,
-            "name": name,
-            "short": SHORT_NAMES.get(code, code),
-            "lang": LANGUAGE_TAGS.get(code, code),
-            "is_current": code == current,
-        }
-        for code, name in settings.LANGUAGES
-    ]
-    return render_to_string("components/language_buttons.html", {"languages": entries, "css": css})
+    request = context.get("request")
+    return draw(
+        "core/languages.html",
+        css=css,
+        button_css=button_css,
+        next_url=request.get_full_path() if request else "",
+        csrf_token=context.get("csrf_token", ""),
+    )
 
 
 @register.simple_tag

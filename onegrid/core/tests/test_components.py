@@ -112,7 +112,7 @@ def test_an_empty_state_offers_one_next_step():
 
 
 def test_pages_lead_on_and_back_to_the_beginning():
-    pages = render_to_string("components/pagination.html", {"first_url": "?", "next_url": "?after=1"})
+    pages = render_to_string("core/pagination.html", {"first_url": "?", "next_url": "?after=1"}, using="jinja2")
 
     assert 'href="?after=1" rel="next"' in pages
 

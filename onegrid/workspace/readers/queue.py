@@ -1,8 +1,8 @@
 """The queue page: rows ready to draw, counts, the chips of its filters. Names come from memory."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrPromise
 
 from onegrid.accounts.public import User
 from onegrid.cases.public import (
@@ -29,7 +30,7 @@ from onegrid.cases.public import (
     queue_page,
     queue_rows,
     spread_of,
-    time_left,
+    times_left,
 )
 from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
@@ -191,15 +192,21 @@ def _words(_language: str) -> _Words:
     )
 
 
+@cache
+def _addresses() -> tuple[str, str]:
+    """Return those of a case and of its preview, with `_ANY` as its number."""
+    return reverse("workspace:case", args=[_ANY]), reverse("workspace:preview", args=[_ANY])
+
+
 def _lines(
     rows: Sequence[QueueRow], *, query: str, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]]
 ) -> list[Line]:
     language, kinds, units, mine = get_language() or "", catalogue(), directory(), by.pk
     words = _words(language)
     steps = {status: " ".join(possible_from(status, bulk)) for status in {row.status for row in rows}}
-    case_url, preview_url = (f"{reverse(name, args=[_ANY])}{query}" for name in ("workspace:case", "workspace:preview"))
+    case_url, preview_url = (f"{address}{query}" for address in _addresses())
     found = []
-    for row in rows:
+    for row, left in zip(rows, times_left(rows, now=at), strict=True):
         kind = kinds.by_id.get(row.category_id) if row.category_id else None
         unit = units.by_id.get(row.holder_unit_id) if row.holder_unit_id else None
         ended = (words.outcomes.get(row.outcome) or words.stages[row.status]) if row.ended_at else ""
@@ -211,7 +218,8 @@ def _lines(
             now=at,
             words=words.clock,
             ended=ended,
-            left=time_left(row, now=at),
+            left=left,
+            language=language,
         )
         found.append(
             Line(
@@ -267,7 +275,9 @@ def _tabs(filters: Filters, counts: Counts) -> list[Tab]:
 
 def scope_label(scope: Scope) -> str:
     """Return what a scope is called on its tab."""
-    return {Scope.MINE: _("Mine"), Scope.UNIT: _("My unit")}.get(scope, _("Everything below"))
+    if scope is Scope.MINE:
+        return _("Mine")
+    return _("My unit") if scope is Scope.UNIT else _("Everything below")
 
 
 def bounded(count: int, most: int = COUNTED) -> str:
@@ -285,54 +295,49 @@ def _summary(counts: Counts, filters: Filters) -> str:
 
 def chips(filters: Filters) -> list[Chip]:
     """Return the filters in force in words, each with the address without it."""
-    language = get_language() or ""
-    kind = catalogue().by_code.get(filters.category) if filters.category else None
-    category = _("no category yet") if filters.category == NONE else filters.category
-    values: Mapping[str, tuple[str, str]] = {
-        "status": (_("Status"), ", ".join(str(status.label) for status in filters.status)),
-        "due": (_("Due"), str(filters.due.label) if filters.due else ""),
-        "days": (_("Time of report"), _("last %(days)d days") % {"days": filters.days} if filters.days else ""),
-        "category": (_("Category"), kind.trailed(language) if kind else category),
-        "area": (_("Area"), area_name(filters.area)),
-        "channel": (_("Channel"), str(filters.channel.label) if filters.channel else ""),
-        "urgent": (_("Urgent"), _yes_no(filters.urgent)),
-        "simulated": (_("Simulated"), _yes_no(filters.simulated)),
-        "ended": (_("Ended"), _("shown too") if filters.ended else ""),
-        "q": (_("Search"), filters.q),
-        **_period_chips(filters),
-        **_trouble_chips(filters),
-    }
-    return [
-        Chip(name=name, value=value, url=filters.query(without=[key])) for key, (name, value) in values.items() if value
-    ]
+    chosen = {name for name, _word in filters.words}
+    found = [(key, *say(filters)) for key, say in _CHIPS.items() if key in chosen]
+    return [Chip(name=name, value=value, url=filters.query(without=[key])) for key, name, value in found if value]
 
 
-def _period_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
-    days = {
-        "came_from": (_("Reported from"), filters.came_from),
-        "came_to": (_("Reported until"), filters.came_to),
-        "ended_from": (_("Ended from"), filters.ended_from),
-        "ended_to": (_("Ended until"), filters.ended_to),
-        "handled_from": (_("Out of its hands from"), filters.handled_from),
-        "handled_to": (_("Out of its hands until"), filters.handled_to),
-    }
-    return {key: (name, day.isoformat() if day else "") for key, (name, day) in days.items()}
+def _category_chip(filters: Filters) -> tuple[str, str]:
+    kind = catalogue().by_code.get(filters.category)
+    said = _("no category yet") if filters.category == NONE else filters.category
+    return _("Category"), kind.trailed(get_language() or "") if kind else said
 
 
-def _trouble_chips(filters: Filters) -> Mapping[str, tuple[str, str]]:
-    return {
-        "lead": (_("Lead unit"), _unit_named(filters.lead)),
-        "holder": (_("Held by"), _unit_named(filters.holder)),
-        "returned": (_("Returned"), _("at least once") if filters.returned else ""),
-        "missed": (_("Ended"), _("after it was due") if filters.missed else ""),
-        "late_in": (_("Late in"), str(filters.late_in.label) if filters.late_in else ""),
-        "exempt": (_("Lateness"), _("not counted after an appeal") if filters.exempt else ""),
-        "handled": (_("Handling"), str(_HANDLED[filters.handled]) if filters.handled else ""),
-        "handled_by": (_("Handled by"), _unit_named(filters.handled_by)),
-    }
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
-_HANDLED = {
+# What each filter is called and says, asked only of those in force.
+_CHIPS: Mapping[str, Callable[[Filters], tuple[str, str]]] = {
+    "status": lambda filters: (_("Status"), ", ".join(str(status.label) for status in filters.status)),
+    "due": lambda filters: (_("Due"), str(filters.due.label) if filters.due else ""),
+    "days": lambda filters: (_("Time of report"), _("last %(days)d days") % {"days": filters.days}),
+    "category": _category_chip,
+    "area": lambda filters: (_("Area"), area_name(filters.area)),
+    "channel": lambda filters: (_("Channel"), str(filters.channel.label) if filters.channel else ""),
+    "urgent": lambda filters: (_("Urgent"), _yes_no(filters.urgent)),
+    "simulated": lambda filters: (_("Simulated"), _yes_no(filters.simulated)),
+    "ended": lambda _filters: (_("Ended"), _("shown too")),
+    "q": lambda filters: (_("Search"), filters.q),
+    "came_from": lambda filters: (_("Reported from"), _day(filters.came_from)),
+    "came_to": lambda filters: (_("Reported until"), _day(filters.came_to)),
+    "ended_from": lambda filters: (_("Ended from"), _day(filters.ended_from)),
+    "ended_to": lambda filters: (_("Ended until"), _day(filters.ended_to)),
+    "handled_from": lambda filters: (_("Out of its hands from"), _day(filters.handled_from)),
+    "handled_to": lambda filters: (_("Out of its hands until"), _day(filters.handled_to)),
+    "lead": lambda filters: (_("Lead unit"), _unit_named(filters.lead)),
+    "holder": lambda filters: (_("Held by"), _unit_named(filters.holder)),
+    "returned": lambda _filters: (_("Returned"), _("at least once")),
+    "missed": lambda _filters: (_("Ended"), _("after it was due")),
+    "late_in": lambda filters: (_("Late in"), str(filters.late_in.label) if filters.late_in else ""),
+    "exempt": lambda _filters: (_("Lateness"), _("not counted after an appeal")),
+    "handled": lambda filters: (_("Handling"), str(_HANDLED[filters.handled]) if filters.handled else ""),
+    "handled_by": lambda filters: (_("Handled by"), _unit_named(filters.handled_by)),
+}
+_HANDLED: Mapping[Handled, StrPromise] = {
     Handled.LEFT: gettext_lazy("out of the unit's hands"),
     Handled.LATE: gettext_lazy("late, as it was"),
     Handled.COUNTED: gettext_lazy("late, as it is counted"),

@@ -115,7 +115,8 @@ def _readable(by: User, at: datetime) -> list[_Row]:
         found = SavedFilter.objects.readable_by(by, unit_ids=units).telling_start_of(by).order_by("name", "pk")
         return sql_of(found.values_list(*_Row._fields)[: 2 * MOST_SAVED])
 
-    return [_Row._make(row) for row in kept(("saved filters", by.pk, tuple(units)), write).rows(at)]
+    statement = kept(("saved filters", by.pk, tuple(units)), write, is_prepared=True)
+    return [_Row._make(row) for row in statement.rows(at)]
 
 
 def _saved(row: _Row, meaning: Filters, *, by: User, count: int | None, now: str | None) -> Saved:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import Left, Light, drawn_since, light, used_share
+from onegrid.cases.public import Left, Light, dial
 from onegrid.core.durations import left_in_minutes, spoken
 from onegrid.workspace.rules.moments import briefly
 
@@ -36,20 +37,23 @@ def face(
     paused_until: datetime | None = None,
     ended: str = "",
     left: Left | None = None,
+    language: str = "",
 ) -> Face:
     """
     Return the face of a clock that runs, stands still, or has ended with `ended` as its words.
 
-    It says what is `left` in the unit of its limit, where that is told.
+    It says what is `left` in the unit of its limit, where that is told. Lists give the reader's `language`, which takes
+    longer to look up than the rest.
     """
     if paused_until is not None and now < paused_until:
         moment = briefly(localtime(paused_until), now=localtime(now))
         return Face(Light.PAUSED.value, words["p"], _("until %(moment)s") % {"moment": moment}, 0)
     if ended or due_at is None:
         return Face(Light.NONE.value, words["d"] if ended else "", ended or words["none"], 0)
-    colour = light(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now)
-    said = words["over" if now > due_at else "left"] % (left.said if left else spoken(left_in_minutes(due_at - now)))
-    share = round(FULL * used_share(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now))
-    since = drawn_since(started_at=started_at, yellow_at=yellow_at, due_at=due_at)
+    colour, share, since = dial(started_at=started_at, yellow_at=yellow_at, due_at=due_at, now=now)
+    length = left.said_in(language or get_language() or "") if left else spoken(left_in_minutes(due_at - now))
+    said = words["over" if now > due_at else "left"] % length
     counts = left.ticks if left else ""
-    return Face(colour.value, words[colour.value], said, share, due_at.isoformat(), since.isoformat(), counts)
+    return Face(
+        colour.value, words[colour.value], said, round(FULL * share), due_at.isoformat(), since.isoformat(), counts
+    )

@@ -6,10 +6,11 @@ else, and the map uses them too. A word that is not in the list is refused, so
 that nobody reads a wider list than they asked for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import cached_property
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -83,15 +84,16 @@ class Filters:
     @property
     def is_narrowed(self) -> bool:
         """Tell whether anything but scope and order is chosen."""
-        return any(name in NARROWING for name, _word in self.words())
+        return any(name in NARROWING for name, _word in self.words)
 
     @property
     def without_simulated(self) -> bool:
         """Tell whether simulated cases are left out."""
         return self.simulated is False
 
-    def words(self) -> list[tuple[str, str]]:
-        """Return it as the words of an address, without the page."""
+    @cached_property
+    def words(self) -> Sequence[tuple[str, str]]:
+        """It as the words of an address, without the page."""
         pairs: list[tuple[str, str]] = [("scope", self.scope.value)]
         pairs += [("status", status.value) for status in self.status]
         single = {
@@ -113,7 +115,7 @@ class Filters:
     def query(self, *, without: Iterable[str] = (), **changed: str) -> str:
         """Return the address's query with some words left out or changed; always from the first page."""
         gone = {*without, *changed}
-        pairs = [(name, value) for name, value in self.words() if name not in gone]
+        pairs = [(name, value) for name, value in self.words if name not in gone]
         return "?" + urlencode(pairs + [(name, value) for name, value in changed.items() if value])
 
     def selection(self, *, now: datetime) -> Selection:

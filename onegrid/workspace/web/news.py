@@ -42,7 +42,7 @@ def queue_lines(request: HttpRequest) -> HttpResponse:
     numbers = words.pop("number", [])[:MOST_LINES]
     by = officer(request)
     lines = lines_of(read(words), numbers, by=by, at=timezone.now(), bulk=bulk_actions(by))
-    return render(request, "workspace/_lines.html", {"lines": lines})
+    return render(request, "workspace/lines.html", {"lines": lines, "are_fresh": True}, using="jinja2")
 
 
 @require_GET

@@ -41,7 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
         **around,
         "queue": page,
         "search_text": filters.q,
-        "kept": filters.words(),
+        "kept": filters.words,
         "problem": problem,
         "bulk": offers(bulk),
         "saved": saved_filters(by=by, at=at, current=filters),
@@ -65,7 +65,7 @@ def choose_filters(request: HttpRequest) -> HttpResponse:
         "categories": categories_to_choose(),
         "areas": areas_to_choose(),
         "channels": Channel.choices,
-        "kept": [(name, word) for name, word in filters.words() if name in FROM_ELSEWHERE],
+        "kept": [(name, word) for name, word in filters.words if name in FROM_ELSEWHERE],
     }
     return render(request, "workspace/filters.html", context)
 

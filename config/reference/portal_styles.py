@@ -19,6 +19,8 @@ MADE_OF = (
     "templates/components/*.html",
     "static/core/*.js",
     "onegrid/core/templatetags/*.py",
+    "onegrid/core/icons.py",
+    "onegrid/core/jinja2/core/*.html",
     *(f"onegrid/{app}/{part}" for app in ("portal", "tips") for part in _PARTS),
 )
 _NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)

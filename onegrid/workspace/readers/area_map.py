@@ -24,8 +24,9 @@ from onegrid.cases.public import (
 from onegrid.core.durations import clock_words
 from onegrid.core.fields import Box
 from onegrid.geography.public import Level, Locator, NoAreasError, area_names, locator_for
+from onegrid.workspace.readers.chips import Chip, chips
 from onegrid.workspace.readers.map_drawing import Drawing, drawing
-from onegrid.workspace.readers.queue import Chip, Tab, bounded, chips
+from onegrid.workspace.readers.queue import Tab, bounded
 from onegrid.workspace.rules.area_map import Sum, ranges, roll_up, short, steps
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.filters import Filters, NoSuchFilterError

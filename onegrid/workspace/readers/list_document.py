@@ -14,7 +14,7 @@ from onegrid.core import installation
 from onegrid.core.printing.documents import breakable, typeset
 from onegrid.units.public import directory
 from onegrid.workspace.readers.case_document import foot
-from onegrid.workspace.readers.queue import chips
+from onegrid.workspace.readers.chips import chips
 from onegrid.workspace.rules.filters import Filters
 from onegrid.workspace.rules.moments import in_full
 

@@ -18,7 +18,8 @@ from onegrid.core.statements import Written, kept
 from onegrid.units.public import directory
 from onegrid.workspace.models import SavedFilter, StartPage
 from onegrid.workspace.permissions import Permission
-from onegrid.workspace.readers.queue import Chip, chips, scope_label
+from onegrid.workspace.readers.chips import Chip, chips
+from onegrid.workspace.readers.queue import scope_label
 from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
 from onegrid.workspace.rules.saved_filters import MOST_SAVED, is_cheap
 

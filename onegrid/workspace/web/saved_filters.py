@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.ids import new_id
 from onegrid.workspace.actions.save_filter import change_filter, choose_start, delete_filter, save_filter
-from onegrid.workspace.readers.queue import chips, scope_label
+from onegrid.workspace.readers.chips import chips
+from onegrid.workspace.readers.queue import scope_label
 from onegrid.workspace.readers.saved_filters import meant, saved_filters, units_to_share_with
 from onegrid.workspace.rules.filters import Filters
 from onegrid.workspace.web.frame import frame, officer

@@ -1,6 +1,7 @@
 """The table: on the terminal, and in RESULTS.md with how it was obtained."""
 
 import os
+import timeit
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +36,19 @@ class Run:
     database: str
     load_before: float
     load_after: float
+    pace_before: float
+    pace_after: float
     rows: Sequence[Row]
+
+
+def pace() -> float:
+    """
+    Return how many million numbers Python adds up in a second.
+
+    A machine that is shared does half of it on another day; by this the times of two runs can be compared.
+    """
+    count = 2_000_000
+    return count / min(timeit.repeat(lambda: sum(number for number in range(count)), number=1, repeat=3)) / 1e6
 
 
 def tell(run: Run) -> None:
@@ -80,6 +93,7 @@ def _circumstances(run: Run) -> tuple[str, ...]:
     return (
         f"When: {run.at:%Y-%m-%d %H:%M} UTC. Load of the machine before the run {before}, at its end {after}.",
         f"Machine: {_processors()} processors, {memory} GiB of memory, {system}; the load comes from it as well.",
+        f"Pace: Python adds up {run.pace_before:.0f} million numbers a second before, {run.pace_after:.0f} after.",
         f"Database: {run.database}, embedded, durable, with the settings that `onegrid up` gives it.",
         f"Base: the Ouhai pack and {run.cases:,} cases, 8 % of them open.",
         "One run, ours and the floor in turn. Ratios are of medians; in brackets the least and greatest of its rounds.",

@@ -22,7 +22,7 @@ SMALL = 10_000  # the base that a larger one must not be much slower than
 
 def run(*, cases: int, seconds: float, rounds: int, is_kept: bool) -> None:
     """Measure everything and say so, on the terminal and in RESULTS.md."""
-    load_before, at = os.getloadavg()[0], now()
+    load_before, pace_before, at = os.getloadavg()[0], results.pace(), now()
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     rows = _rows(cases=cases, seconds=seconds, rounds=rounds, at=at, is_kept=is_kept)
     with connection.cursor() as cursor:
@@ -35,6 +35,8 @@ def run(*, cases: int, seconds: float, rounds: int, is_kept: bool) -> None:
         database=f"PostgreSQL {version.split()[0]}",
         load_before=load_before,
         load_after=os.getloadavg()[0],
+        pace_before=pace_before,
+        pace_after=results.pace(),
         rows=rows,
     )
     results.tell(found)

@@ -66,3 +66,14 @@ def test_what_differs_from_page_to_page_is_worked_out_for_each():
 def test_an_address_that_leads_nowhere_is_refused_when_it_is_drawn():
     with pytest.raises(NoReverseMatch):
         drawn('{{ url("no such page") }}')
+
+
+@pytest.mark.parametrize("token", ["", None, "NOTPROVIDED"])
+def test_a_form_of_a_page_that_is_kept_for_everybody_sends_no_token(token):
+    assert not drawn("{{ csrf_field(token) }}", token=token)
+
+
+def test_a_form_sends_the_token_of_its_page():
+    field = drawn("{{ csrf_field(said) }}", said='a"b')
+
+    assert field == '<input type="hidden" name="csrfmiddlewaretoken" value="a&quot;b">'

@@ -1,6 +1,9 @@
 """Calendars for programs: to read by anybody, to set by those whose duties reach there."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.utils import timezone
 
 from onegrid.accounts.tests.callers import Program
 from onegrid.core.snapshots import bump
@@ -13,6 +16,11 @@ from onegrid.units.tests.factories import calendar_row
 pytestmark = [pytest.mark.django_db, pytest.mark.queries(30)]
 DRILL = {"is_working": True, "spans": [{"start": "09:00", "end": "11:00"}], "reason": "演练"}
 REST = {"is_working": False, "reason": "台风"}
+
+
+@pytest.fixture(autouse=True)
+def _in_november(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 25, 2, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -14,9 +14,14 @@ from onegrid.core.postgres.lasting.base import DatabaseWrapper
 
 def prepared_cursor() -> CursorWrapper:
     """Return a cursor that lets the server parse a statement once for each connection; its text must be a constant."""
+    return lasting_connection().prepared_cursor()
+
+
+def lasting_connection() -> DatabaseWrapper:
+    """Return this thread's connection as what it is: one of our own backend."""
     wrapper = connections[DEFAULT_DB_ALIAS]
     assert isinstance(wrapper, DatabaseWrapper)
-    return wrapper.prepared_cursor()
+    return wrapper
 
 
 def sql_of(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:

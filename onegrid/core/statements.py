@@ -8,14 +8,18 @@ another part of the map, is kept as SQL with something in the place of those.
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from onegrid.core.fields import Box
-from onegrid.core.queries import prepared_cursor
+from onegrid.core.postgres.lasting.ahead import Timekeeper
+from onegrid.core.queries import lasting_connection, prepared_cursor
 
+ValueT = TypeVar("ValueT")
 MOST = 4000  # statements that a process keeps, of some kB each
+Answer: TypeAlias = Callable[[], ValueT]  # on its way: called once, it waits and says what it is
 Written = tuple[str, Sequence[Any]]  # a statement and its values, as Django writes it
 
 
@@ -48,13 +52,41 @@ class Statement(NamedTuple):
 
     def rows(self, at: datetime, *, until: datetime | None = None, box: Box | None = None) -> list[tuple[Any, ...]]:
         """Send it and return every row."""
+        with self._cursor() as cursor:
+            cursor.execute(self.sql, self._values_with(at, until, box))
+            return list(cursor.fetchall())
+
+    def ask(self, at: datetime) -> "Answer[list[tuple[Any, ...]]]":
+        """
+        Send it, and return what waits for every row: the database works meanwhile (ADR 38).
+
+        Ask for what takes long before doing what needs nothing of it. Whatever is sent next waits for this.
+        """
+        cursor = self._cursor()
+        on_its_way = lasting_connection().ahead(cursor, self.sql, self._values_with(at))
+
+        def rows() -> list[tuple[Any, ...]]:
+            with cursor, connection.wrap_database_errors:
+                on_its_way.answer()
+                _tell(self.sql, on_its_way.took)
+                return list(cursor.fetchall())
+
+        return rows
+
+    def _cursor(self) -> CursorWrapper:
+        return prepared_cursor() if self.is_prepared else connection.cursor()
+
+    def _values_with(self, at: datetime, until: datetime | None = None, box: Box | None = None) -> list[Any]:
         places = {id(LATER): at, id(UNTIL): until}
         values = [places.get(id(value), value) for value in self.values]
-        if box:
-            values = [box.literal() if value == _SOMEWHERE else value for value in values]
-        with prepared_cursor() if self.is_prepared else connection.cursor() as cursor:
-            cursor.execute(self.sql, values)
-            return list(cursor.fetchall())
+        return [box.literal() if value == _SOMEWHERE else value for value in values] if box else values
+
+
+def _tell(statement: str, seconds: float) -> None:
+    wrappers: list[object] = [*connection.execute_wrappers]
+    for wrapper in wrappers:
+        if isinstance(wrapper, Timekeeper):
+            wrapper.has_taken(statement, seconds)
 
 
 _SOMEWHERE = SOMEWHERE.literal()

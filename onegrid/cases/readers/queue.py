@@ -32,7 +32,7 @@ from onegrid.cases.readers.selection import (
 from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
 from onegrid.core.pagination import PAGE_SIZE, Slice, cursor
 from onegrid.core.queries import sql_of
-from onegrid.core.statements import Written
+from onegrid.core.statements import Answer, Written
 from onegrid.live.public import MARK_NOW
 
 COUNTED = 1000  # nobody reads further; a count that reaches this is shown as "more than"
@@ -114,19 +114,36 @@ def queue_page(
 
     :raises UnknownCursorError: if `after` is no place in a list of this order.
     """
+    return ask_queue_page(selection, order=order, by=by, at=at, after=after, limit=limit, spread=spread)()
+
+
+def ask_queue_page(
+    selection: Selection,
+    *,
+    order: Order,
+    by: User,
+    at: datetime,
+    after: str = "",
+    limit: int = PAGE_SIZE,
+    spread: Spread | None = None,
+) -> Answer[Slice[QueueRow]]:
+    """Ask for what `queue_page` returns, and refuse what it refuses; the beginning of a list comes while one waits."""
     last, asked = place_in(after, order), located(selection)
     spread = spread_of(selection) if spread is None else spread
 
     if last or selection.text:
-        rows = _in_parts(asked, order=order, last=last, by=by, at=at, limit=limit + 1, spread=spread)
-    else:
-        beginning = compiled(
-            ("page", order, limit),
-            lambda at: sql_of(_first(selected_in_parts(asked, by=by, at=at), order, limit + 1)),
-            by=by,
-            selections=[asked],
-        )
-        rows = [QueueRow._make(row) for row in beginning.rows(at)]
+        found = _in_parts(asked, order=order, last=last, by=by, at=at, limit=limit + 1, spread=spread)
+        return lambda: _slice(found, order, limit)
+    beginning = compiled(
+        ("page", order, limit),
+        lambda at: sql_of(_first(selected_in_parts(asked, by=by, at=at), order, limit + 1)),
+        by=by,
+        selections=[asked],
+    ).ask(at)
+    return lambda: _slice([QueueRow._make(row) for row in beginning()], order, limit)
+
+
+def _slice(rows: list[QueueRow], order: Order, limit: int) -> Slice[QueueRow]:
     if len(rows) <= limit:
         return Slice(rows=rows)
     end = rows[limit - 1]
@@ -148,6 +165,11 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread
 
     Where words are searched it takes two, unless it is told how many cases hold them.
     """
+    return ask_queue_counts(selection, by=by, at=at, spread=spread)()
+
+
+def ask_queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread | None = None) -> Answer[Counts]:
+    """Ask for what `queue_counts` returns."""
     asked, most = located(selection), FOUND if selection.text else COUNTED
     spread = spread_of(selection) if spread is None else spread
 
@@ -164,13 +186,17 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread
         ]
         return _counting([mine, unit, everything, late], most=most)
 
-    (row,) = compiled(("counts", spread), write, by=by, selections=[asked]).rows(at)
-    _mark, mine, unit, everything, late = row
-    return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
+    answer = compiled(("counts", spread), write, by=by, selections=[asked]).ask(at)
+
+    def counts() -> Counts:
+        ((_mark, mine, unit, everything, late),) = answer()
+        return Counts(mine=mine, unit=unit, everything=everything, late=late, most=most)
+
+    return counts
 
 
-def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Waiting:
-    """Return how much waits for somebody, their post and their units, in one bounded statement."""
+def ask_waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Answer[Waiting]:
+    """Ask how much waits for somebody, their post and their units, in one bounded statement."""
     has = {
         "cases": True,
         "tasks": bool(task_units),
@@ -190,10 +216,14 @@ def waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -> Wa
         return _counting([[part.order_by() for part in found] for name, found in parts.items() if has[name]])
 
     question = ("waiting", tuple(task_units))
-    (row,) = compiled(question, write, by=user, selections=[_MINE], is_prepared=True).rows(at)
-    mark, *counts = row
-    found = dict.fromkeys(has, 0) | dict(zip((name for name, is_asked in has.items() if is_asked), counts, strict=True))
-    return Waiting(**found, mark=mark)
+    answer = compiled(question, write, by=user, selections=[_MINE], is_prepared=True).ask(at)
+
+    def waiting() -> Waiting:
+        ((mark, *counts),) = answer()
+        asked = (name for name, is_asked in has.items() if is_asked)
+        return Waiting(**dict.fromkeys(has, 0) | dict(zip(asked, counts, strict=True)), mark=mark)
+
+    return waiting
 
 
 def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: int) -> list[int]:

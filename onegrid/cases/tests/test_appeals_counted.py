@@ -9,7 +9,7 @@ from onegrid.cases.actions.amend_case import recategorize_case
 from onegrid.cases.models import Case
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.readers.overview import TimeStep, went, where_time_went
-from onegrid.cases.readers.queue import waiting_for
+from onegrid.cases.readers.queue import ask_waiting_for
 from onegrid.cases.readers.selection import Selection, selected
 from onegrid.cases.rules.columns import COLUMNS
 from onegrid.cases.states import Stage, Status
@@ -100,7 +100,7 @@ def test_the_table_for_other_programs_has_both(late, people):
 
 
 def waits(user, at):
-    return waiting_for(user, task_units=[], at=at).appeals
+    return ask_waiting_for(user, task_units=[], at=at)().appeals
 
 
 def test_is_counted_for_whoever_reviews_next(late, people):

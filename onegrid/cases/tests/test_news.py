@@ -11,7 +11,7 @@ from onegrid.cases.actions.note_change import note_change
 from onegrid.cases.actions.triage_case import accept_case
 from onegrid.cases.models import Case, Channel, SupportTask, Visibility
 from onegrid.cases.readers.news import audience_of, news_of
-from onegrid.cases.readers.queue import waiting_for
+from onegrid.cases.readers.queue import ask_waiting_for
 from onegrid.cases.readers.selection import Scope, Selection
 from onegrid.cases.states import IllegalMoveError, Status
 from onegrid.cases.tests.factories import MORNING, make_case
@@ -31,7 +31,7 @@ EVERYBODY = [
 
 
 def now(user):
-    return mark(waiting_for(user, task_units=(), at=NOON).mark)
+    return mark(ask_waiting_for(user, task_units=(), at=NOON)().mark)
 
 
 def news(user, since, scope=Scope.MINE, **also):

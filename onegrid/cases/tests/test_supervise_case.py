@@ -19,7 +19,7 @@ from onegrid.cases.actions.supervise_case import (
 )
 from onegrid.cases.models import Case, EntryKind, OrderKind, SupervisionOrder, Visibility
 from onegrid.cases.readers.case_page import case_file
-from onegrid.cases.readers.queue import waiting_for
+from onegrid.cases.readers.queue import ask_waiting_for
 from onegrid.cases.readers.supervision import open_orders_for
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import IllegalMoveError, Move, Status
@@ -282,7 +282,7 @@ def test_what_a_unit_has_to_answer_is_counted_in_the_same_statement(
     live_duties(user)
 
     with django_assert_num_queries(1):
-        found = waiting_for(user, task_units=[], at=NOON)
+        found = ask_waiting_for(user, task_units=[], at=NOON)()
 
     assert found.orders == count
 

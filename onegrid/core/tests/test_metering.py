@@ -7,8 +7,10 @@ import time
 import pytest
 from django.db import connection
 from django.http import HttpResponse
+from django.utils.timezone import now
 
 from onegrid.core.json_log import JsonLines
+from onegrid.core.statements import Statement
 from onegrid.core.web.metering import Meter, access, metered, slow
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,18 @@ def test_a_slow_statement_is_noted_without_its_values(rf, lines):
     (line,) = lines(slow)
     assert (line["event"], line["statement"], line["view"]) == ("database.slow_statement", "SELECT %s::text", "none")
     assert "张三" not in json.dumps(line, ensure_ascii=False)
+
+
+def test_so_is_a_slow_one_that_was_sent_ahead(rf, lines):
+    request = rf.get("/")
+    request.resolver_match = None
+
+    with connection.execute_wrapper(meter := Meter(request, 0.05)):
+        Statement("SELECT pg_sleep(%s)", [0.06]).ask(now())()
+        Statement("SELECT %s", [1]).ask(now())()
+
+    assert [line["statement"] for line in lines(slow)] == ["SELECT pg_sleep(%s)"]
+    assert meter.statements == 2
 
 
 @pytest.mark.parametrize("limit", [0, 60])

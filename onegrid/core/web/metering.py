@@ -15,6 +15,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
 from onegrid.core import metrics
+from onegrid.core.postgres.lasting.ahead import Timekeeper
 from onegrid.core.web.discretion import is_discreet
 
 access = logging.getLogger("onegrid.access")
@@ -24,7 +25,7 @@ LONGEST_STATEMENT = 2000  # characters that are noted of it
 Execute = Callable[[Any, Any, bool, dict[str, Any]], Any]
 
 
-class Meter:
+class Meter(Timekeeper):
     """Counts the statements of one request, and notes those that took too long."""
 
     __slots__ = ("_limit", "_request", "statements")
@@ -40,9 +41,12 @@ class Meter:
         try:
             return execute(sql, params, many, context)
         finally:
-            took = time.perf_counter() - started
-            if 0 < self._limit <= took:
-                _note_slow(self._request, sql, took)
+            self.has_taken(sql, time.perf_counter() - started)
+
+    def has_taken(self, statement: object, seconds: float) -> None:
+        """Note a statement that took too long."""
+        if 0 < self._limit <= seconds:
+            _note_slow(self._request, statement, seconds)
 
 
 def metered(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

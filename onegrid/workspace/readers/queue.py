@@ -23,14 +23,15 @@ from onegrid.cases.public import (
     QueueRow,
     Scope,
     Status,
-    queue_counts,
-    queue_page,
+    ask_queue_counts,
+    ask_queue_page,
     queue_rows,
     spread_of,
     times_left,
 )
 from onegrid.catalogue.public import Catalogue, catalogue
 from onegrid.core.durations import clock_words
+from onegrid.core.statements import Answer
 from onegrid.units.public import directory
 from onegrid.workspace.models import BatchAction
 from onegrid.workspace.readers.chips import Chip, chips
@@ -106,30 +107,37 @@ class Queue:
     elsewhere: Tab | None
 
 
-def queue(
+def ask_queue(
     filters: Filters, *, by: User, at: datetime, bulk: Mapping[BatchAction, frozenset[str]] | None = None
-) -> Queue:
+) -> Answer[Queue]:
     """
-    Return the page of the list that an address asks for; two statements besides those of the frame.
+    Ask for the page of the list that an address asks for; two statements besides those of the frame.
 
     `bulk` are the steps that this person may take on many cases, with the statuses they are taken from.
     """
     selection = filters.selection(now=localtime(at))
     spread = spread_of(selection)
-    page = queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after, spread=spread)
-    counts = queue_counts(selection, by=by, at=at, spread=spread)
-    tabs = _tabs(filters, counts)
-    return Queue(
-        lines=_lines(page.rows, query=filters.query(), by=by, at=at, bulk=bulk or {}),
-        tabs=tabs,
-        chips=chips(filters),
-        summary=_summary(counts, filters),
-        sort=_sort(filters),
-        filters=filters,
-        first_url=filters.query() if filters.after else "",
-        next_url=filters.query(after=page.next_after) if page.next_after else "",
-        elsewhere=next((tab for tab in tabs if not tab.is_current and tab.count != "0"), None),
-    )
+    page_asked = ask_queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after, spread=spread)
+
+    def found() -> Queue:
+        page = page_asked()
+        counted = ask_queue_counts(selection, by=by, at=at, spread=spread)
+        lines = _lines(page.rows, query=filters.query(), by=by, at=at, bulk=bulk or {})  # drawn while that is counted
+        counts = counted()
+        tabs = _tabs(filters, counts)
+        return Queue(
+            lines=lines,
+            tabs=tabs,
+            chips=chips(filters),
+            summary=_summary(counts, filters),
+            sort=_sort(filters),
+            filters=filters,
+            first_url=filters.query() if filters.after else "",
+            next_url=filters.query(after=page.next_after) if page.next_after else "",
+            elsewhere=next((tab for tab in tabs if not tab.is_current and tab.count != "0"), None),
+        )
+
+    return found
 
 
 def lines_of(

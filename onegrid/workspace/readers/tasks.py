@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from onegrid.accounts.public import User, duties_granting
-from onegrid.cases.public import Waiting, open_tasks_of, waiting_for
+from onegrid.cases.public import Waiting, ask_waiting_for, open_tasks_of
+from onegrid.core.statements import Answer
 from onegrid.workspace.readers.queue import bounded
 from onegrid.workspace.readers.support import TaskLine, task_line
 
@@ -20,9 +21,9 @@ class TaskOfCase:
     task: TaskLine
 
 
-def waiting(user: User, *, at: datetime) -> Waiting:
-    """Return what waits for somebody, in one statement."""
-    return waiting_for(user, task_units=_task_units(user), at=at)
+def ask_waiting(user: User, *, at: datetime) -> Answer[Waiting]:
+    """Ask what waits for somebody, in one statement."""
+    return ask_waiting_for(user, task_units=_task_units(user), at=at)
 
 
 def beside_navigation(found: Waiting) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What stands around every page of the workspace: navigation, search, and who is signed in for which unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import GRANTS, Duty, Role, User, duties_granting, live_duties
+from onegrid.core.statements import Answer
 from onegrid.core.web.navigation import NavItem
 from onegrid.dispatch.public import Permission
 from onegrid.units.public import directory
-from onegrid.workspace.readers.tasks import beside_navigation, waiting
+from onegrid.workspace.readers.tasks import ask_waiting, beside_navigation
 from onegrid.workspace.rules.words import ROLES
 from onegrid.workspace.web.live import line_for
 
@@ -61,26 +62,39 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
 
     `mark` says what was there when this was asked: read afterwards what the page shows.
     """
+    return ask_frame(request, current)()
+
+
+def ask_frame(request: HttpRequest, current: str) -> Answer[dict[str, Any]]:
+    """Ask for what `frame` returns: what is asked afterwards is read afterwards."""
     user = officer(request)
-    found = waiting(user, at=timezone.now()) if may(user, *VIEWS) else None
-    counts = beside_navigation(found) if found else {}
+    answer = ask_waiting(user, at=timezone.now()) if may(user, *VIEWS) else None
+
+    def around() -> dict[str, Any]:
+        found = answer() if answer else None
+        counts = beside_navigation(found) if found else {}
+        return {
+            "nav": _navigation(user, counts, current),
+            "search_url": reverse("workspace:queue") if may(user, *VIEWS) else "",
+            "may_report": may(user, "cases.report"),
+            "may_export": may(user, "cases.export"),
+            "user_post": post_of(live_duties(user)),
+            "requests": found.requests if found else 0,
+            "live": line_for(request, by=user) if found else None,
+            "mark": found.mark if found else "",
+        }
+
+    return around
+
+
+def _navigation(user: User, counts: Mapping[str, str], current: str) -> list[NavItem]:
     roles = frozenset(duty.role for duty in live_duties(user))
-    items = [
+    return [
         replace(item, count=counts.get(item.name, ""), is_current=item.name == current)
         if item.name == current or item.name in counts
         else item
         for item in _places_of(roles, get_language() or "")
     ]
-    return {
-        "nav": items,
-        "search_url": reverse("workspace:queue") if may(user, *VIEWS) else "",
-        "may_report": may(user, "cases.report"),
-        "may_export": may(user, "cases.export"),
-        "user_post": post_of(live_duties(user)),
-        "requests": found.requests if found else 0,
-        "live": line_for(request, by=user) if found else None,
-        "mark": found.mark if found else "",
-    }
 
 
 @lru_cache(maxsize=512)

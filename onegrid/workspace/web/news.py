@@ -13,7 +13,7 @@ from onegrid.live.public import mark
 from onegrid.workspace.readers.batch_plan import bulk_actions
 from onegrid.workspace.readers.case import case_news, found
 from onegrid.workspace.readers.queue import lines_of
-from onegrid.workspace.readers.tasks import beside_navigation, waiting
+from onegrid.workspace.readers.tasks import ask_waiting, beside_navigation
 from onegrid.workspace.rules.filters import read
 from onegrid.workspace.web.came_from import kept, list_of
 from onegrid.workspace.web.frame import officer
@@ -31,7 +31,8 @@ def queue_news(request: HttpRequest) -> HttpResponse:
         news = news_of(read(words).selection(now=localtime(at)), since=mark(since), by=by, at=at)
     except InvalidInputError as refusal:
         return JsonResponse({"detail": str(refusal)}, status=refusal.status)
-    return JsonResponse({"new": news.new, "changed": news.changed, "waiting": beside_navigation(waiting(by, at=at))})
+    waits = beside_navigation(ask_waiting(by, at=at)())
+    return JsonResponse({"new": news.new, "changed": news.changed, "waiting": waits})
 
 
 @require_GET

@@ -13,10 +13,10 @@ from onegrid.core.ids import new_id
 from onegrid.core.pagination import UnknownCursorError
 from onegrid.workspace.readers.areas import areas_to_choose
 from onegrid.workspace.readers.batch_plan import bulk_actions, offers
-from onegrid.workspace.readers.queue import categories_to_choose, queue, statuses_to_choose
+from onegrid.workspace.readers.queue import ask_queue, categories_to_choose, statuses_to_choose
 from onegrid.workspace.readers.saved_filters import saved_filters, start_of, units_to_share_with
 from onegrid.workspace.rules.filters import DAYS, FROM_ELSEWHERE, YES, Filters, NoSuchFilterError, Until, read
-from onegrid.workspace.web.frame import VIEWS, frame, may, officer
+from onegrid.workspace.web.frame import VIEWS, ask_frame, frame, may, officer
 
 STEPPING = ("cases.note",)  # what everybody may do for whom a step can wait
 
@@ -29,24 +29,24 @@ def board(request: HttpRequest) -> HttpResponse:
     by, at = officer(request), timezone.now()
     if not request.GET and (start := start_of(by)):
         return redirect(f"{reverse('workspace:queue')}{start.query()}")
-    around = frame(request, "queue")  # first, because its mark says from when on the list is news
+    around = ask_frame(request, "queue")  # first, because its mark says from when on the list is news
     bulk, problem, filters = bulk_actions(by), "", Filters()
     try:
         filters = _asked(request)
-        page = queue(filters, by=by, at=at, bulk=bulk)
+        page = ask_queue(filters, by=by, at=at, bulk=bulk)
     except (NoSuchFilterError, UnknownCursorError) as refusal:
         filters, problem = Filters(), str(refusal)
-        page = queue(filters, by=by, at=at, bulk=bulk)
+        page = ask_queue(filters, by=by, at=at, bulk=bulk)
     context = {
-        **around,
-        "queue": page,
+        **around(),
         "search_text": filters.q,
         "kept": filters.words,
         "problem": problem,
         "bulk": offers(bulk),
-        "saved": saved_filters(by=by, at=at, current=filters),
         "share_units": units_to_share_with(by),
         "save_id": new_id(),
+        "queue": page(),
+        "saved": saved_filters(by=by, at=at, current=filters),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "workspace/queue.html", context, status=status)

@@ -15,6 +15,7 @@ can be parsed once for each of them: see `DatabaseWrapper.prepared_cursor`.
 import re
 import select
 from collections import deque
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
@@ -26,6 +27,8 @@ from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from psycopg import Connection, RawCursor
 from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import TimestamptzLoader
+
+from onegrid.core.postgres.lasting.ahead import AskingConnection, OnItsWay
 
 _kept: dict[str, deque[Connection[Any]]] = {}
 
@@ -83,6 +86,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         wrapper = CursorDebugWrapper if self.queries_logged else CursorWrapper
         return wrapper(PreparedCursor(self.connection), self)
 
+    def ahead(self, cursor: CursorWrapper, statement: str, values: Sequence[Any]) -> OnItsWay:
+        """Send a statement and do not wait for its answer, which its cursor holds once that is here (ADR 38)."""
+        assert isinstance(self.connection, AskingConnection)
+        return self.connection.ahead(lambda: cursor.execute(statement, values))
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
         """Take a connection that rests and has not been closed by the server, or make one."""
         resting = self._resting()
@@ -91,8 +99,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if _is_at_rest(connection):
                 return connection
             connection.close()
-        made = super().get_new_connection(conn_params)
-        assert isinstance(made, Connection)
+        made = AskingConnection.connect(**conn_params)
         made.adapters.register_loader("timestamptz", UtcLoader)
         return made
 

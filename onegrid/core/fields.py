@@ -67,6 +67,15 @@ class PointField(models.Field[Point, Point]):
         return None if value is None else f"({value[0]!r},{value[1]!r})"
 
 
+class Coordinate(models.Func):
+    """One of a point's two numbers, in degrees: `Coordinate("place", axis=0)` is its longitude, 1 its latitude."""
+
+    template, arity = "(%(expressions)s)[%(axis)s]", 1
+
+    def __init__(self, point: str, *, axis: int) -> None:
+        super().__init__(point, axis=axis, output_field=models.FloatField())
+
+
 @PointField.register_lookup
 class InBox(models.Lookup[Point]):
     """`place__in_box=Box(…)`: the point lies in the box; answered by the GiST index."""

@@ -1,15 +1,14 @@
 """Cases in a list: page by page, by the running limit or by when they were reported."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from onegrid.accounts.public import User
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.parts import Order, Part, parts, place_in
 from onegrid.cases.readers.selection import Selection, located, spread_of
-from onegrid.core.fields import Point, point_of
+from onegrid.core.fields import Coordinate
 from onegrid.core.pagination import PAGE_SIZE, Slice, cursor
 from onegrid.core.queries import sql_of
 from onegrid.core.statements import Statement, Written
@@ -25,7 +24,8 @@ class Listed(NamedTuple):
     status: str
     outcome: str
     category_id: UUID | None
-    place: Point
+    lon: float
+    lat: float
     address: str
     grid_code: str
     township_name: str
@@ -43,7 +43,8 @@ class Listed(NamedTuple):
     ended_at: datetime | None
 
 
-_PLACE = Listed._fields.index("place")
+_PLACE = {"lon": Coordinate("place", axis=0), "lat": Coordinate("place", axis=1)}
+_COLUMNS = tuple(_PLACE.get(name, name) for name in Listed._fields)
 
 
 def listing(
@@ -58,7 +59,7 @@ def listing(
 
     def read(part: Part) -> list[Listed]:
         def write(at: datetime) -> Written:
-            found = part.first(asked, fields=Listed._fields, limit=limit + 1, by=by, at=at, spread=spread)
+            found = part.first(asked, fields=_COLUMNS, limit=limit + 1, by=by, at=at, spread=spread)
             return sql_of(found)
 
         # Only the beginning of a list is asked for again and again.
@@ -66,7 +67,7 @@ def listing(
             statement = Statement(*write(at))
         else:
             statement = compiled(("listing", part.keys, spread, limit), write, by=by, selections=[asked])
-        return [_listed(row) for row in statement.rows(at)]
+        return [Listed._make(row) for row in statement.rows(at)]
 
     rows: list[Listed] = []
     for part in parts(order, last):
@@ -78,7 +79,3 @@ def listing(
     return Slice(
         rows=shown, next_after=cursor(order, end.stage_due_at if order is Order.DUE else end.reported_at, end.id)
     )
-
-
-def _listed(row: Sequence[Any]) -> Listed:
-    return Listed._make([*row[:_PLACE], point_of(row[_PLACE]), *row[_PLACE + 1 :]])

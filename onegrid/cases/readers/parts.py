@@ -48,25 +48,41 @@ class Part(NamedTuple):
     is_open: bool = False
 
     def first(
-        self, selection: Selection, *, fields: Sequence[str], limit: int, by: User, at: datetime, spread: Spread
+        self, selection: Selection, *, fields: Sequence[str | Func], limit: int, by: User, at: datetime, spread: Spread
     ) -> QuerySet[Case, tuple[Any, ...]]:
         """Return the first of its cases in order; `spread` is that of the words, if any are searched."""
         walks = spread >= (Spread.MOST if self.is_open else Spread.MANY)
         gathers = asks_for_words(selection) and not walks
-        found = [self.holds(each) for each in selected_in_parts(selection, by=by, at=at, walks=walks)]
-        if gathers and self.is_open:  # that it says so lets the indexes of open cases answer
-            found = [each.filter(ended_at__isnull=True) for each in found]
-        return together(found, *self.keys, fields=fields, limit=limit, gathers=gathers)
+        found = selected_in_parts(selection, by=by, at=at, walks=walks)
+        if self.is_open:
+            found = [timed(each, says_open=gathers, is_rare=gathers and spread is Spread.FEW) for each in found]
+        return together([self.holds(each) for each in found], *self.keys, fields=fields, limit=limit, gathers=gathers)
 
 
 class _Gathered(Func):
-    """A key that no index is sorted by: all that is asked for is found first, and sorted then."""
+    """A column that no index knows: all that is asked for is found by something else, and sorted then."""
 
     function = "COALESCE"
 
+    def __init__(self, name: str) -> None:
+        super().__init__(F(name), F(name))
+
+
+def timed(cases: CaseQuerySet, *, says_open: bool, is_rare: bool) -> CaseQuerySet:
+    """
+    Return cases with `due`, until when the running limit is; all that have one are open.
+
+    To say so lets the indexes of open cases answer, which are laid over that of words. But to look into the few cases
+    that hold rare words is quicker than to lay out everything that is open.
+    """
+    if is_rare:
+        return cases.alias(due=_Gathered("stage_due_at"))
+    cases = cases.alias(due=F("stage_due_at"))
+    return cases.filter(ended_at__isnull=True) if says_open else cases
+
 
 def together(
-    found: Sequence[CaseQuerySet], *names: str, fields: Sequence[str], limit: int, gathers: bool = False
+    found: Sequence[CaseQuerySet], *names: str, fields: Sequence[str | Func], limit: int, gathers: bool = False
 ) -> QuerySet[Case, tuple[Any, ...]]:
     """
     Return the first cases, in an order, of what several querysets hold that have nothing in common.
@@ -106,8 +122,8 @@ def sorted_by(cases: CaseQuerySet, *names: str, gathers: bool) -> CaseQuerySet:
 
 
 def _key(name: str, *, gathers: bool) -> OrderBy:
-    column = F(name.removeprefix("-"))
-    return OrderBy(_Gathered(column, column) if gathers else column, descending=name.startswith("-"))
+    column = name.removeprefix("-")
+    return OrderBy(_Gathered(column) if gathers else F(column), descending=name.startswith("-"))
 
 
 def _reported_before(cases: CaseQuerySet, *, last: Last | None) -> CaseQuerySet:
@@ -120,13 +136,12 @@ def _reported_before(cases: CaseQuerySet, *, last: Last | None) -> CaseQuerySet:
 
 
 def _timed(cases: CaseQuerySet, *, last: Last | None) -> CaseQuerySet:
-    """Return those with a limit that runs: all of them are open."""
-    cases = cases.filter(stage_due_at__isnull=False)
+    cases = cases.filter(Q(due__isnull=False))
     if last is None:
         return cases
     moment, pk = last
-    rest = Q(stage_due_at__gt=moment) | Q(stage_due_at=moment, pk__gt=pk)
-    return cases.filter(rest, stage_due_at__gte=moment)
+    rest = Q(due__gt=moment) | Q(due=moment, pk__gt=pk)
+    return cases.filter(rest, Q(due__gte=moment))
 
 
 def _untimed(cases: CaseQuerySet, *, after: UUID | None = None) -> CaseQuerySet:

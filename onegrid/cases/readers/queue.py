@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models import Case, SupportTask
@@ -19,11 +19,12 @@ from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.appeals import REVIEW, appeals_waiting_on
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
-from onegrid.cases.readers.parts import Last, Order, parts, place_in, together
+from onegrid.cases.readers.parts import Last, Order, parts, place_in, timed, together
 from onegrid.cases.readers.selection import (
     Scope,
     Selection,
     Spread,
+    asks_for_words,
     located,
     selected,
     selected_in_parts,
@@ -180,9 +181,10 @@ def ask_queue_counts(selection: Selection, *, by: User, at: datetime, spread: Sp
         )
         if spread:  # the newest are those of which that is known
             everything = [each.order_by("-reported_at") for each in everything]
-        # What is over is not late; that it says so lets the indexes of open cases answer.
+        is_rare = spread is Spread.FEW and asks_for_words(asked)
         late = [
-            each.filter(stage_due_at__lt=at, ended_at__isnull=True) for each in selected_in_parts(asked, by=by, at=at)
+            timed(each, says_open=True, is_rare=is_rare).filter(Q(due__lt=at))
+            for each in selected_in_parts(asked, by=by, at=at)
         ]
         return _counting([mine, unit, everything, late], most=most)
 

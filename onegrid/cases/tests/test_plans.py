@@ -1,5 +1,7 @@
 """How PostgreSQL looks for the rows of a list: by an index, never through every case there is."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -136,6 +138,35 @@ def test_gather_what_a_rare_word_finds(order, words):
 
     assert "Sort Key: (COALESCE(" in plan
     assert "Seq Scan on cases_case" not in plan
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda by: queue_page(Selection(text="古榕树"), order=Order.DUE, by=by, at=MORNING),
+        lambda by: queue_counts(Selection(text="古榕树"), by=by, at=MORNING),
+    ],
+)
+def test_look_into_the_few_that_hold_a_rare_word_and_lay_out_nothing_else(ask, words):
+    """To lay out everything that is open takes longer than that."""
+    plan = plan_of(lambda: ask(words.leader))
+
+    assert "COALESCE(stage_due_at, stage_due_at)" in plan
+    assert "case_due" not in plan
+    assert "case_open_township" not in plan
+
+
+@pytest.mark.parametrize("text", ["古榕树", "雨水井盖"])
+def test_count_what_is_late_however_they_look(text, words):
+    """The rare word is of a case that is open and late, and of one that is over."""
+    Case.objects.filter(ended_at__isnull=True).update(stage_due_at=MORNING - timedelta(hours=1))
+    for case in (Case.objects.filter(ended_at__isnull=True).first(), Case.objects.filter(ended_at__isnull=False)[0]):
+        Case.objects.filter(pk=case.pk).update(search=vector("古榕树倾斜"))
+
+    counts = queue_counts(Selection(text=text), by=words.leader, at=MORNING)
+
+    held = Case.objects.matching(text)
+    assert counts.late == min(held.filter(ended_at__isnull=True).count(), 100) > 0
 
 
 @pytest.mark.parametrize(("text", "found"), [("雨水井盖", 50), ("古榕树", 1), ("不存在", 0), ("…", 50)])

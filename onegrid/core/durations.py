@@ -13,13 +13,18 @@ YEAR = 365
 
 
 def left_in_minutes(left: timedelta) -> timedelta:
+    """Round what is left of a limit as `minutes_left` does."""
+    return minutes_left(left) * MINUTE
+
+
+def minutes_left(left: timedelta) -> int:
     """
     Round what is left of a limit, below zero when it is late, to whole minutes: what is left up, what is late down.
 
     What is used is rounded down, so that the two make the limit. Whoever says what is left says this, so that all say
     the same at any second; `static/core/relative-time.js` rounds so too.
     """
-    return -(-left // MINUTE) * MINUTE
+    return -(-left // MINUTE)
 
 
 def spoken(length: timedelta) -> str:

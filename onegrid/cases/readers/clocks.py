@@ -8,7 +8,7 @@ from uuid import UUID
 from onegrid.cases.models import Case
 from onegrid.cases.rules import due
 from onegrid.cases.rules.clock import YELLOW_FROM
-from onegrid.cases.rules.clock_left import Left, left_of
+from onegrid.cases.rules.clock_left import Left, Lefts, left_of
 from onegrid.cases.rules.clocks import Clock, Stretch, Terms, running_clock
 from onegrid.cases.rules.marks import Entered, Mark, read
 from onegrid.cases.states import STAGE_NAMED, Stage, Status
@@ -167,7 +167,7 @@ def time_left(case: Running, *, now: datetime) -> Left | None:
 
 def times_left(cases: Iterable[Running], *, now: datetime) -> list[Left | None]:
     """Return what `time_left` says of each of a list."""
-    terms, calendars_now = _terms.get(), calendars()
+    terms, calendars_now, lefts = _terms.get(), calendars(), Lefts(now)
     found: list[Left | None] = []
     for case in cases:
         due_at, until = case.stage_due_at, case.suspended_until
@@ -176,7 +176,7 @@ def times_left(cases: Iterable[Running], *, now: datetime) -> list[Left | None]:
             continue
         allowed = terms.get(case.category_id) or terms_of_category(case.category_id)
         counting = allowed.counting_of(STAGE_NAMED[case.status])
-        found.append(left_of(due_at, counting=counting, calendar=calendars_now.of(case.holder_unit_id), now=now))
+        found.append(lefts.of(due_at, counting=counting, calendar=calendars_now.of(case.holder_unit_id)))
     return found
 
 

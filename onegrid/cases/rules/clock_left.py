@@ -1,6 +1,6 @@
 """How much counted time a running clock has left, from the moments on a row: for chips, which tick by it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
@@ -8,11 +8,12 @@ from typing import Final, NamedTuple, Protocol
 from django.utils.translation import get_language
 
 from onegrid.cases.rules.clock_words import length
-from onegrid.core.durations import LONG, left_in_minutes, spoken
+from onegrid.core.durations import LONG, MINUTE, minutes_left, spoken
 from onegrid.units.public import Counting
 
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
+Spells = Sequence[tuple[datetime, datetime]]
 _TICKS: Final = _DAY  # so far ahead the browser knows what counts; by then the page has been asked for anew
 
 
@@ -23,11 +24,11 @@ class Spelled(Protocol):
         """Return a number by which it is told from others."""
         ...
 
-    def between(self, start: datetime, end: datetime, counting: Counting) -> timedelta:
-        """Return how much of the time between two moments counts."""
+    def from_here(self, moment: datetime, counting: Counting) -> Callable[[datetime], timedelta]:
+        """Return what tells how much of the time from a moment until another counts, below zero before it."""
         ...
 
-    def spells(self, start: datetime, end: datetime, counting: Counting) -> Sequence[tuple[datetime, datetime]]:
+    def spells(self, start: datetime, end: datetime, counting: Counting) -> Spells:
         """Return the times between two moments that count."""
         ...
 
@@ -44,7 +45,7 @@ class Left(NamedTuple):
     counting: Counting
     at: datetime
     is_late: bool
-    spells: Sequence[tuple[datetime, datetime]] = ()
+    spells: Spells = ()
 
     @property
     def said(self) -> str:
@@ -53,7 +54,7 @@ class Left(NamedTuple):
 
     def said_in(self, language: str) -> str:
         """Return the same; whoever says dozens knows the current language, and looking it up takes longer than this."""
-        return _said(abs(left_in_minutes(self.amount)), self.counting, language)
+        return _said(abs(minutes_left(self.amount)), self.counting, language)
 
     @property
     def hours(self) -> float:
@@ -73,28 +74,40 @@ class Left(NamedTuple):
         return " ".join([self.counting.value, f"{amount:.3f}", f"{at:.3f}", *_in_seconds(self.spells)])
 
 
+class Lefts:
+    """What is left of clocks at one moment; what a calendar knows of that moment it is asked once."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._known: dict[tuple[Spelled, Counting], tuple[Callable[[datetime], timedelta], Spells]] = {}
+
+    def of(self, due_at: datetime, *, counting: Counting, calendar: Spelled) -> Left:
+        """Return what is left of a clock that runs and is due at a moment."""
+        now = self._now
+        is_late = now > due_at
+        if counting is Counting.ALWAYS:
+            return Left(due_at - now, counting, now, is_late)
+        known = self._known.get((calendar, counting))
+        if known is None:
+            known = calendar.from_here(now, counting), tuple(calendar.spells(now, now + _TICKS, counting))
+            self._known[calendar, counting] = known
+        counted, spells = known
+        return Left(counted(due_at), counting, now, is_late, spells)
+
+
 def left_of(due_at: datetime, *, counting: Counting, calendar: Spelled, now: datetime) -> Left:
     """Return what is left at a moment of a clock that runs and is due at another."""
-    is_late = now > due_at
-    if counting is Counting.ALWAYS:
-        return Left(amount=due_at - now, counting=counting, at=now, is_late=is_late)
-    amount = -calendar.between(due_at, now, counting) if is_late else calendar.between(now, due_at, counting)
-    spells = _to_come(calendar, counting, now)
-    return Left(amount=amount, counting=counting, at=now, is_late=is_late, spells=spells)
+    return Lefts(now).of(due_at, counting=counting, calendar=calendar)
 
 
-@lru_cache(maxsize=64)  # a list asks for the same moment again and again
-def _to_come(calendar: Spelled, counting: Counting, now: datetime) -> Sequence[tuple[datetime, datetime]]:
-    return tuple(calendar.spells(now, now + _TICKS, counting))
-
-
-@lru_cache(maxsize=64)  # and those are the same
-def _in_seconds(spells: Sequence[tuple[datetime, datetime]]) -> Sequence[str]:
+@lru_cache(maxsize=64)  # a list says the same ones again and again
+def _in_seconds(spells: Spells) -> Sequence[str]:
     return [f"{int(start.timestamp())}-{int(end.timestamp())}" for start, end in spells]
 
 
 @lru_cache(maxsize=4096)  # a list says dozens of amounts, and the same ones for a minute
-def _said(amount: timedelta, counting: Counting, _language: str) -> str:
+def _said(minutes: int, counting: Counting, _language: str) -> str:
+    amount = minutes * MINUTE
     if counting is Counting.ALWAYS:
         return spoken(amount)
     if counting is Counting.WORKING_DAYS and amount >= _DAY:

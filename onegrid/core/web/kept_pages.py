@@ -71,7 +71,9 @@ def kept_pages(get_response: GetResponse) -> GetResponse:
 
 
 def is_stranger(request: HttpRequest) -> bool:
-    """Tell whether somebody comes without a session and without a message waiting for them."""
+    """Tell whether somebody comes without a session, without a key and without a message waiting for them."""
+    if "HTTP_AUTHORIZATION" in request.META:
+        return False
     return settings.SESSION_COOKIE_NAME not in request.COOKIES and "messages" not in request.COOKIES
 
 

@@ -101,6 +101,15 @@ def test_who_is_signed_in_is_neither_given_a_kept_page_nor_makes_one(client, cas
     assert stranger.get(url)["Cache-Control"].startswith("public")
 
 
+def test_so_is_a_program_with_a_key(client, case):
+    url = reverse("portal:case", args=[case.number])
+
+    asked = client.get(url, headers={"authorization": "Bearer something"})
+
+    assert not asked["Cache-Control"].startswith("public")
+    assert client.get(url)["Cache-Control"].startswith("public")
+
+
 def test_an_answer_that_is_no_page_is_not_kept(client, case):
     missing = reverse("portal:case", args=["OG-261124-999999"])
     client.get(missing)

@@ -6,7 +6,7 @@ counted between a and b, and between b and c, is together what is counted betwee
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -90,6 +90,27 @@ class WorkCalendar:
             return timedelta(0, 0, until - since)
         laid = self._line_of(counting).covering(since, until)
         return timedelta(0, 0, laid.worked(until) - laid.worked(since))
+
+    def from_here(self, moment: datetime, counting: Counting) -> Callable[[datetime], timedelta]:
+        """
+        Return what tells how much time is counted from a moment until another, below zero where that was before it.
+
+        For lists, which ask dozens of times from the same moment. It raises what `between` raises.
+        """
+        here = since_epoch(moment)
+        if counting is Counting.ALWAYS:
+            return lambda other: other - moment
+        laid = self._line_of(counting).covering(here, here)
+        worked = laid.worked(here)
+
+        def counted(other: datetime) -> timedelta:
+            there = since_epoch(other)
+            if laid.since <= there < laid.until:
+                return timedelta(0, 0, laid.worked(there) - worked)
+            late = there < here
+            return -self.between(other, moment, counting) if late else self.between(moment, other, counting)
+
+        return counted
 
     def after(self, start: datetime, amount: timedelta, counting: Counting) -> datetime:
         """

@@ -101,6 +101,19 @@ def test_what_was_counted_stays_counted(three, one, other, counting):
 
 
 @law
+@given(histories(), moments, st.lists(moments, min_size=1, max_size=4), BEATS)
+def test_from_one_moment_to_many_is_counted_as_between_them(history, here, others, counting):
+    calendar = made(*history, ZONES[0])
+
+    counted = calendar.from_here(here, counting)
+
+    for there in others:
+        start, end = sorted([here, there])
+        assert abs(counted(there)) == calendar.between(start, end, counting)
+        assert counted(there) <= timedelta() or there > here
+
+
+@law
 @given(histories(), moments, moments, moments, BEATS)
 def test_parts_add_up_over_changes(history, first, second, third, counting):
     calendar = made(*history, ZONES[0])

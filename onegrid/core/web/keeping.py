@@ -6,19 +6,22 @@ from hashlib import sha256
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from onegrid.core.web.kept_pages import is_stranger, keep
 
 View = Callable[..., HttpResponse]
+Answering = Callable[..., HttpResponseBase]
 Version = Callable[..., object]
 A_MINUTE = 60
 LISTS_KEPT = 10  # seconds; who has just reported something looks whether it is there
 NOBODYS = "onegrid.page_is_nobodys"
 
 
-def kept_for_all(*, seconds: int = A_MINUTE, version: Version | None = None) -> Callable[[View], View]:
+def kept_for_all(
+    *, seconds: int = A_MINUTE, version: Version | None = None
+) -> Callable[[View], Answering]:
     """
     Let everybody's caches keep what a view shows to strangers, and our own process too.
 
@@ -28,13 +31,15 @@ def kept_for_all(*, seconds: int = A_MINUTE, version: Version | None = None) -> 
     or has chosen a language gets a page that only their browser keeps.
     """
 
-    def decorate(view: View) -> View:
+    def decorate(view: View) -> Answering:
         @wraps(view)
-        def answer(request: HttpRequest, **arguments: object) -> HttpResponse:
+        def answer(request: HttpRequest, **arguments: object) -> HttpResponseBase:
             if not is_stranger(request):
                 return _private(view(request, **arguments), seconds=seconds)
             request.META[NOBODYS] = True
-            keep(request, seconds=seconds, version=partial(version, **arguments) if version else None)
+            ready = keep(request, seconds=seconds, version=partial(version, **arguments) if version else None)
+            if ready is not None:
+                return ready
             response = view(request, **arguments)
             if response.status_code != HTTPStatus.OK:
                 return response

@@ -1,6 +1,9 @@
 """
 Public pages kept ready in this process: for somebody without a session a page that was just drawn is not drawn again.
 
+While a page is drawn for the first time, who else asks for it waits for that (ADR 30): a front page that counts all
+cases is counted once and not by everybody at once.
+
 A view says with `keep` for how long its answer may be kept, and by which version;
 where it names one, the version is asked for again every second, so that a page
 never lags behind a change by more than that. Everything else about an answer
@@ -28,9 +31,12 @@ Version = Callable[[], object]
 MOST_BYTES = 32 * 1024 * 1024  # in each process
 LONGEST_ADDRESS = 400
 CHECKED_EVERY = 1.0  # seconds
+PATIENCE = 4.0  # seconds that somebody waits for the page that another one draws, before they draw it themselves
 OVERLAP = 5.0  # seconds for which the old page still serves while one thread draws the new one
 _READS = {"GET", "HEAD"}
 _WISH = "onegrid.keep"
+_KEY = "onegrid.page"
+_DRAWS = "onegrid.draws"
 
 _Key = tuple[str, str, str]
 
@@ -48,6 +54,7 @@ class _Page:
 
 
 _pages: OrderedDict[_Key, _Page] = OrderedDict()
+_drawn: dict[_Key, threading.Event] = {}  # set when it is there, or is not kept after all
 _lock = threading.Lock()
 _size = [0]
 
@@ -61,13 +68,22 @@ def kept_pages(get_response: GetResponse) -> GetResponse:
         key = (request.get_host(), request.get_full_path(), _language(request))
         page = _current(key)
         if page is None:
-            response = get_response(request)
-            is_kept = _keep(key, request, response)
-            return conditional(request, response) if is_kept and isinstance(response, HttpResponse) else response
+            return _drawn_by(get_response, request, key)
         request.resolver_match = page.view
         return conditional(request, HttpResponse(page.content, headers=page.headers))
 
     return middleware
+
+
+def _drawn_by(get_response: GetResponse, request: HttpRequest, key: _Key) -> HttpResponseBase:
+    request.META[_KEY] = key
+    try:
+        response = get_response(request)
+        is_kept = _keep(key, request, response)
+    finally:
+        if _DRAWS in request.META:
+            _let_go(key)
+    return conditional(request, response) if is_kept and isinstance(response, HttpResponse) else response
 
 
 def is_stranger(request: HttpRequest) -> bool:
@@ -77,9 +93,35 @@ def is_stranger(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME not in request.COOKIES and "messages" not in request.COOKIES
 
 
-def keep(request: HttpRequest, *, seconds: float, version: Version | None = None) -> None:
-    """Say that the answer to this request may be kept; `version` tells by what it would have to be drawn anew."""
+def keep(request: HttpRequest, *, seconds: float, version: Version | None = None) -> HttpResponseBase | None:
+    """
+    Say that the answer to this request may be kept; `version` tells by what it would have to be drawn anew.
+
+    Return the answer if somebody was drawing it already, and has; then there is nothing left to do.
+    """
+    key: _Key | None = request.META.get(_KEY)
+    if key and not _draws(key, request) and (page := _current(key)):
+        return conditional(request, HttpResponse(page.content, headers=page.headers))
     request.META[_WISH] = (seconds, version, version() if version else None)
+    return None
+
+
+def _draws(key: _Key, request: HttpRequest) -> bool:
+    """Tell whether a request is the one that draws a page; where another does, wait until it has."""
+    with _lock:
+        drawn = _drawn.get(key)
+        if drawn is None:
+            _drawn[key] = threading.Event()
+            request.META[_DRAWS] = True
+            return True
+    drawn.wait(PATIENCE)
+    return False
+
+
+def _let_go(key: _Key) -> None:
+    with _lock:
+        drawn = _drawn.pop(key)
+    drawn.set()
 
 
 def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

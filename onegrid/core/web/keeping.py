@@ -19,9 +19,7 @@ LISTS_KEPT = 10  # seconds; who has just reported something looks whether it is 
 NOBODYS = "onegrid.page_is_nobodys"
 
 
-def kept_for_all(
-    *, seconds: int = A_MINUTE, version: Version | None = None
-) -> Callable[[View], Answering]:
+def kept_for_all(*, seconds: int = A_MINUTE, version: Version | None = None) -> Callable[[View], Answering]:
     """
     Let everybody's caches keep what a view shows to strangers, and our own process too.
 

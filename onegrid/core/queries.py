@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BooleanField, Func, QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 
 from onegrid.core.postgres.lasting.base import DatabaseWrapper
@@ -40,6 +40,15 @@ class OneOf(Func):
 
     template, arg_joiner = "%(expressions)s)", " = ANY("
     output_field = BooleanField()
+
+
+class Unindexed(Func):
+    """A column that no index knows, where what is asked for is better found by something else."""
+
+    function = "COALESCE"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(F(name), F(name))
 
 
 def keys(found: Iterable[UUID]) -> RawSQL:

@@ -17,7 +17,7 @@ from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.states import ENDED, LED, Outcome, Status
 from onegrid.core.fields import PointField, SearchField
 from onegrid.core.ids import new_id
-from onegrid.core.queries import OneOf
+from onegrid.core.queries import OneOf, Unindexed
 from onegrid.core.search import query
 from onegrid.geography.public import Level
 
@@ -107,8 +107,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         Each part has an index in such an order. Of the whole, which is an OR, PostgreSQL would look through
         everybody's cases until it has found enough, or gather all of it and sort. Where units are named, only
         what they hold: if they are those whose cases `user` sees anyway, that is the whole condition.
+
+        `stands` is where a case stands, for conditions: what somebody sees besides is gathered by indexes of its own,
+        and few enough that to lay the index of everybody's statuses over them takes longer than to look at each.
         """
-        found = self._lying_in(level, code)
+        found = self._lying_in(level, code).alias(stands=F("status"))
         if held_by is not None:
             found = found.filter(holder_unit__in=held_by)
             if _units_seen(user).issuperset(held_by):
@@ -116,7 +119,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         by_area = seen_by_area(user, level=level, code=code)
         if by_area is None:
             return [found]
-        besides = found.filter(seen_besides(user))
+        besides = found.filter(seen_besides(user)).alias(stands=Unindexed("status"))
         return [found.filter(by_area), besides.exclude(by_area)] if by_area else [besides]
 
     def _lying_in(self, level: Level | None, code: str) -> Self:

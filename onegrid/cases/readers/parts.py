@@ -23,6 +23,7 @@ from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, selected_in_parts
 from onegrid.core.pagination import UnknownCursorError, place
+from onegrid.core.queries import Unindexed
 
 Last = tuple[datetime | None, UUID]  # the moment and the id of the last case that was read
 
@@ -59,15 +60,6 @@ class Part(NamedTuple):
         return together([self.holds(each) for each in found], *self.keys, fields=fields, limit=limit, gathers=gathers)
 
 
-class _Gathered(Func):
-    """A column that no index knows: all that is asked for is found by something else, and sorted then."""
-
-    function = "COALESCE"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(F(name), F(name))
-
-
 def timed(cases: CaseQuerySet, *, says_open: bool, is_rare: bool) -> CaseQuerySet:
     """
     Return cases with `due`, until when the running limit is; all that have one are open.
@@ -76,7 +68,7 @@ def timed(cases: CaseQuerySet, *, says_open: bool, is_rare: bool) -> CaseQuerySe
     that hold rare words is quicker than to lay out everything that is open.
     """
     if is_rare:
-        return cases.alias(due=_Gathered("stage_due_at"))
+        return cases.alias(due=Unindexed("stage_due_at"))
     cases = cases.alias(due=F("stage_due_at"))
     return cases.filter(ended_at__isnull=True) if says_open else cases
 
@@ -123,7 +115,7 @@ def sorted_by(cases: CaseQuerySet, *names: str, gathers: bool) -> CaseQuerySet:
 
 def _key(name: str, *, gathers: bool) -> OrderBy:
     column = name.removeprefix("-")
-    return OrderBy(_Gathered(column) if gathers else F(column), descending=name.startswith("-"))
+    return OrderBy(Unindexed(column) if gathers else F(column), descending=name.startswith("-"))
 
 
 def _reported_before(cases: CaseQuerySet, *, last: Last | None) -> CaseQuerySet:

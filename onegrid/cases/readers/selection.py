@@ -149,15 +149,17 @@ def selected_in_parts(selection: Selection, *, by: User, at: datetime, walks: bo
         return [selected(selection, by=by, at=at, walks=walks)]
     level, code = selection.area_level, selection.area
     return [
-        _narrowed(part.filter(scope), selection, at=at)
+        _narrowed(part.filter(scope), selection, at=at, stands="stands")
         for scope, held_by in _scope_in_parts(selection.scope, by)
         for part in Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by)
     ]
 
 
-def _narrowed(cases: CaseQuerySet, asked: Selection, *, at: datetime, walks: bool = False) -> CaseQuerySet:
+def _narrowed(
+    cases: CaseQuerySet, asked: Selection, *, at: datetime, walks: bool = False, stands: str = "status"
+) -> CaseQuerySet:
     """Keep what a selection asks for besides its scope; where its area lies is known by now."""
-    cases = cases.filter(standing(asked) & _kind(asked) & _time(asked, at) & _implied(asked) & _trouble(asked))
+    cases = cases.filter(standing(asked, stands) & _kind(asked) & _time(asked, at) & _implied(asked) & _trouble(asked))
     if asked.area and not asked.area_level:
         cases = cases.filter(_NOTHING)
     if asked.text:
@@ -240,8 +242,8 @@ def _acted_on(user: User) -> set[Status]:
     return {status for permission in granted for status in _ACTS.get(permission, ())}
 
 
-def standing(selection: Selection) -> Q:
-    """Return what a selection asks about where a case stands and through which door it came."""
+def standing(selection: Selection, status: str = "status") -> Q:
+    """Return what a selection asks about where a case stands, by this name, and through which door it came."""
     asked = Q()
     if selection.is_open is not None:
         asked &= Q(ended_at__isnull=selection.is_open)
@@ -249,9 +251,9 @@ def standing(selection: Selection) -> Q:
     if selection.stages:
         of_stages = {status for status, stage in STAGE_OF.items() if stage in selection.stages}
         statuses = statuses & of_stages if statuses else of_stages
-        asked &= Q(status__in=statuses)
+        asked &= Q(**{f"{status}__in": statuses})
     elif statuses:
-        asked &= Q(status__in=statuses)
+        asked &= Q(**{f"{status}__in": statuses})
     exact = {"is_urgent": selection.is_urgent, "is_simulated": selection.is_simulated, "channel": selection.channel}
     return asked & Q(**{name: value for name, value in exact.items() if value is not None})
 

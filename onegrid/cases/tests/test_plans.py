@@ -77,6 +77,16 @@ def test_count_the_cases_of_a_unit_by_its_indexes(crowd):
     assert "Seq Scan on cases_case" not in plan
 
 
+def test_look_at_where_each_case_of_a_unit_stands_and_lay_out_nothing_else(crowd):
+    """To lay out all that stand there in the district takes longer."""
+    asked = Selection(scope=Scope.UNIT, statuses=(Status.DISPATCHED,))
+
+    plan = plan_of(lambda: queue_counts(asked, by=crowd.fireman, at=MORNING))
+
+    assert "COALESCE(status, status)" in plan
+    assert "case_status" not in plan
+
+
 @pytest.mark.parametrize(
     ("selection", "order", "index"),
     [

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.utils import timezone
 
 from onegrid.accounts.tests.callers import Program
 from onegrid.core.snapshots import bump
+from onegrid.dispatch.api import working_days
 from onegrid.units.models import CalendarDay
 from onegrid.units.public import HolidaySource, calendar_of
 from onegrid.units.readers.directory import SNAPSHOT
@@ -20,7 +20,7 @@ REST = {"is_working": False, "reason": "台风"}
 
 @pytest.fixture(autouse=True)
 def _in_november(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 25, 2, tzinfo=UTC))
+    monkeypatch.setattr(working_days, "now", lambda: datetime(2026, 11, 25, 2, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 from django.utils.translation import override
 
 from onegrid.cases.public import explain
@@ -25,6 +24,7 @@ from onegrid.units.public import (
 )
 from onegrid.units.tests.factories import BY
 from onegrid.workspace.readers.why import spelled
+from onegrid.workspace.web import calendars
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)  # a Thursday, ten o'clock in Wenzhou
@@ -36,7 +36,7 @@ EARLIER = {str(weekday): [["08:00", "16:00"]] for weekday in range(1, 6)}
 
 @pytest.fixture(autouse=True)
 def _now(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    monkeypatch.setattr(calendars, "now", lambda: NOW)
     with override("en"):
         yield
 

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import timezone
 
 from onegrid.accounts.models import Role
 from onegrid.cases.tests.factories import with_duty
@@ -13,6 +12,7 @@ from onegrid.units.public import calendar_of
 from onegrid.units.readers.directory import SNAPSHOT
 from onegrid.units.rules.week import OFFICE_HOURS
 from onegrid.units.tests.factories import calendar_row, own_day
+from onegrid.workspace.web import calendars
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = datetime(2026, 11, 25, 2, tzinfo=UTC)
@@ -21,7 +21,7 @@ DAY = date(2026, 11, 27)  # a Friday
 
 @pytest.fixture(autouse=True)
 def _in_november(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOVEMBER)
+    monkeypatch.setattr(calendars, "now", lambda: NOVEMBER)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_lists_calendars_and_who_follows_them(as_, people, office):
 def test_warns_from_october_on_that_next_years_holidays_are_not_known(as_, people, office, monkeypatch, path):
     client = as_(people.handler)
     warned = client.get(path).text
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 9, 30, 2, tzinfo=UTC))
+    monkeypatch.setattr(calendars, "now", lambda: datetime(2026, 9, 30, 2, tzinfo=UTC))
     before = client.get(path).text
 
     assert "The public holidays of 2027 are not known here." in warned

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib.messages import success
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.timezone import localdate, now
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,7 +23,7 @@ from onegrid.workspace.web.frame import frame, officer
 @require_GET
 def calendars(request: HttpRequest) -> HttpResponse:
     """List the calendars, who follows which, and whether next year's public holidays are known."""
-    context = {**_frame(request), "lines": calendar_lines(at=timezone.now())}
+    context = {**_frame(request), "lines": calendar_lines(at=now())}
     return render(request, "workspace/calendars.html", context)
 
 
@@ -36,7 +36,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     form = DaysForm(request.POST, code=code, by=officer(request))
     try:
         if form.is_valid():
-            changed = form.carry_out(at=timezone.now())
+            changed = form.carry_out(at=now())
             success(request, _said(changed))
             asked = {"year": form.days.first.year, **({"unit": unit_code} if unit_code else {})}
             return redirect(f"{request.path}?{urlencode(asked)}")
@@ -49,8 +49,8 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, code: str, form: DaysForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
     framed = _frame(request)
-    at, unit_code = timezone.now(), request.GET.get("unit", "")[:60].replace("\x00", "")
-    year = _year(request.GET.get("year", ""), this_year=timezone.localdate(at).year)
+    at, unit_code = now(), request.GET.get("unit", "")[:60].replace("\x00", "")
+    year = _year(request.GET.get("year", ""), this_year=localdate(at).year)
     page = calendar_year(code, unit_code=unit_code, year=year, by=officer(request), at=at)
     years = [each for each in range(year - 1, year + 2) if FIRST_YEAR <= each <= LAST_YEAR]
     context = {**framed, "page": page, "form": form, "years": years, "whole": WHOLE}

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from onegrid.accounts.public import Role
-from onegrid.cases.public import Case, Move, Stage, Status, TimelineEntry, appeal_lateness, late_facts, review_appeal
+from onegrid.cases.public import (
+    Case,
+    LatenessAppeal,
+    Move,
+    Stage,
+    Status,
+    TimelineEntry,
+    appeal_lateness,
+    late_facts,
+    review_appeal,
+)
 from onegrid.demonstration.actions.cast import Cast
 from onegrid.demonstration.rules import assumptions, words
 from onegrid.units.public import directory
@@ -42,11 +52,12 @@ def play_appeals(*, at: datetime, seed: int) -> int:
 
 
 def _late(at: datetime) -> QuerySet[Case]:
-    """Return what was closed in the last days and reported done too late, the last first."""
+    """Return what was closed in the last days, reported done too late and never appealed about, the last first."""
     closed = Case.objects.filter(is_simulated=True, status=Status.CLOSED)
     recent = closed.filter(ended_at__gte=at - _CLOSED_SINCE, ended_at__lte=at - _CLOSED_BEFORE)
     late = TimelineEntry.objects.filter(case=OuterRef("pk"), move=Move.REPORT_BACK, data__late=True)
-    return recent.filter(Exists(late)).order_by("-ended_at", "pk")
+    asked = LatenessAppeal.objects.filter(case=OuterRef("pk"))  # another simulation may have played before
+    return recent.filter(Exists(late), ~Exists(asked)).order_by("-ended_at", "pk")
 
 
 def _review(case: Case, cast: Cast, draw: random.Random, *, at: datetime, until: datetime) -> None:

@@ -171,6 +171,16 @@ def test_some_units_appeal_against_lateness_and_some_of_it_is_reviewed(ouhai):
     assert not appeals.filter(second_at__gt=NOW).exists()
 
 
+def test_another_simulation_lets_units_appeal_about_other_cases(ouhai):
+    simulate_years(Wanted(cases=1_000), at=NOW)
+    before = LatenessAppeal.objects.count()
+
+    simulate_years(Wanted(cases=1_000, seed=5), at=NOW)
+
+    appeals = LatenessAppeal.objects.all()
+    assert 0 < before < appeals.count() == appeals.values("case").distinct().count()
+
+
 def test_the_clocks_are_those_that_are_reckoned_from_what_happened(ouhai):
     simulate_years(Wanted(cases=2_000), at=NOW)
 

@@ -78,7 +78,8 @@ def _years() -> list[supervisor.Child]:
     years = env.number("ONEGRID_DEMONSTRATION_YEARS", 1, least=0)
     if not years or not env.flag("ONEGRID_DEMONSTRATION", default=False):
         return []
-    command = [*_command("demo"), "--years", str(years), "--in-background"]
+    sharing = str(web.workers())  # each has a processor until pages want it
+    command = [*_command("demo"), "--years", str(years), "--in-background", "--processes", sharing]
     return [supervisor.Child("demo", command, {}, is_errand=True)]
 
 

@@ -70,7 +70,7 @@ def site() -> Iterator[Site]:
 
     :raises RuntimeError: if it does not get ready; the text says what is missing.
     """
-    port, run_folder = _free_port(), installation.home() / "run" / "web"
+    port, run_folder = free_port(), installation.home() / "run" / "web"
     served = web.web_process(host=HOST, port=port, run_folder=run_folder)
     worker = supervisor.Child("worker", [sys.executable, "-m", "config.cli", "worker"], {}, orphaned=signal.SIGKILL)
     try:
@@ -97,7 +97,8 @@ def _private(file: Path) -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with closing(socket.socket()) as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -18,7 +18,7 @@ GIB = 1024**3
 TITLES = ("Work", "OneGrid", "Floor", "Ratio (least–greatest)", "Statements", "Must reach (DESIGN §8)", "Holds")
 ASKED = 1_000_000
 TOO_SMALL = f"DESIGN §8 asks for a base of one million cases; say `--cases {ASKED}` for it."
-MISSING = "Not measured yet: 762 phones back online, the cold start of the demonstration."
+MISSING = "Not measured yet: 762 phones back online."
 
 CROWDED = (
     "**Others kept the machine busy before and during this run: statements and sizes hold, times and ratios are no"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.timezone import now
 
-from benchmarks import base, clocks, intake, lists, locating, public, results, spike
+from benchmarks import base, clocks, cold, intake, lists, locating, public, results, spike
 from benchmarks.callers import ACCEPTOR, DESK, UNIT, Caller, caller
 from benchmarks.installation import Site, site
 from benchmarks.rows import Row
@@ -62,6 +62,8 @@ def only_spikes(*, cases: int, seconds: float) -> bool:
 
 def _rows(*, cases: int, seconds: float, rounds: int, at: datetime, is_kept: bool) -> list[Row]:
     small = min(SMALL, cases)
+    with report.step("Cold start"):
+        begun = cold.measure()
     with _based_on(small, at=at, is_kept=is_kept) as (running, callers), report.step("Lists"):
         first = lists.measure(running.port, callers, lists.QUEUES, seconds=seconds)
     with _based_on(cases, at=at, is_kept=is_kept) as (running, callers):
@@ -86,6 +88,7 @@ def _rows(*, cases: int, seconds: float, rounds: int, at: datetime, is_kept: boo
         *(lists.map_row(found, cases=cases) for found in maps),
         *reckoned,
         locating.measure(),
+        begun,
     ]
 
 

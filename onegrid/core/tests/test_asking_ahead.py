@@ -89,6 +89,15 @@ def test_a_transaction_does_not_end_before_it():
     assert rows_of("SELECT txid_current()") != [(number,)]
 
 
+def test_a_transaction_begins_after_it():
+    answer = statement("SELECT txid_current(), pg_sleep(%s)", 0.05).ask(NOON)
+    with transaction.atomic():
+        ((number,),) = rows_of("SELECT txid_current()")
+        assert rows_of("SELECT txid_current()") == [(number,)]
+
+    assert answer()[0][0] < number
+
+
 def test_an_answer_that_nobody_waits_for_disturbs_no_later_request():
     statement("SELECT pg_sleep(%s)", 0.2).ask(NOON)
     connection.close()

@@ -73,9 +73,7 @@ def pgbench(statements: Sequence[str], *, mode: str, connections: int, seconds: 
 
 def bare(statements: Sequence[str]) -> Callable[[], float]:
     """Return what sends these statements over one connection, fetches every row and says how many ms that took."""
-    line = psycopg.connect(
-        settings.DATABASE_URL, autocommit=True, options=_OPTIONS, cursor_factory=psycopg.ClientCursor
-    )
+    line = _line()
 
     def once() -> float:
         began = time.perf_counter()
@@ -84,6 +82,18 @@ def bare(statements: Sequence[str]) -> Callable[[], float]:
         return (time.perf_counter() - began) * 1000
 
     return once
+
+
+def most_rows(statements: Sequence[str]) -> int:
+    """Return how many rows the one with the most of them brings."""
+    with _line() as line:
+        return max(len(line.execute(statement.encode()).fetchall()) for statement in statements)
+
+
+def _line() -> "psycopg.Connection[tuple[object, ...]]":
+    return psycopg.connect(
+        settings.DATABASE_URL, autocommit=True, options=_OPTIONS, cursor_factory=psycopg.ClientCursor
+    )
 
 
 def _once_only(statement: str, own: str, fresh: str) -> str:

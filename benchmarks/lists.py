@@ -9,6 +9,7 @@ from benchmarks import floor
 from benchmarks.callers import ACCEPTOR, DESK, UNIT, Caller, timed
 from benchmarks.load import Line
 from benchmarks.rows import Pair, Row, in_turn, shown
+from onegrid.core.pagination import PAGE_SIZE
 
 MOST_STATEMENTS = 10
 MOST_GROWTH = 1.5
@@ -56,6 +57,7 @@ class Measured:
     question: Question
     pair: Pair
     statements: int
+    rows: int
     size: int
     unpacked: int
 
@@ -73,16 +75,20 @@ def small_row(found: Measured, *, cases: int) -> Row:
 
 
 def queue_row(found: Measured, *, cases: int, small: Measured) -> Row:
-    """Return the table's row; it also says how much slower this is than the same at 10,000 cases."""
+    """
+    Return the table's row; it also says how much slower this is than the same at 10,000 cases.
+
+    That is asked of full pages. One with four rows at 10,000 and fifty here does twelve times as much here.
+    """
     took, most_ms = median(found.pair.ours), found.question.most_ms
-    slower = took / median(small.pair.ours)
-    also = f"≤ {most_ms:.0f} ms" if most_ms else f"≤ {MOST_GROWTH} × at 10,000"
+    slower, is_alike = took / median(small.pair.ours), small.rows >= PAGE_SIZE
+    also = f"; ≤ {most_ms:.0f} ms" if most_ms else f"; ≤ {MOST_GROWTH} × at 10,000" if is_alike else ""
     return _row(
         found,
         cases=cases,
-        must=f"≤ {found.question.most} ×, ≤ {MOST_STATEMENTS} statements; {also}",
-        also=f"; {slower:.2f} × itself at 10,000",
-        holds=took <= most_ms if most_ms else slower <= MOST_GROWTH,
+        must=f"≤ {found.question.most} ×, ≤ {MOST_STATEMENTS} statements{also}",
+        also=f"; {slower:.2f} × itself at 10,000{'' if is_alike else f', where it has {small.rows} rows'}",
+        holds=took <= most_ms if most_ms else slower <= MOST_GROWTH or not is_alike,
     )
 
 
@@ -114,4 +120,11 @@ def _measured(port: int, caller: Caller, question: Question, *, seconds: float) 
         body = line.ask(message).body
         pair = in_turn(timed(line, message), floor.bare(statements), seconds=seconds)
     is_packed = body[:2] == b"\x1f\x8b"
-    return Measured(question, pair, len(statements), len(body), len(gzip.decompress(body)) if is_packed else len(body))
+    return Measured(
+        question=question,
+        pair=pair,
+        statements=len(statements),
+        rows=floor.most_rows(statements),
+        size=len(body),
+        unpacked=len(gzip.decompress(body)) if is_packed else len(body),
+    )

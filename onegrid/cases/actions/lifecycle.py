@@ -156,15 +156,17 @@ def holder_for(case: Case) -> UUID | None:
     return centre.id if centre else None
 
 
-def advance(case: Case, move: Move, *, at: datetime) -> dict[str, object]:
+def advance(case: Case, move: Move, *, at: datetime, is_reckoned: bool = False) -> dict[str, object]:
     """
     Make one move on a case in memory; return what the timeline keeps of the stage that ends.
 
-    Stage, clocks and holder follow from the new status.
+    Stage, clocks and holder follow from the new status. `is_reckoned` says that since its clocks were reckoned
+    neither its category nor a calendar has changed.
 
     :raises IllegalMoveError: if the case's status does not allow the move.
     """
-    catch_up(case, at=at)
+    if not is_reckoned:
+        catch_up(case, at=at)
     previous, left, before = Status(case.status), stage_left(case, at), marks_of(case)
     case.status = status = after(move, previous)
     is_new_stage = STAGE_OF.get(previous) != STAGE_OF.get(status)

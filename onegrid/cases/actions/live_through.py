@@ -134,6 +134,7 @@ def _born(life: Life) -> Case:
 def _move(lived: Lived, step: Step, seeds: Seeds) -> None:
     assert isinstance(step, Moved)
     settle, case = _SETTLED.get(step.move), lived.case
+    category = case.category_id
     data = settle(case, step) if settle else {}
     if step.move == Move.SUSPEND:
         data = lived_time.suspend(lived, step)
@@ -146,7 +147,7 @@ def _move(lived: Lived, step: Step, seeds: Seeds) -> None:
             move, ending = _solved(case, step, drawn)
             data |= ending
     left = Status(case.status)
-    moved = advance(case, move, at=step.at)
+    moved = advance(case, move, at=step.at, is_reckoned=case.category_id == category)
     lived_time.lapse(lived, left=left, at=step.at)
     lived.write(EntryKind.MOVE, step, {**moved, **data, **step.told}, is_public=move not in _INTERNAL, move=move.value)
     if move == Move.FAIL and _is_led_by_a_grid_team(case):

@@ -79,5 +79,6 @@ def warned_before(clock: Clock | None, *, at: datetime) -> int:
     """Return the greatest share, in percent, that a clock has passed when it goes on: it is not told again."""
     if clock is None or not clock.limit or clock.limit <= timedelta():
         return 0
-    passed = [share for share in WARNINGS if clock.share(at) * _PERCENT >= share]
+    used = clock.share(at) * _PERCENT
+    passed = [share for share in WARNINGS if used >= share]
     return passed[-1] if passed else 0

@@ -3,8 +3,11 @@
 import logging
 import re
 
+from django.http import HttpRequest
+
 _PRIVATE_LINK = re.compile(
-    r"((?<=/t/)|(?<=/api/v1/reports/)|(?<=/follow/yes/)|(?<=/follow/stop/)|(?<=/my/stop/))[^/\s]+"
+    r"((?<=/t/)|(?<=/api/v1/reports/)|(?<=/follow/yes/)|(?<=/follow/stop/)|(?<=/my/stop/)|(?<=/notices/email/)"
+    r"|(?<=/report/files/))[^/\s]+"
 )
 
 
@@ -14,11 +17,26 @@ def without_secrets(text: object) -> object:
 
 
 class NoPrivateLinks(logging.Filter):
-    """Takes the secrets of private links out of the lines in which Django names an address it refused."""
+    """
+    Takes the addresses out of the lines in which Django names one that it refused: the view stands there instead.
+
+    In any other line the secrets of private links are left out by how they begin.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the line; let every one pass."""
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            record.args = tuple(_with_view(argument, request) for argument in record.args)
         record.msg = without_secrets(record.msg)
         if isinstance(record.args, tuple):
             record.args = tuple(without_secrets(argument) for argument in record.args)
         return True
+
+
+def _with_view(argument: object, request: HttpRequest) -> object:
+    """Return the view in the place of its address; of an address without a view, how it begins."""
+    if argument != request.path:
+        return argument
+    first = request.path.split("/")[1]
+    return request.resolver_match.view_name if request.resolver_match else f"/{first}/…"

@@ -3,7 +3,7 @@
 import getpass
 import json
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -37,12 +37,15 @@ def backup(
     if target.is_dir():
         target /= f"onegrid-{settings.SCHEMA}-{at:%Y%m%dT%H%M%SZ}"
     by = Actor(f"{getpass.getuser()}@command-line")
-    record_apart("core.backed_up", target=f"core.Backup:{settings.SCHEMA}", by=by, at=at, data={"secrets": secrets})
+    of = f"core.Backup:{settings.SCHEMA}"
+    record_apart("core.backed_up", target=of, by=by, at=at, data={"secrets": secrets})
     try:
         with Steps() as steps:
             manifest = take(target, at=at, with_secrets=secrets, step=steps.begin)
     except (BackupError, OSError, DatabaseError) as refusal:
         report.failure(f"No backup was made. {refusal}")
+        with suppress(DatabaseError):  # where the database is gone, its trail is too
+            record_apart("core.backup_failed", target=of, by=by, at=datetime.now(UTC), data={"secrets": secrets})
         raise typer.Exit(1) from refusal
     note = {"made_at": manifest.made_at, "place": str(target)}
     (settings.HOME / BACKUP_NOTE).write_text(json.dumps(note), encoding="utf8")

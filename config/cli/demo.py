@@ -72,6 +72,7 @@ def _simulate(wanted: Wanted, processes: int, *, is_moving: bool) -> None:
                 step.advance(_written(wanted.seed)[0] - chapters, missing)
 
             simulate_years(wanted, at=now, progress=tell)
+        simulate_years(wanted, at=now, progress=tell)  # what a helper has left that ended before its time
         step.summary = f"{_written(wanted.seed)[1] - cases:,} simulated cases"
 
 

@@ -41,7 +41,7 @@ def findings() -> Iterator[Finding]:
     try:
         with installation.opened():
             yield from _findings_of_service(running=running)
-    except PostgresError as error:
+    except (PostgresError, OSError) as error:
         yield Finding("Database", "cannot be used", str(error))
     except ImproperlyConfigured as error:
         yield Finding("Settings", "cannot be used", str(error))

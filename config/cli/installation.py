@@ -21,6 +21,7 @@ from onegrid.core.postgres.server import Server, running, url_of
 
 ROOT = Path(__file__).parents[2]
 DATABASE = "onegrid"
+PATIENCE = 300  # seconds for a server elsewhere to come up, which may be another machine after a power cut
 NO_DATABASE = "postgresql://nowhere.invalid/onegrid"  # enough for a command that only explains itself
 
 
@@ -103,9 +104,11 @@ def ensure_embedded_database() -> None:
 
 
 @contextmanager
-def opened() -> Iterator[None]:
-    """Make database and Django ready for the time of one command."""
+def opened(*, waits: bool = False) -> Iterator[None]:
+    """Make database and Django ready for the time of one command, which may wait for a server elsewhere."""
     refuse_unfinished(home())
+    if waits and (url := external_url()):
+        wait_for(url, seconds=PATIENCE)
     with database(home()) as url:
         ensure_ready(url)
         load_django(url=url)

@@ -28,6 +28,7 @@ class Command:
     help: str
     with_django: bool = True
     hidden: bool = False
+    waits: bool = False  # for a server elsewhere that comes up later than we do
 
 
 COMMANDS = (
@@ -38,8 +39,8 @@ COMMANDS = (
         "Serve people, as `up` does in a process of its own; for servers with a PostgreSQL of their own.",
         with_django=False,
     ),
-    Command("worker", "Do background work, as `up` does in a process of its own."),
-    Command("prepare", "Bring database, translations and static files up to date, without serving."),
+    Command("worker", "Do background work, as `up` does in a process of its own.", waits=True),
+    Command("prepare", "Bring database, translations and static files up to date, without serving.", waits=True),
     Command("pack", "Check a district's pack, and load it."),
     Command("cases", "Bring in past cases; compare the counters of the areas with them; make draws again."),
     Command("demo", "Simulate years of the district, for a demonstration."),
@@ -48,7 +49,7 @@ COMMANDS = (
     Command("categories", "Suggest categories: learn, try, measure."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
-    Command("relay", "Tell open pages what has changed, as `up` does in a process of its own."),
+    Command("relay", "Tell open pages what has changed, as `up` does in a process of its own.", waits=True),
     Command("backup", "Back up database, files and keys, all of one moment, while everything runs."),
     Command("restore", "Bring a backup back into an empty home and schema, whole or not at all.", with_django=False),
     Command("messages", "Keep the translations complete, for people who change the texts.", with_django=False),
@@ -82,7 +83,7 @@ def main() -> None:
         if command and command.with_django and asks_for_help:
             installation.load_django(url=installation.NO_DATABASE)
         needs_database = command and command.with_django and not asks_for_help
-        with installation.opened() if needs_database else nullcontext():
+        with installation.opened(waits=command.waits) if command and needs_database else nullcontext():
             build(wanted)(prog_name="onegrid")
     except (PostgresError, ImproperlyConfigured, DomainError) as error:  # what an operator can mend
         typer.echo(str(error), err=True)

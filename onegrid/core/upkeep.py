@@ -12,11 +12,12 @@ from django.db import connection
 from onegrid.core.metrics import measure
 
 WORKER_IS_GONE_AFTER = 30  # seconds without a sign of life
+CAN_WAIT = -10  # priority of what comes in thousands, and goes after all else: that it waits is no fault
 BACKUP_NOTE = "backup.last"  # in the home: when the last whole backup was made, and where
 
 _QUEUE = """
 WITH due AS (
-  SELECT id, scheduled_at FROM procrastinate_jobs
+  SELECT id, scheduled_at, priority FROM procrastinate_jobs
   WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
 ), alive AS (
   SELECT id FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)
@@ -25,7 +26,7 @@ SELECT (SELECT count(*) FROM due),
   coalesce((
     SELECT extract(epoch FROM now() - coalesce(due.scheduled_at, (
       SELECT min(event.at) FROM procrastinate_events event WHERE event.job_id = due.id)))
-    FROM due ORDER BY id LIMIT 1), 0)::float8,
+    FROM due WHERE priority >= 0 ORDER BY id LIMIT 1), 0)::float8,
   (SELECT count(*) FROM procrastinate_jobs job
     WHERE status = 'doing' AND NOT EXISTS (SELECT FROM alive WHERE alive.id = job.worker_id)),
   (SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'),
@@ -42,7 +43,7 @@ FROM pg_stat_activity WHERE usename = current_user AND backend_type = 'client ba
 
 @dataclass(frozen=True)
 class Queue:
-    """Background work at one moment. The oldest job waits so many seconds since it was due."""
+    """Background work at one moment. The oldest job that cannot wait does so for so many seconds since it was due."""
 
     waiting: int
     oldest: float

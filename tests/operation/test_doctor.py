@@ -1,5 +1,6 @@
 """`onegrid doctor` names what is wrong and how to mend it."""
 
+import errno
 import json
 import os
 import subprocess
@@ -223,6 +224,20 @@ def test_warns_from_october_on_while_next_years_holidays_are_not_known(monkeypat
 
     assert (finding.said, finding.mend) == (said, "")
     assert ("chinesecalendar" in finding.advice) == advises
+
+
+def test_names_a_home_that_the_database_cannot_write_to(monkeypatch, tmp_path):
+    (tmp_path / "postgres").mkdir()
+    monkeypatch.setenv("ONEGRID_HOME", str(tmp_path))
+    monkeypatch.delenv("ONEGRID_DATABASE_URL", raising=False)
+
+    def read_only():
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(doctor.installation, "opened", read_only)
+
+    found = {finding.title: finding for finding in doctor.findings()}
+    assert "Read-only file system" in found["Database"].mend
 
 
 def test_what_is_only_advice_is_no_fault(monkeypatch, capsys):

@@ -25,7 +25,7 @@ from onegrid.cases.models import CopyFault, CopyState, Evidence
 from onegrid.cases.rules import covers, showing
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.rules.covers import Cover
-from onegrid.core import files
+from onegrid.core import files, upkeep
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.media.formats import FORMATS, UnacceptableFileError
 from onegrid.core.media.photos import read_photo
@@ -59,7 +59,7 @@ _COPY_COLUMNS = (
 def ask_to_look(sha256: str) -> None:
     """Have the photos of these bytes looked through once the caller's transaction has ended, unless that waits."""
     # One after the other for the whole installation: each takes all the processors it can get for seconds.
-    job = app.configure_task(LOOK, lock="cases.photos", queueing_lock=f"cases.photo.{sha256}")
+    job = app.configure_task(LOOK, lock="cases.photos", queueing_lock=f"cases.photo.{sha256}", priority=upkeep.CAN_WAIT)
     with suppress(AlreadyEnqueued), transaction.atomic():
         job.defer(sha256=sha256)
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from onegrid.core import readiness
+from onegrid.core import readiness, upkeep
 from onegrid.core.tasks import rescue_stalled_jobs
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,15 @@ def test_readyz_says_for_how_long_the_oldest_job_waits(client):
     response = client.get("/readyz")
 
     assert response.json()["checks"]["queue"] == "the oldest job has been waiting for 60 minutes"
+
+
+def test_readyz_does_not_mind_that_what_comes_in_thousands_waits(client):
+    hear_from_worker(ago=timedelta(seconds=1))
+    job = rescue_stalled_jobs.configure(priority=upkeep.CAN_WAIT).defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '1 hour' WHERE job_id = %s", [job])
+
+    assert client.get("/readyz").json()["checks"]["queue"] == "ok"
 
 
 def test_readyz_misses_room_on_the_disk(client, monkeypatch):

@@ -23,6 +23,7 @@ from onegrid.cases.public import (
     insert_case,
 )
 from onegrid.catalogue.public import CategoryEntry, Sensitivity, catalogue, faulty_answers
+from onegrid.core.blanks import says_something
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.facts import announce
 from onegrid.dispatch.readers.routing import first_level, route
@@ -152,7 +153,7 @@ def _check(report: ReportedCase, *, at: datetime) -> None:
         for name in _LENGTHS
         if "\x00" in getattr(report, name)
     }
-    if not report.text.strip():
+    if not says_something(report.text):
         faults["text"] = _("Say in a few words what is wrong.")
     if report.reported_at and report.reported_at > at + CLOCK_SLACK:
         faults["reported_at"] = _("This moment is in the future.")

@@ -52,11 +52,11 @@ def baseline(text: str, *, limit: int = 3, for_public: bool = False) -> list[Sug
     return [
         Suggestion(
             entry=entry,
-            confidence=Confidence.UNSURE if i else Confidence.POSSIBLE,
+            confidence=Confidence.UNSURE,  # nobody has measured how often these come true
             share=None,
             because=_words(text, known.terms_of(entry.code)),
         )
-        for i, entry in enumerate(found)
+        for entry in found
     ]
 
 

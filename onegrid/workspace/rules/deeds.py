@@ -78,7 +78,8 @@ DEEDS: Mapping[str, Text] = {
     "tips.close": gettext_lazy("Tip closed"),
     "tips.delete": gettext_lazy("Tip deleted at the end of its time"),
     "tips.open_original": gettext_lazy("Sealed original of a tip opened"),
-    "core.backed_up": gettext_lazy("Backup made"),
+    "core.backed_up": gettext_lazy("Backup begun"),
+    "core.backup_failed": gettext_lazy("Backup not made"),
     "core.restored": gettext_lazy("Brought back from a backup"),
     "oversight.change_key": gettext_lazy("Sealing key changed"),
 }

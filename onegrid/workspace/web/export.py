@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from onegrid.accounts.public import User
@@ -84,7 +84,9 @@ def _file(request: HttpRequest, filters: Filters, form: ExportForm) -> HttpRespo
     if not count:
         return _page(request, filters, form, is_refused=True)
     parts = written(filters, file_format=file_format, count=count, by=by, at=at, with_reporters=with_reporters)
-    return download(parts, name=file_name(_("cases"), at=timezone.localtime(at), extension=file_format))
+    return download(
+        parts, name=file_name(pgettext("name of a file", "cases"), at=timezone.localtime(at), extension=file_format)
+    )
 
 
 def _page(

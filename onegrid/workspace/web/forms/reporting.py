@@ -23,6 +23,7 @@ from onegrid.cases.public import (
     solve_on_the_spot,
 )
 from onegrid.catalogue.public import catalogue
+from onegrid.core.blanks import says_something
 from onegrid.core.errors import DomainError, InvalidInputError, NotAllowedError
 from onegrid.core.ids import new_id
 from onegrid.dispatch.public import Reported, ReportedCase, report_case
@@ -63,7 +64,7 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Say at once what is missing, the place only once: it has two fields and is one thing."""
         data = super().clean() or self.cleaned_data
-        if "text" in data and not data["text"].strip():
+        if "text" in data and not says_something(data["text"]):
             self.add_error("text", _("Say in a few words what is wrong."))
         if {"lon", "lat"} <= set(self.errors) and self.errors["lon"] == self.errors["lat"]:
             del self.errors["lat"]

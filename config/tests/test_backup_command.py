@@ -1,5 +1,7 @@
 """`onegrid backup` where nothing can be written."""
 
+import os
+
 import pytest
 import typer
 
@@ -7,6 +9,14 @@ from config.cli.backup import backup
 from onegrid.oversight.models import Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _umask():
+    """The command lets nobody else read what this process makes from then on."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 def test_the_trail_tells_a_backup_that_was_not_made(tmp_path, capsys):

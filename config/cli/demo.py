@@ -65,13 +65,17 @@ def _simulate(wanted: Wanted, processes: int, *, is_moving: bool) -> None:
         return
     chapters, cases = _written(wanted.seed)
     with report.step("Year", is_moving=is_moving) as step:
+
+        def tell(_written_now: WrittenChapter) -> None:
+            step.advance(_written(wanted.seed)[0] - chapters, missing)
+
         with _helpers(wanted, processes - 1) as start_helpers:
 
-            def tell(_written_now: WrittenChapter) -> None:
+            def tell_and_share(written: WrittenChapter) -> None:
                 start_helpers()
-                step.advance(_written(wanted.seed)[0] - chapters, missing)
+                tell(written)
 
-            simulate_years(wanted, at=now, progress=tell)
+            simulate_years(wanted, at=now, progress=tell_and_share)
         simulate_years(wanted, at=now, progress=tell)  # what a helper has left that ended before its time
         step.summary = f"{_written(wanted.seed)[1] - cases:,} simulated cases"
 

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -108,11 +109,20 @@ def opened(*, waits: bool = False) -> Iterator[None]:
     """Make database and Django ready for the time of one command, which may wait for a server elsewhere."""
     refuse_unfinished(home())
     if waits and (url := external_url()):
-        wait_for(url, seconds=PATIENCE)
+        _wait_patiently(url)
     with database(home()) as url:
         ensure_ready(url)
         load_django(url=url)
         yield
+
+
+def _wait_patiently(url: str) -> None:
+    """Wait for a server elsewhere, and say at once what for: it may be a password that is wrong."""
+    try:
+        wait_for(url, seconds=0)
+    except PostgresError as error:
+        print(f"{error} Waiting for it, {PATIENCE // 60} minutes at most.", file=sys.stderr, flush=True)  # noqa: T201
+        wait_for(url, seconds=PATIENCE)
 
 
 @contextmanager

@@ -126,7 +126,7 @@ def refresh_search(case: Case) -> None:
     """Make the case findable by what it now says of itself."""
     texts = (
         case.number, case.title, case.description, case.address, case.township_name, case.community_name,
-        case.grid_name,
+        case.grid_name, *case.timeline.exclude(text="").values_list("text", flat=True),
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_case SET search = %s::tsvector WHERE id = %s", [vector(*texts), case.pk])

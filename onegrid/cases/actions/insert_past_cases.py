@@ -88,6 +88,7 @@ def _case(report: PastReport, number: str, *, at: datetime) -> Case:
         place.township.name,
         place.community.name,
         place.grid.name,
+        report.outcome_note,
     )
     return Case(
         id=new_id(),

@@ -270,7 +270,7 @@ def add_entry(
 
     What a case changes in is told to the pages that are open by the same call.
     """  # fmt: skip
-    note_change(case, kind=move.value if move else kind.value)
+    note_change(case, kind=move.value if move else kind.value, text=text)
     entry = TimelineEntry.objects.create(
         id=entry_id or new_id(),
         case=case,

@@ -68,6 +68,7 @@ def live_through(life: Life, seeds: Seeds, *, watched: Watched | None = None) ->
             _STEPS[type(step)](lived, step, seeds)
     if watched:
         lived_warnings.warn(lived, watched, until=watched.until, is_last=True)
+    lived.case.search = vector(life.number, *searched(new), *lived.texts)
     return lived
 
 
@@ -127,7 +128,6 @@ def _born(life: Life) -> Case:
         is_urgent=new.is_urgent,
         is_public=new.is_public,
         is_simulated=new.is_simulated,
-        search=vector(life.number, *searched(new)),
     )
 
 

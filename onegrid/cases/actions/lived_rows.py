@@ -56,6 +56,7 @@ class Lived:
 
     case: Case
     life: Life
+    texts: list[str] = field(default_factory=list)  # what the timeline says, by which the case is found
     entries: list[EntryRow] = field(default_factory=list)
     evidence: list[EvidenceRow] = field(default_factory=list)
     tasks: dict[UUID, SupportTask] = field(default_factory=dict)
@@ -84,6 +85,8 @@ class Lived:
     ) -> None:
         """Add an entry to the timeline."""
         by = step.by
+        if step.text:
+            self.texts.append(step.text)
         self.entries.append((
             step.id, self.case.pk, kind.value, move, (Visibility.PUBLIC if is_public else Visibility.INTERNAL).value,
             step.text, by.id if by else None, by.name if by else "", by.unit_name if by else "",

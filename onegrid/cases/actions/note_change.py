@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from onegrid.cases.models import Case
+from onegrid.core.search import vector
 from onegrid.live.public import CHANGE_COLUMNS
 
 # Supporting units and those that are heard on it may see the case too, so they hear of it.
@@ -23,6 +24,10 @@ SELECT %s, %s, %s, %s::uuid[] || ARRAY(
     UNION SELECT unit_id FROM cases_hearing WHERE case_id = %s AND ended_at IS NULL
 ), %s, %s
 """  # noqa: S608 — every part is a constant of this module or of live's
+
+
+# What an entry says is found with its case; in one statement with the note, which every entry has.
+_WITH_WORDS = f"WITH said AS (UPDATE cases_case SET search = search || %s::tsvector WHERE id = %s) {_STATEMENT}"
 
 
 def as_found(case: Case) -> Mapping[str, str | None]:
@@ -36,16 +41,22 @@ def as_found(case: Case) -> Mapping[str, str | None]:
     }
 
 
-def note_change(case: Case, *, kind: str) -> None:
-    """Note one change of a locked case, in the caller's transaction. One statement, two where it lies elsewhere now."""
+def note_change(case: Case, *, kind: str, text: str = "") -> None:
+    """
+    Note one change of a locked case, in the caller's transaction, and let it be found by a text that was added to it.
+
+    One statement, two where it lies elsewhere now.
+    """
     now = as_found(case)
     before = case.as_found or now
     units = {unit for state in (before, now) for unit in (state["holder"], state["lead"]) if unit}
+    words = vector(text)
     with connection.cursor() as cursor:
         for path in {before["area"], now["area"]}:
             concerned = [sorted(units), case.pk, case.pk, case.reported_by_id]
             values: list[Any] = [kind, case.pk, path, *concerned, Jsonb(dict(before))]
-            cursor.execute(_STATEMENT, values)
+            cursor.execute(*((_WITH_WORDS, [words, case.pk, *values]) if words else (_STATEMENT, values)))
+            words = ""
     case.as_found = now
 
 

@@ -135,7 +135,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(is_public=True).exclude(status=Status.MERGED)
 
     def matching(self, text: str) -> Self:
-        """Those whose number, text or place holds all the words of a search."""
+        """Those whose number, text, place and timeline hold all the words of a search."""
         wanted = query(text)
         if not wanted:
             return self

@@ -1,0 +1,65 @@
+"""A case is found by what its timeline says: notes, what came with a move, and what later reporters wrote."""
+
+import importlib
+
+import pytest
+from django.db import connection
+
+from onegrid.cases.actions.amend_case import add_note, relocate_case
+from onegrid.cases.actions.handle_case import report_back
+from onegrid.cases.models import Case, Visibility
+from onegrid.cases.states import Status
+from onegrid.cases.tests.factories import MORNING, NOON, make_case
+from onegrid.geography.public import locator_for
+
+pytestmark = pytest.mark.django_db
+
+
+def found(words):
+    return list(Case.objects.matching(words))
+
+
+@pytest.fixture
+def noted(district, people):
+    case = make_case(district)
+    make_case(district)
+    add_note(case_id=case.pk, text="已电话联系王主任", visibility=Visibility.INTERNAL, by=people.acceptor, at=NOON)
+    return case
+
+
+def test_by_a_note(noted):
+    assert found("王主任") == [noted]
+    assert found("联系主任") == []
+
+
+def test_by_what_came_with_a_move(district, people):
+    case = make_case(district, status=Status.IN_PROGRESS, category="lamp")
+
+    report_back(case_id=case.pk, version=1, result="换了两只灯泡", by=people.handler, at=MORNING)
+
+    assert found("灯泡") == [case]
+
+
+def test_by_words_of_its_own_and_of_its_timeline_together(noted):
+    assert found(f"{noted.number} 王主任") == [noted]
+
+
+def test_still_when_it_lies_elsewhere(noted, people):
+    there = locator_for(NOON.date()).locate((120.625, 27.905))
+
+    relocate_case(
+        case_id=noted.pk, version=1, location=there, original=(120.625, 27.905), system="wgs84", by=people.acceptor,
+        at=NOON,
+    )  # fmt: skip
+
+    assert found("王主任") == [noted]
+
+
+def test_by_what_its_timeline_said_before_that_was_looked_into(noted):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET search = ''")
+    migration = importlib.import_module("onegrid.cases.migrations.0029_words_of_the_timeline")
+
+    migration.add_words(None, None)
+
+    assert found("王主任") == [noted]

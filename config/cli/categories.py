@@ -44,6 +44,8 @@ def train(
             console.print(str(refusal), style="red", markup=False)
             raise typer.Exit(1) from refusal
         _show(done, language=language)
+        if not with_simulated:
+            console.print(_("Simulated cases are left out; --simulated learns from them too."), markup=False)
         if not done.is_kept:
             console.print(_("The new model is worse than the one in use, which stays."), style="red", markup=False)
             raise typer.Exit(1)
@@ -58,7 +60,10 @@ def suggest_for(
         kept = kept_model()
         source = _("The model of %(day)s.") % {"day": str(kept.manifest["trained_at"])[:10]} if kept else ""
         console.print(source or _("No model yet: the catalogue's own words."), markup=False)
-        for found in suggest(text):
+        offered = suggest(text)
+        if not offered:
+            console.print(_("Nothing in this text points to a category."), markup=False)
+        for found in offered:
             share = f"{found.share:4.0%}" if found.share is not None else "   –"
             words = ", ".join(found.because)
             line = f"{share}  {found.entry.trailed(language)}  {found.entry.code}  {words}"
@@ -70,7 +75,11 @@ def measure(*, language: Language = settings.LANGUAGE_CODE) -> None:
     """Show how often people filed under what was suggested to them."""
     with translation.override(language):
         table = Table(_("Suggested by"), _("Filed"), _("First"), _("Among three"), _("None"), _("By confidence"))
-        for row in usefulness():
+        rows = usefulness()
+        if not rows:
+            console.print(_("Nobody has filed a case yet to which something was suggested."), markup=False)
+            return
+        for row in rows:
             words = [f"{word} {right}/{said}" for word, (right, said) in row.chosen_by_confidence.items()]
             numbers = (str(row.filed), _share(row.first, row.filed), _share(row.among, row.filed), str(row.none))
             table.add_row(escape(row.by), *numbers, ", ".join(words))

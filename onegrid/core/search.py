@@ -8,7 +8,7 @@ lookup, whatever the locale of the database.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from operator import add
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -48,15 +48,27 @@ def quoted(term: str) -> str:
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def vector(*texts: str) -> str:
-    """Return the literal of the `tsvector` of some texts. Terms hold nothing that needs escaping."""
+def vector(*texts: str, inner: Iterable[str] = ()) -> str:
+    """
+    Return the literal of the `tsvector` of some texts. Terms hold nothing that needs escaping.
+
+    Terms of the `inner` texts alone bear a position, and with it the weight D, by which `query` tells them apart;
+    the others, which are many more, need no room for one.
+    """
     found = terms(*texts)
-    return "'" + "' '".join(found) + "'" if found else ""
+    literal = "'" + "' '".join(found) + "'" if found else ""
+    known = frozenset(found)
+    return " ".join([literal, *(f"'{term}':1" for term in terms(*inner) if term not in known)]).strip()
 
 
-def query(text: str) -> str:
-    """Return the literal of a `tsquery` that asks for all of a text's terms, or an empty one."""
-    return " & ".join(quoted(term) for term in query_terms(text))
+def query(text: str, *, is_open: bool = False) -> str:
+    """
+    Return the literal of a `tsquery` that asks for all of a text's terms, or an empty one.
+
+    With `is_open` terms of inner texts do not count: they have the weight D, and those without one have every weight.
+    """
+    weights = ":ABC" if is_open else ""
+    return " & ".join(f"{quoted(term)}{weights}" for term in query_terms(text))
 
 
 def spelled_out(text: str, chosen: Collection[str]) -> list[str]:

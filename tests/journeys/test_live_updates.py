@@ -63,6 +63,7 @@ def test_new_cases_wait_in_the_pill_until_they_are_asked_for(people):
     assert {number for number, _top in rows(officer)[:3]} == set(added)
     expect(pill).to_be_hidden()
     expect(officer.page.locator("nav [data-count=queue]")).to_have_text("4")
+    expect(officer.page.locator(".ws-head [aria-current=true] small").first).to_have_text("4")
 
 
 @pytest.mark.usefixtures("relay")

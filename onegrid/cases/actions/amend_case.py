@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
+from onegrid.cases.actions.index_words import refresh_words
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
 from onegrid.cases.actions.lifecycle import actor, add_entry, keep_late_whole, open_case, stage_left, target
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, catch_up, reckon
@@ -15,7 +16,6 @@ from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
 from onegrid.cases.states import IllegalMoveError
 from onegrid.catalogue.public import Sensitivity
 from onegrid.core.errors import InvalidInputError
-from onegrid.core.search import vector
 from onegrid.geography.public import Location
 from onegrid.oversight.public import record
 
@@ -87,7 +87,7 @@ def relocate_case(
             "community_code", "community_name", "township_code", "township_name", "address", "version",
         ]
     )  # fmt: skip
-    refresh_search(case)
+    refresh_words(case)
     add_entry(case, EntryKind.CHANGE, by=by, at=at, visibility=Visibility.INTERNAL, data=data)
     record("cases.relocate", target=target(case), by=actor(by), at=at, data={"to": location.grid.code})
     return case
@@ -120,16 +120,6 @@ def add_note(
         return known
     record("cases.note", target=target(case), by=actor(by), at=at, data={"visibility": visibility.value})
     return add_entry(case, EntryKind.NOTE, by=by, at=at, text=text.strip(), visibility=visibility, entry_id=note_id)
-
-
-def refresh_search(case: Case) -> None:
-    """Make the case findable by what it now says of itself."""
-    texts = (
-        case.number, case.title, case.description, case.address, case.township_name, case.community_name,
-        case.grid_name, *case.timeline.exclude(text="").values_list("text", flat=True),
-    )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE cases_case SET search = %s::tsvector WHERE id = %s", [vector(*texts), case.pk])
 
 
 def _require_open(case: Case) -> None:

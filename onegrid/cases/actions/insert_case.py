@@ -23,11 +23,11 @@ from onegrid.accounts.public import User
 from onegrid.cases.actions.lifecycle import actor
 from onegrid.cases.models import Channel, Report
 from onegrid.cases.rules.due import Moments
+from onegrid.cases.rules.words import names_of, words_of
 from onegrid.core.errors import DomainError
 from onegrid.core.facts import Fact
 from onegrid.core.ids import new_id
 from onegrid.core.queries import prepared_cursor
-from onegrid.core.search import vector
 from onegrid.geography.public import Level, Location
 from onegrid.live.public import CHANGE_COLUMNS
 from onegrid.oversight.public import ENTRY_COLUMNS, ENTRY_VALUES, entry_values
@@ -172,7 +172,7 @@ def _parameters(new: NewCase, *, by: User | None, at: datetime) -> list[Any]:
         place.grid.name, place.community.name, place.township.name, new.level, new.holder_unit_id, user_id,
         new.reported_at, at, at, new.moments.stage_due_at, new.moments.stage_yellow_at, new.moments.due_at,
         new.moments.warn_at, new.is_urgent, new.is_public, new.is_simulated,
-        new.parent_id, vector(prefix, *searched(new)),
+        new.parent_id, words_of(prefix, said=(new.title, new.description, new.address), where=names_of(place)),
         new.channel, new.description or new.title, new.reporter_name, new.reporter_contact, new.is_anonymous,
         link_hash(new.link_secret), new.fingerprint(), new.reported_at, at,
         new_id(), user_id, by.display_name if by else "", new.channel, new.reported_at, at,
@@ -181,12 +181,6 @@ def _parameters(new: NewCase, *, by: User | None, at: datetime) -> list[Any]:
             "cases.report", target=f"cases.Case:{new.id}", by=actor(by), at=at, data={"channel": new.channel.value}
         ),
     ]  # fmt: skip
-
-
-def searched(new: NewCase) -> tuple[str, ...]:
-    """Return the texts by which a case is found: what it is, what was said, and where."""
-    place = new.location
-    return new.title, new.description, new.address, place.township.name, place.community.name, place.grid.name
 
 
 def _first_answer(new: NewCase) -> Receipt:

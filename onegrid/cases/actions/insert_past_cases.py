@@ -9,11 +9,11 @@ from django.db import connection
 
 from onegrid.cases.actions.insert_case import number_prefix
 from onegrid.cases.models import Case, Channel, EntryKind, Report, TimelineEntry, Visibility
+from onegrid.cases.rules.words import names_of, words_of
 from onegrid.cases.states import Move, Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
 from onegrid.core.bulk import copy_rows
 from onegrid.core.ids import new_id
-from onegrid.core.search import vector
 from onegrid.geography.public import Level, Location
 from onegrid.units.public import directory
 
@@ -81,15 +81,7 @@ def _case(report: PastReport, number: str, *, at: datetime) -> Case:
     place, status = report.location, _status(report)
     centre = directory().centre(place.grid.path)
     holder = report.lead_unit_id if status == Status.DISPATCHED else centre.id if centre else None
-    texts = (
-        report.title,
-        report.description,
-        report.address,
-        place.township.name,
-        place.community.name,
-        place.grid.name,
-        report.outcome_note,
-    )
+    said = report.title, report.description, report.address
     return Case(
         id=new_id(),
         number=number,
@@ -126,7 +118,7 @@ def _case(report: PastReport, number: str, *, at: datetime) -> Case:
         is_urgent=report.category.is_urgent,
         is_public=report.category.sensitivity != Sensitivity.CLOSED,
         source_key=report.source_key,
-        search=vector(number, *texts),
+        search=words_of(number, said=said, where=names_of(place), timeline=[report.outcome_note]),
     )
 
 

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from onegrid.cases.actions import lived_time, lived_warnings
 from onegrid.cases.actions.draw_verification import draw_for
-from onegrid.cases.actions.insert_case import searched
 from onegrid.cases.actions.lifecycle import advance, keep_late_whole
 from onegrid.cases.actions.lived_rows import Life, Lived, as_json
 from onegrid.cases.actions.lived_warnings import Watched
@@ -31,10 +30,10 @@ from onegrid.cases.rules.lives import (
     TimeAnswered,
     TimeAsked,
 )
+from onegrid.cases.rules.words import names_of, words_of
 from onegrid.cases.states import DRAWN_AT, Move, Outcome, Status
 from onegrid.catalogue.public import CategoryEntry, Sensitivity
 from onegrid.core.ids import id_after
-from onegrid.core.search import vector
 from onegrid.units.public import UnitKind, directory
 
 Seeds = Callable[[datetime], Seed]  # what is drawn from at a moment
@@ -68,7 +67,8 @@ def live_through(life: Life, seeds: Seeds, *, watched: Watched | None = None) ->
             _STEPS[type(step)](lived, step, seeds)
     if watched:
         lived_warnings.warn(lived, watched, until=watched.until, is_last=True)
-    lived.case.search = vector(life.number, *searched(new), *lived.texts)
+    said = new.title, new.description, new.address
+    lived.case.search = words_of(life.number, said=said, where=names_of(new.location), timeline=lived.texts)
     return lived
 
 

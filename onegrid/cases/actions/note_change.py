@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from onegrid.cases.actions.index_words import ADD_WORDS
 from onegrid.cases.models import Case
 from onegrid.core.search import vector
 from onegrid.live.public import CHANGE_COLUMNS
@@ -27,7 +28,7 @@ SELECT %s, %s, %s, %s::uuid[] || ARRAY(
 
 
 # What an entry says is found with its case; in one statement with the note, which every entry has.
-_WITH_WORDS = f"WITH said AS (UPDATE cases_case SET search = search || %s::tsvector WHERE id = %s) {_STATEMENT}"
+_WITH_WORDS = f"WITH said AS ({ADD_WORDS}) {_STATEMENT}"
 
 
 def as_found(case: Case) -> Mapping[str, str | None]:
@@ -50,7 +51,7 @@ def note_change(case: Case, *, kind: str, text: str = "") -> None:
     now = as_found(case)
     before = case.as_found or now
     units = {unit for state in (before, now) for unit in (state["holder"], state["lead"]) if unit}
-    words = vector(text)
+    words = vector(inner=[text])
     with connection.cursor() as cursor:
         for path in {before["area"], now["area"]}:
             concerned = [sorted(units), case.pk, case.pk, case.reported_by_id]

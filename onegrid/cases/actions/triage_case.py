@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User
 from onegrid.cases.actions.connect_cases import require_no_open_parts
+from onegrid.cases.actions.index_words import refresh_words
 from onegrid.cases.actions.lifecycle import move_case, open_case
 from onegrid.cases.models import Case, Visibility
 from onegrid.cases.rules import guards
@@ -121,10 +122,12 @@ def file_case(
     entry = category_for_filing(category_code)
     case.category_id, case.is_urgent = entry.id, entry.is_urgent
     case.is_public = entry.sensitivity != Sensitivity.CLOSED
-    case.title = title.strip() or case.title
+    before, case.title = case.title, title.strip() or case.title
     case.filed_at = at
     data: dict[str, object] = {"category": entry.code, "category_version": entry.version}
     if suggested is not None:
         data["suggested"] = dict(suggested)
     move_case(case, Move.FILE, by=by, at=at, text=note, data=data)
+    if case.title != before:
+        refresh_words(case)
     return case

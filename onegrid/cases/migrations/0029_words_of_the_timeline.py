@@ -1,27 +1,30 @@
-"""Let cases be found by what their timelines say, also those that were there before."""
+"""Let cases be found by what their timelines say, also those that were there before; strangers by nothing of it."""
 
 from django.db import connection, migrations, transaction
 
-from onegrid.core.search import vector
+from onegrid.cases.rules.words import words_of
 
 LOT = 2_000
 _READ = """
-SELECT case_id, array_agg(text) FROM cases_timelineentry
-WHERE text <> '' AND case_id IN (SELECT id FROM cases_case WHERE id > %s ORDER BY id LIMIT %s) GROUP BY case_id
+SELECT id, number, ARRAY[title, description, address], ARRAY[township_name, community_name, grid_name],
+       ARRAY(SELECT text FROM cases_timelineentry WHERE case_id = cases_case.id AND text <> '')
+FROM cases_case WHERE id > %s ORDER BY id LIMIT %s FOR NO KEY UPDATE
 """
-_LAST = "SELECT max(id::text)::uuid FROM (SELECT id FROM cases_case WHERE id > %s ORDER BY id LIMIT %s) AS lot"
-_WRITE = "UPDATE cases_case SET search = search || %s::tsvector WHERE id = %s"
+_WRITE = """
+UPDATE cases_case SET search = new.search::tsvector
+FROM unnest(%s::uuid[], %s::text[]) AS new (id, search) WHERE cases_case.id = new.id
+"""
 
 
 def add_words(apps, schema_editor):
     last = "00000000-0000-0000-0000-000000000000"
-    with connection.cursor() as cursor:
-        while last:
-            with transaction.atomic():
-                cursor.execute(_READ, [last, LOT])
-                cursor.executemany(_WRITE, [(vector(*texts), case) for case, texts in cursor.fetchall()])
-                cursor.execute(_LAST, [last, LOT])
-                (last,) = cursor.fetchone()
+    while last:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_READ, [last, LOT])
+            rows = cursor.fetchall()
+            words = [words_of(number, said=said, where=where, timeline=told) for _id, number, said, where, told in rows]
+            cursor.execute(_WRITE, [[row[0] for row in rows], words])
+            last = rows[-1][0] if rows else None
 
 
 class Migration(migrations.Migration):

@@ -134,9 +134,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those whose progress anybody may see."""
         return self.filter(is_public=True).exclude(status=Status.MERGED)
 
-    def matching(self, text: str) -> Self:
-        """Those whose number, text, place and timeline hold all the words of a search."""
-        wanted = query(text)
+    def matching(self, text: str, *, is_open: bool = False) -> Self:
+        """Those whose number, text, place and timeline hold all the words of a search; with `is_open` in open words."""
+        wanted = query(text, is_open=is_open)
         if not wanted:
             return self
         return self.filter(RawSQL("cases_case.search @@ %s::tsquery", [wanted], output_field=models.BooleanField()))

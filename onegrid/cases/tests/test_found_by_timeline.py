@@ -1,4 +1,4 @@
-"""A case is found by what its timeline says: notes, what came with a move, and what later reporters wrote."""
+"""A case is found by what its timeline says, but not by strangers, nor by what leads to somebody."""
 
 import importlib
 from datetime import timedelta
@@ -8,7 +8,10 @@ from django.db import connection
 
 from onegrid.cases.actions.amend_case import add_note, relocate_case
 from onegrid.cases.actions.handle_case import report_back
+from onegrid.cases.actions.index_words import refresh_words
+from onegrid.cases.actions.triage_case import file_case
 from onegrid.cases.models import Case, Visibility
+from onegrid.cases.readers import strangers
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.geography.public import locator_for
@@ -55,6 +58,43 @@ def test_still_when_it_lies_elsewhere(noted, people):
     )  # fmt: skip
 
     assert found("王主任") == [noted]
+
+
+def test_under_the_title_it_was_filed_under(district, people):
+    case = make_case(district, status=Status.ACCEPTED, title="井盖破损，王大伯家门口")
+
+    file_case(
+        case_id=case.pk, version=1, category_code="roads.manhole", by=people.shift_lead, at=NOON, title="井盖断裂"
+    )
+
+    assert found("断裂") == [case]
+    assert found("王大伯") == []
+
+
+def test_by_strangers_only_in_words_that_they_may_read(district, people):
+    case = make_case(
+        district, status=Status.FILED, category="lamp", title="路灯不亮", description="请打 13806770001 联系"
+    )
+    refresh_words(case)
+
+    add_note(case_id=case.pk, text="路灯已断电，王主任知道", visibility=Visibility.PUBLIC, by=people.acceptor, at=NOON)
+
+    assert list(strangers.found("路灯")) == [case]
+    assert list(strangers.found("请打")) == [case]
+    for words in ("王主任", "断电", "路灯 王主任", "13806770001"):
+        assert list(strangers.found(words)) == []
+        assert found(words) == [case]
+
+
+def test_by_strangers_in_a_word_that_the_timeline_had_first(district, people):
+    case = make_case(district, status=Status.ACCEPTED, title="坏了", description="")
+    refresh_words(case)
+    add_note(case_id=case.pk, text="是路灯", visibility=Visibility.INTERNAL, by=people.acceptor, at=NOON)
+    assert list(strangers.found("路灯")) == []
+
+    file_case(case_id=case.pk, version=1, category_code="roads.lamp", by=people.shift_lead, at=NOON, title="路灯坏了")
+
+    assert list(strangers.found("路灯")) == [case]
 
 
 def test_by_what_its_timeline_said_before_that_was_looked_into(noted):

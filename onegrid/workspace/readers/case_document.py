@@ -41,7 +41,7 @@ def case_document(case: Case, *, by: User, at: datetime, is_internal: bool, addr
         "issuer": installation.district_name(get_language() or ""),
         "internal": is_internal,
         "kind": _("Case sheet (internal copy)") if is_internal else _("Case sheet (public content)"),
-        "line": f"{_('Number')} {sheet.number} · {sheet.trail} · {_('Result')}{_(':')} ",
+        "line": f"{_('Number')} {sheet.number} · {sheet.trail} · {sheet.result_is}{_(':')} ",
         "result": sheet.result,
         "square": "square.svg" in pictures,
         "square_says": _("QR code: opens the public page of the case"),

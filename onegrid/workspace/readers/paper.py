@@ -25,6 +25,7 @@ class Paper:
     number: str
     title: str
     trail: str
+    result_is: str
     result: str
     note: str
     place: str
@@ -53,6 +54,7 @@ def paper(case: Case, *, at: datetime, is_internal: bool = False) -> Paper:
         number=case.number,
         title=case.title if is_open or kind is None else kind.named(language),
         trail=kind.trailed(language) if kind else _("no category yet"),
+        result_is=_("Result") if case.outcome else _("Status"),
         result=str(Outcome(case.outcome).label) if case.outcome else str(Status(case.status).label),
         note=case.outcome_note,
         place=exact if is_open else case.township_name,

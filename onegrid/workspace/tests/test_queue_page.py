@@ -110,6 +110,14 @@ def test_lists_every_filter_with_those_in_force_chosen(as_, people):
     assert '<option value="today" selected>' in response.text
 
 
+def test_filters_that_do_not_exist_are_named_where_one_chooses_others(as_, people):
+    response = as_(people.acceptor).get("/filters/?status=nope")
+
+    assert response.status_code == 422
+    assert "status=nope" in response.text
+    assert 'name="status"' in response.text
+
+
 @pytest.mark.queries(16)
 def test_previews_a_case_beside_the_list(as_, people, case):
     response = as_(people.acceptor).get(reverse("workspace:preview", args=[case.number]))

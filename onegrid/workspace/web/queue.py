@@ -48,17 +48,21 @@ def board(request: HttpRequest) -> HttpResponse:
         "queue": page(),
         "saved": saved_filters(by=by, at=at, current=filters),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return render(request, "workspace/queue.html", context, status=status)
+    return render(request, "workspace/queue.html", context, status=_status(problem))
 
 
 @require_GET
 def choose_filters(request: HttpRequest) -> HttpResponse:
     """Show every filter there is, with those in force chosen."""
-    filters = read(dict(request.GET.lists()))
+    filters, problem = Filters(), ""
+    try:
+        filters = read(dict(request.GET.lists()))
+    except NoSuchFilterError as refusal:
+        problem = str(refusal)
     context = {
         **frame(request, "queue"),
         "filters": filters,
+        "problem": problem,
         "statuses": statuses_to_choose(),
         "dues": Until.choices,
         "days": DAYS,
@@ -67,7 +71,11 @@ def choose_filters(request: HttpRequest) -> HttpResponse:
         "channels": Channel.choices,
         "kept": [(name, word) for name, word in filters.words if name in FROM_ELSEWHERE],
     }
-    return render(request, "workspace/filters.html", context)
+    return render(request, "workspace/filters.html", context, status=_status(problem))
+
+
+def _status(problem: str) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
 
 
 def _asked(request: HttpRequest) -> Filters:

@@ -78,6 +78,8 @@ export function connect(section) {
     const asked = new URLSearchParams(waiting.map((number) => ["number", number]));
     offer([]);
     await window.htmx.ajax("GET", `${section.dataset.lines}&${asked}`, { target: body, swap: "afterbegin" });
+    // Its counts say how many there are now; the rows below stay where they are.
+    await window.htmx.ajax("GET", location.href, { target: ".ws-head", select: ".ws-head", swap: "outerHTML" });
     /** @type {HTMLElement | null} */ (body.querySelector("a.q-t"))?.focus();
   }
 

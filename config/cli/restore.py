@@ -39,6 +39,8 @@ def restore(
     """Bring a backup back into an empty home and schema, whole or not at all."""
     try:
         said = manifest.read(source)
+        if not only_check:
+            _refuse_used_home()
         with report.step("Backup") as step:
             checking.check(source, said, advance=step.advance)
             step.summary = (
@@ -49,6 +51,13 @@ def restore(
     except (BackupError, OSError, DatabaseError, psycopg.Error) as refusal:
         report.failure(str(refusal))
         raise typer.Exit(1) from refusal
+
+
+def _refuse_used_home() -> None:
+    """Say before hours of reading what will not do; what a killed restore left is cleared up later."""
+    home = installation.home()
+    if place.unfinished(home) is None:
+        place.refuse_used_home(home)
 
 
 def _restore(source: Path, said: manifest.Manifest, *, accept_trail_faults: bool) -> None:

@@ -316,8 +316,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "onegrid.core.json_log.JsonLines"}},
-    "filters": {"no_private_links": {"()": "config.logs.NoPrivateLinks"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["no_private_links"]}},
+    "filters": {
+        "no_private_links": {"()": "config.logs.NoPrivateLinks"},
+        "callers_faults": {"()": "config.logs.CallersFaults"},
+    },
+    "handlers": {
+        "lines": {
+            "class": "logging.StreamHandler",
+            "formatter": "lines",
+            "filters": ["no_private_links", "callers_faults"],
+        }
+    },
     "root": {"handlers": ["lines"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -1,9 +1,11 @@
-"""The log never holds what opens a private page."""
+"""The log never holds what opens a private page, and calls nothing our fault that is not."""
+
+import logging
 
 import pytest
 from django.test import Client
 
-from config.logs import NoPrivateLinks, without_secrets
+from config.logs import CallersFaults, NoPrivateLinks, without_secrets
 
 SECRET = "s3cret-of-a-private-link"  # noqa: S105
 
@@ -34,3 +36,15 @@ def test_names_the_view_of_what_was_refused_and_not_its_address(lines, address):
     refused = [line for line in lines() if line.startswith("Forbidden")]
     assert refused
     assert not any(SECRET in line or "/" in line for line in refused)
+
+
+@pytest.mark.django_db
+def test_what_a_caller_did_wrong_is_a_warning_without_a_trace(caplog):
+    caplog.handler.addFilter(mild := CallersFaults())
+
+    response = Client(headers={"host": "elsewhere.example"}).get("/")
+
+    caplog.handler.removeFilter(mild)
+    [line] = [record for record in caplog.records if record.name == "django.security.DisallowedHost"]
+    assert response.status_code == 400
+    assert (line.levelno, line.exc_info) == (logging.WARNING, None)

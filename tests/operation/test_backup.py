@@ -274,7 +274,9 @@ def test_what_is_found_later_is_undone(copied, place, harm, said):
 
 
 def test_refuses_a_home_and_a_schema_in_use(made, source, place):
-    assert "There is an installation in" in source.onegrid("restore", made[0])[1]
+    _code, said = source.onegrid("restore", made[0])
+    assert "There is an installation in" in said
+    assert "whole:" not in said  # and it did not read the backup before it said so
 
     other = place("elsewhere")
     other.environment["ONEGRID_SCHEMA"] = source.schema

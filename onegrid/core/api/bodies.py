@@ -17,17 +17,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from onegrid.core.api.errors import MalformedBodyError, UnknownMediaTypeError
+from onegrid.core.api.misfits import misfit
 from onegrid.core.errors import InvalidInputError
 
 DEEPEST = 20
-EXAMPLE = "2026-11-24T09:00:00+08:00"  # of a moment
 LARGEST = 2**63
 
 StructT = TypeVar("StructT")
 _NUMBER = re.compile(r"[-+]?[0-9._]+([eE][-+]?[0-9]+)?")
-_AT = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
-_POSITION = re.compile(r"\[[\d.]*\]")
-_NAMED = re.compile(r"^Object (missing required|contains unknown) field `([^`]+)`")
 
 
 def decoded(request: HttpRequest, shape: type[StructT]) -> StructT:
@@ -109,16 +106,3 @@ def in_utc(moment: datetime) -> datetime:
         return moment.astimezone(UTC)
     except OverflowError:
         return moment.replace(tzinfo=UTC)
-
-
-def misfit(fault: str) -> InvalidInputError:
-    """Say what msgspec found in the reader's language."""
-    where = _AT.search(fault)
-    name = _POSITION.sub("", where[1] if where else "")
-    said = _AT.sub("", fault)
-    if named := _NAMED.match(said):
-        name = f"{name}.{named[2]}" if name else named[2]
-        message = _("This is missing.") if named[1].startswith("missing") else _("There is no such field.")
-    else:
-        message = _("This value does not fit: %(reason)s.") % {"reason": said}
-    return InvalidInputError(_("The body cannot be taken as it is."), fields={name or "body": message})

@@ -14,8 +14,9 @@ from ninja.parser import Parser
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from onegrid.core.api.bodies import EXAMPLE, anything, in_utc, is_number
+from onegrid.core.api.bodies import anything, in_utc, is_number
 from onegrid.core.api.errors import MalformedBodyError, UnknownMediaTypeError, UnreadableAddressError
+from onegrid.core.api.misfits import EXAMPLE
 from onegrid.core.api.plain import PlainOperation
 from onegrid.core.api.problems import answer_to, problem, refusal
 from onegrid.core.api.scopes import Caller

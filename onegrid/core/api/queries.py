@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.params.models import Query
 
-from onegrid.core.api.bodies import EXAMPLE, in_utc, is_number, misfit
+from onegrid.core.api.bodies import in_utc, is_number
+from onegrid.core.api.misfits import EXAMPLE, misfit
 from onegrid.core.errors import InvalidInputError
 
 StructT = TypeVar("StructT", bound=msgspec.Struct)

@@ -52,7 +52,9 @@ def prepare_folders(home: Path, *, shelter: Path) -> tuple[Folders, Account]:
     link = home / "postgres"
     account = account_for(link)
     if not link.exists() and account.is_another and not account.can_enter(home.resolve()):
-        shelter.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if not shelter.exists():
+            shelter.mkdir(parents=True)
+            shelter.chmod(0o755)  # whatever the umask: the other user goes through it
         room = Path(tempfile.mkdtemp(prefix="home-", dir=shelter))
         link.unlink(missing_ok=True)  # one that leads nowhere
         link.symlink_to(room)

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, acting, use_api_key
 from onegrid.catalogue.public import CategoryEntry, Sensitivity, faulty_answers, questions_of
-from onegrid.core.api.bodies import misfit, require_keepable
+from onegrid.core.api.bodies import require_keepable
 from onegrid.core.api.errors import LengthMissingError, NotSignedInError
 from onegrid.core.api.idempotency import HEADER, first_answer
+from onegrid.core.api.misfits import misfit
 from onegrid.core.api.scopes import REPORT, Caller, require_scope
 from onegrid.core.errors import DomainError, InvalidInputError
 from onegrid.core.files import hash_of

@@ -14,6 +14,7 @@ from operator import add
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # A word ends where Han begins: in “66弄18幢楼道里煤气味” the pairs count, and the numbers by themselves.
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])\w)+)")
+_ONE_HAN = re.compile(f"[{_HAN}]")
 MAX_TERM = 64
 
 
@@ -55,20 +56,38 @@ def vector(*texts: str, inner: Iterable[str] = ()) -> str:
     Terms of the `inner` texts alone bear a position, and with it the weight D, by which `query` tells them apart;
     the others, which are many more, need no room for one.
     """
-    found = terms(*texts)
+    found = _indexed(texts)
     literal = "'" + "' '".join(found) + "'" if found else ""
-    known = frozenset(found)
-    return " ".join([literal, *(f"'{term}':1" for term in terms(*inner) if term not in known)]).strip()
+    return " ".join([literal, *(f"'{term}':1" for term in _indexed(inner) if term not in found)]).strip()
+
+
+def _indexed(texts: Iterable[str]) -> dict[str, None]:
+    """Return the terms that an index needs: every character begins a pair, but for the last one of a run."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for han, word in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+            if len(han) > 1:
+                found.update(dict.fromkeys(map(add, han, han[1:])))
+                found[han[-1]] = None
+            else:
+                found[(han or word)[:MAX_TERM]] = None
+    return found
 
 
 def query(text: str, *, is_open: bool = False) -> str:
     """
     Return the literal of a `tsquery` that asks for all of a text's terms, or an empty one.
 
-    With `is_open` terms of inner texts do not count: they have the weight D, and those without one have every weight.
+    A single character asks for the pairs that begin with it. With `is_open` terms of inner texts do not count: they
+    have the weight D, and those without one have every weight.
     """
-    weights = ":ABC" if is_open else ""
-    return " & ".join(f"{quoted(term)}{weights}" for term in query_terms(text))
+    weights = "ABC" if is_open else ""
+    return " & ".join(_asked(term, weights) for term in query_terms(text))
+
+
+def _asked(term: str, weights: str) -> str:
+    labels = ("*" if _ONE_HAN.fullmatch(term) else "") + weights
+    return f"{quoted(term)}:{labels}" if labels else quoted(term)
 
 
 def spelled_out(text: str, chosen: Collection[str]) -> list[str]:

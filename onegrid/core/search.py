@@ -74,14 +74,14 @@ def _indexed(texts: Iterable[str]) -> dict[str, None]:
     return found
 
 
-def query(text: str, *, is_open: bool = False) -> str:
+def query(text: str, *, only_shown: bool = False) -> str:
     """
     Return the literal of a `tsquery` that asks for all of a text's terms, or an empty one.
 
-    A single character asks for the pairs that begin with it. With `is_open` terms of inner texts do not count: they
+    A single character asks for the pairs that begin with it. With `only_shown` terms of inner texts do not count: they
     have the weight D, and those without one have every weight.
     """
-    weights = "ABC" if is_open else ""
+    weights = "ABC" if only_shown else ""
     return " & ".join(_asked(term, weights) for term in query_terms(text))
 
 

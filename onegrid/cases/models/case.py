@@ -134,12 +134,27 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those whose progress anybody may see."""
         return self.filter(is_public=True).exclude(status=Status.MERGED)
 
-    def matching(self, text: str, *, is_open: bool = False) -> Self:
-        """Those whose number, text, place and timeline hold all the words of a search; with `is_open` in open words."""
-        wanted = query(text, is_open=is_open)
+    def matching(self, text: str, *, only_shown: bool = False) -> Self:
+        """
+        Those whose number, text, place and timeline hold all the words of a search.
+
+        With `only_shown` words count that strangers may read, and no others.
+        """
+        return self._holding("cases_case.search @@ %s::tsquery", query(text, only_shown=only_shown))
+
+    def open_matching(self, text: str) -> Self:
+        """
+        Those that hold all the words of a search, of open cases, along the index of these.
+
+        What it is made of is written so that nothing else can answer: PostgreSQL would lay the index of all words over
+        another one of open cases, for it never lays two over each other that say the same of their rows.
+        """
+        return self._holding("COALESCE(cases_case.search, cases_case.search) @@ %s::tsquery", query(text))
+
+    def _holding(self, condition: str, wanted: str) -> Self:
         if not wanted:
             return self
-        return self.filter(RawSQL("cases_case.search @@ %s::tsquery", [wanted], output_field=models.BooleanField()))
+        return self.filter(RawSQL(condition, [wanted], output_field=models.BooleanField()))  # noqa: S611 — constants
 
     def walked_for(self, text: str) -> Self:
         """
@@ -148,17 +163,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         The index of words would bring every match before the first one is sorted, and
         the planner, which takes words for independent, expects far too few of them.
         """
-        wanted = query(text)
-        if not wanted:
-            return self
         # No index can answer this, and the planner expects ten times one in two hundred of it: a common word.
-        return self.filter(
-            RawSQL(
-                "CASE WHEN cases_case.search @@ %s::tsquery THEN 0 END IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)",
-                [wanted],
-                output_field=models.BooleanField(),
-            )
-        )
+        condition = "CASE WHEN cases_case.search @@ %s::tsquery THEN 0 END IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)"
+        return self._holding(condition, query(text))
 
     def most_urgent_first(self) -> Self:
         """By the due moment of the running stage; cases without one last."""
@@ -357,6 +364,8 @@ class Case(models.Model):
             GistIndex(fields=["place"], name="case_place"),
             GistIndex(fields=["place"], name="case_open_place", condition=Q(ended_at__isnull=True)),
             GinIndex(fields=["search"], name="case_search"),
+            # Most words are said when a case is handled, so among all cases they are common, and among open ones rare.
+            GinIndex(Coalesce("search", "search"), name="case_open_search", condition=Q(ended_at__isnull=True)),
             *_OF_THE_FEW,
         )
 

@@ -18,7 +18,7 @@ from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.parts import Order, sorted_by
 from onegrid.cases.readers.queue import COUNTED
-from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, selected, spread_of
+from onegrid.cases.readers.selection import Selection, asks_for_words, selected, spread_of
 from onegrid.core.queries import sql_of
 
 
@@ -41,7 +41,7 @@ _Part = tuple[str, tuple[Any, ...]]
 
 def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
     """Return what stands beside a case in a list, whose order is that of the queue."""
-    walks = spread_of(selection) > Spread.FEW
+    walks = spread_of(selection).walks(is_open=selection.is_open)
     found = selected(selection, by=by, at=at, walks=walks)
     in_order = partial(sorted_by, gathers=asks_for_words(selection) and not walks)
     whole = _whole(found, order, in_order)

@@ -1,10 +1,10 @@
 """
 A list in parts that follow each other, each along its own index: cases with a limit, then those without.
 
-Where words are searched, it depends on how many cases hold them (`Spread`). Open cases are few: the index of words
-meets one of open cases, and what they have in common is sorted. Of those that are over, words that many hold are looked
-for case by case in the order of the list until it is full; others are gathered and sorted. That is not left to the
-planner, which knows only the most common words, and not that manholes are covered at once and lamps mended late.
+Where words are searched, it depends on how many cases hold them (`Spread`). Open cases are few and have an index of
+words of their own: what it finds is sorted. Of those that are over, words that many hold are looked for case by case in
+the order of the list until it is full; others are gathered and sorted. That is not left to the planner, which knows
+only the most common words, and not that manholes are covered at once and lamps mended late.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ from django.db.models.expressions import OrderBy
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, selected_in_parts
+from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, opened, selected_in_parts
 from onegrid.core.pagination import UnknownCursorError, place
 from onegrid.core.queries import Unindexed
 
@@ -42,35 +42,33 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Part(NamedTuple):
-    """Which cases it holds, by which columns they are sorted, and whether all of them are open."""
+    """Which cases it holds, by which columns they are sorted, and whether all of them are open, or are over."""
 
     holds: Callable[[CaseQuerySet], CaseQuerySet]
     keys: tuple[str, ...]
-    is_open: bool = False
+    is_open: bool | None = None
 
     def first(
         self, selection: Selection, *, fields: Sequence[str | Func], limit: int, by: User, at: datetime, spread: Spread
     ) -> QuerySet[Case, tuple[Any, ...]]:
         """Return the first of its cases in order; `spread` is that of the words, if any are searched."""
-        walks = spread >= (Spread.MOST if self.is_open else Spread.MANY)
-        gathers = asks_for_words(selection) and not walks
-        found = selected_in_parts(selection, by=by, at=at, walks=walks)
+        seeks = asks_for_words(selection)
+        asked = opened(selection) if seeks and self.is_open else selection
+        walks = spread.walks(is_open=asked.is_open or self.is_open)
+        gathers = seeks and not walks
+        found = selected_in_parts(asked, by=by, at=at, walks=walks)
         if self.is_open:
-            found = [timed(each, says_open=gathers, is_rare=gathers and spread is Spread.FEW) for each in found]
+            found = [timed(each, gathers=gathers) for each in found]
         return together([self.holds(each) for each in found], *self.keys, fields=fields, limit=limit, gathers=gathers)
 
 
-def timed(cases: CaseQuerySet, *, says_open: bool, is_rare: bool) -> CaseQuerySet:
+def timed(cases: CaseQuerySet, *, gathers: bool) -> CaseQuerySet:
     """
     Return cases with `due`, until when the running limit is; all that have one are open.
 
-    To say so lets the indexes of open cases answer, which are laid over that of words. But to look into the few cases
-    that hold rare words is quicker than to lay out everything that is open.
+    Where words are gathered no index knows it: to lay out everything that has a limit takes longer than they do.
     """
-    if is_rare:
-        return cases.alias(due=Unindexed("stage_due_at"))
-    cases = cases.alias(due=F("stage_due_at"))
-    return cases.filter(ended_at__isnull=True) if says_open else cases
+    return cases.alias(due=Unindexed("stage_due_at") if gathers else F("stage_due_at"))
 
 
 def together(
@@ -104,8 +102,10 @@ def parts(order: Order, last: Last | None) -> tuple[Part, ...]:
     if order is Order.NEWEST:
         return (Part(partial(_reported_before, last=last), ("-reported_at", "-pk")),)
     if last and last[0] is None:
-        return (Part(partial(_untimed, after=last[1]), ("pk",)),)
-    return Part(partial(_timed, last=last), ("stage_due_at", "pk"), is_open=True), Part(_untimed, ("pk",))
+        return (Part(partial(_untimed, after=last[1]), ("pk",), is_open=False),)
+    return Part(partial(_timed, last=last), ("stage_due_at", "pk"), is_open=True), Part(
+        _untimed, ("pk",), is_open=False
+    )
 
 
 def sorted_by(cases: CaseQuerySet, *names: str, gathers: bool) -> CaseQuerySet:

@@ -26,6 +26,7 @@ from onegrid.cases.readers.selection import (
     Spread,
     asks_for_words,
     located,
+    opened,
     selected,
     selected_in_parts,
     spread_of,
@@ -175,16 +176,19 @@ def ask_queue_counts(selection: Selection, *, by: User, at: datetime, spread: Sp
     spread = spread_of(selection) if spread is None else spread
 
     def write(at: datetime) -> Written:
-        mine, unit, everything = (
-            selected_in_parts(replace(asked, scope=scope), by=by, at=at, walks=bool(spread) and scope is Scope.ALL)
-            for scope in (Scope.MINE, Scope.UNIT, Scope.ALL)
+        walks, walks_open = spread.walks(is_open=asked.is_open, counts=True), spread.walks(is_open=True)
+        held = opened(asked) if asks_for_words(asked) else asked  # for nobody holds what is over
+        mine, unit = (
+            selected_in_parts(replace(held, scope=scope), by=by, at=at, walks=walks_open)
+            for scope in (Scope.MINE, Scope.UNIT)
         )
-        if spread:  # the newest are those of which that is known
+        everything = selected_in_parts(replace(asked, scope=Scope.ALL), by=by, at=at, walks=walks)
+        if walks and not asked.is_open:  # of the newest it is known how many hold the words
             everything = [each.order_by("-reported_at") for each in everything]
-        is_rare = spread is Spread.FEW and asks_for_words(asked)
+        gathers = asks_for_words(asked) and not walks_open
         late = [
-            timed(each, says_open=True, is_rare=is_rare).filter(Q(due__lt=at))
-            for each in selected_in_parts(asked, by=by, at=at)
+            timed(each, gathers=gathers).filter(Q(due__lt=at))
+            for each in selected_in_parts(opened(asked), by=by, at=at, walks=walks_open)
         ]
         return _counting([mine, unit, everything, late], most=most)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -102,21 +102,49 @@ class Selection:
 
 
 _NOTHING = Q(grid_code="")  # what no case has: unlike an empty list, Django writes it as SQL that can be put together
-SAMPLE = 2000  # of the newest cases, in which words are counted
-_MANY, _MOST = SAMPLE // 200, SAMPLE // 10
-_COUNT_IN_SAMPLE = (
-    "SELECT count(*) FROM (SELECT FROM"
-    " (SELECT search FROM cases_case ORDER BY reported_at DESC, id DESC LIMIT %s) AS sample"
-    " WHERE search @@ %s::tsquery LIMIT %s) AS found"
-)
+SAMPLE = 2000  # of the newest cases, and of those that ended last, in which words are counted
+_COUNT = """
+(SELECT count(*) FROM (
+    SELECT FROM (SELECT search FROM cases_case {sample} LIMIT %(sample)s) AS sample
+    WHERE search @@ %(wanted)s::tsquery LIMIT %(most)s
+) AS found)
+"""
+_IN_NEW = _COUNT.format(sample="ORDER BY reported_at DESC, id DESC")
+_IN_ENDED = _COUNT.format(sample="WHERE ended_at IS NOT NULL ORDER BY ended_at DESC")
 
 
-class Spread(IntEnum):
-    """How many of the new cases hold all the words of a search: hardly any, one in two hundred, one in ten."""
+class Share(IntEnum):
+    """How many cases hold all the words of a search: hardly any, one in two hundred, in fifty, in ten."""
 
     FEW = 0
-    MANY = 1
-    MOST = 2
+    SOME = 1
+    MANY = 2
+    MOST = 3
+
+
+_FROM = {Share.MOST: SAMPLE // 10, Share.MANY: SAMPLE // 50, Share.SOME: SAMPLE // 200, Share.FEW: 0}
+
+
+class Spread(NamedTuple):
+    """How many hold the words of a search among the new cases, and among those that ended last: these say more."""
+
+    new: Share
+    ended: Share
+
+    def walks(self, *, is_open: bool | None, counts: bool = False) -> bool:
+        """
+        Tell whether the words are looked for case by case, in the order of the list.
+
+        Open cases are few, and have an index of words of their own; `is_open` says that all of a list are, or none.
+        Who `counts` sorts nothing and stops soon, so to gather costs less.
+        """
+        if is_open:
+            return self.new is Share.MOST
+        share = self.ended if is_open is False else max(self)
+        return share >= (Share.MANY if counts else Share.SOME)
+
+
+NO_WORDS = Spread(Share.FEW, Share.FEW)
 
 
 def selected(selection: Selection, *, by: User, at: datetime, walks: bool = False) -> CaseQuerySet:
@@ -142,14 +170,14 @@ def selected_in_parts(selection: Selection, *, by: User, at: datetime, walks: bo
     """
     Return what a selection finds in parts that have nothing in common, for who reads only the beginning of each.
 
-    See `visible_in_parts`. Words have an index of their own, which is the better way: then it is one part. The level
-    of a selection's area is known (`located`), as it is asked for several times.
+    See `visible_in_parts`. Words that are gathered have an index of their own, which is the better way: then it is one
+    part. The level of a selection's area is known (`located`), as it is asked for several times.
     """
-    if asks_for_words(selection):
-        return [selected(selection, by=by, at=at, walks=walks)]
+    if asks_for_words(selection) and not walks:
+        return [selected(selection, by=by, at=at)]
     level, code = selection.area_level, selection.area
     return [
-        _narrowed(part.filter(scope), selection, at=at, stands="stands")
+        _narrowed(part.filter(scope), selection, at=at, walks=walks, stands="stands")
         for scope, held_by in _scope_in_parts(selection.scope, by)
         for part in Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by)
     ]
@@ -163,8 +191,14 @@ def _narrowed(
     if asked.area and not asked.area_level:
         cases = cases.filter(_NOTHING)
     if asked.text:
-        cases = cases.walked_for(asked.text) if walks else cases.matching(asked.text)
+        gathered = cases.open_matching if asked.is_open else cases.matching
+        cases = cases.walked_for(asked.text) if walks else gathered(asked.text)
     return cases
+
+
+def opened(selection: Selection) -> Selection:
+    """Return what a selection asks for of open cases, and says that they are, which has indexes of its own."""
+    return replace(selection, is_open=True) if selection.is_open is None else selection
 
 
 def located(selection: Selection) -> Selection:
@@ -180,16 +214,22 @@ def asks_for_words(selection: Selection) -> bool:
 
 
 def spread_of(selection: Selection) -> Spread:
-    """Return how many new cases hold the words of a search, by one statement; by none where nothing is sought."""
+    """
+    Return how many cases hold all the words of a search, by one statement; by none where nothing is sought.
+
+    Of those that are over it is asked only where the selection may hold any.
+    """
     wanted = query(selection.text)
     if not wanted:
-        return Spread.FEW
+        return NO_WORDS
+    counts = f"SELECT {_IN_NEW}, {0 if selection.is_open else _IN_ENDED}"
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT_IN_SAMPLE, [SAMPLE, wanted, _MOST])
-        count = int(cursor.fetchone()[0])
-    if count >= _MOST:
-        return Spread.MOST
-    return Spread.MANY if count >= _MANY else Spread.FEW
+        cursor.execute(counts, {"sample": SAMPLE, "wanted": wanted, "most": _FROM[Share.MOST]})
+        return Spread(*map(_share, cursor.fetchone()))
+
+
+def _share(count: int) -> Share:
+    return next(share for share, least in _FROM.items() if count >= least)
 
 
 def _scope(scope: Scope, by: User) -> Q:

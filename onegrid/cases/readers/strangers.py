@@ -42,7 +42,7 @@ def versions_of(code: str) -> list[UUID]:
 
 def found(text: str) -> QuerySet[Case]:
     """Return the listed cases that hold the words of a search, of those only whose words strangers may read."""
-    readable = Case.objects.public().matching(text, is_open=True).filter(category__in=_kinds(Sensitivity.OPEN))
+    readable = Case.objects.public().matching(text, only_shown=True).filter(category__in=_kinds(Sensitivity.OPEN))
     return readable.exclude(status__in=publicity.UNREAD).exclude(outcome=Outcome.WITHDRAWN)
 
 

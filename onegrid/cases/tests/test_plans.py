@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from onegrid.cases.models import Case, Channel
 from onegrid.cases.readers.parts import Order
 from onegrid.cases.readers.queue import queue_counts, queue_page
-from onegrid.cases.readers.selection import Scope, Selection
+from onegrid.cases.readers.selection import Scope, Selection, Share, Spread
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.search import vector
@@ -140,6 +140,22 @@ def test_gather_what_is_open_for_a_word_that_many_hold(words):
     plan = plan_of(lambda: queue_page(Selection(text="单车"), order=Order.DUE, by=words.leader, at=MORNING))
 
     assert "Sort Key: (COALESCE(stage_due_at, stage_due_at))" in plan
+
+
+def test_ask_the_index_of_open_cases_for_what_is_said_when_cases_are_closed(words):
+    """Nearly all that are over hold it, and one that is open: to gather all of them takes a hundred times as long."""
+    Case.objects.filter(ended_at__isnull=False).update(search=vector("处理完毕"))
+    again = Case.objects.filter(ended_at__isnull=True).order_by("pk")[0]
+    Case.objects.filter(pk=again.pk).update(search=vector("处理完毕"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case")
+    asked, spread = Selection(text="处理完毕", is_open=True), Spread(new=Share.FEW, ended=Share.MOST)
+
+    plan = plan_of(lambda: queue_page(asked, order=Order.DUE, by=words.leader, at=MORNING, spread=spread))
+
+    assert "case_open_search" in plan
+    assert "on case_search" not in plan
+    assert queue_counts(asked, by=words.leader, at=MORNING, spread=spread).everything == 1
 
 
 @pytest.mark.parametrize("order", Order)

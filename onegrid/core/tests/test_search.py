@@ -36,7 +36,7 @@ def test_who_asks_for_open_words_is_answered_as_if_there_were_no_others(shown, h
         return
     words = vector(shown, inner=[hidden])
 
-    assert holds(words, query(wanted, is_open=True)) == holds(vector(shown), query(wanted))
+    assert holds(words, query(wanted, only_shown=True)) == holds(vector(shown), query(wanted))
     assert holds(words, query(wanted)) == holds(vector(f"{shown} {hidden}"), query(wanted))
 
 

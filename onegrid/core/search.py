@@ -9,6 +9,7 @@ lookup, whatever the locale of the database.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from operator import add
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -16,6 +17,7 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])\w)+)")
 _ONE_HAN = re.compile(f"[{_HAN}]")
 MAX_TERM = 64
+MOST_INNER = 5000  # terms
 
 
 def terms(*texts: str) -> list[str]:
@@ -54,11 +56,13 @@ def vector(*texts: str, inner: Iterable[str] = ()) -> str:
     Return the literal of the `tsvector` of some texts. Terms hold nothing that needs escaping.
 
     Terms of the `inner` texts alone bear a position, and with it the weight D, by which `query` tells them apart;
-    the others, which are many more, need no room for one.
+    the others, which are many more, need no room for one. Of inner terms no more than `MOST_INNER` are kept: PostgreSQL
+    refuses a vector of a megabyte, and texts that are added to one have no end.
     """
     found = _indexed(texts)
     literal = "'" + "' '".join(found) + "'" if found else ""
-    return " ".join([literal, *(f"'{term}':1" for term in _indexed(inner) if term not in found)]).strip()
+    hidden = (f"'{term}':1" for term in _indexed(inner) if term not in found)
+    return " ".join([literal, *islice(hidden, MOST_INNER)]).strip()
 
 
 def _indexed(texts: Iterable[str]) -> dict[str, None]:

@@ -3,12 +3,14 @@
 from onegrid.cases.models import Case
 from onegrid.cases.rules.words import words_of
 from onegrid.core.queries import prepared_cursor
+from onegrid.core.search import MOST_INNER
 
-# What an entry says is not read by strangers; a word that they find the case by stays one.
-ADD_WORDS = """
+# What an entry says is not read by strangers; a word that they find the case by stays one. Nothing is added to what is
+# full: PostgreSQL would refuse a vector of a megabyte, and with it whatever the entry was about.
+ADD_WORDS = f"""
 UPDATE cases_case SET search = search || ts_delete(words, tsvector_to_array(search))
-FROM (SELECT %s::tsvector AS words) AS added WHERE id = %s
-"""
+FROM (SELECT %s::tsvector AS words) AS added WHERE id = %s AND length(search) < {MOST_INNER}
+"""  # noqa: S608 — a number
 
 
 def refresh_words(case: Case) -> None:

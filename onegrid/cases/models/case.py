@@ -14,30 +14,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from onegrid.accounts.public import User, duties_granting
+from onegrid.cases.models.channel import Channel
 from onegrid.cases.states import ENDED, LED, Outcome, Status
 from onegrid.core.fields import PointField, SearchField
 from onegrid.core.ids import new_id
 from onegrid.core.queries import OneOf, Unindexed
 from onegrid.core.search import query
 from onegrid.geography.public import Level
-
-
-class Channel(models.TextChoices):
-    """Through which door a case came in."""
-
-    PORTAL = "portal", _("Public site")
-    GRID_WORKER = "grid_worker", _("Grid worker")
-    DESK = "desk", _("Desk")
-    PHONE = "phone", _("Phone")
-    API = "api", _("Partner system")
-    IMPORT = "import", _("Past cases")
-    WECHAT = "wechat", _("WeChat")
-    EMAIL = "email", _("E-mail")
-    TIP = "tip", _("Confidential tip")
-
-
-# By which reporters themselves write, without an account.
-REPORTERS_OWN = frozenset({Channel.PORTAL, Channel.WECHAT, Channel.EMAIL})
 
 # What ended late as a whole; or had been late before its limit was moved.
 ENDED_LATE = Q(ended_at__gt=Coalesce("passed_due_at", "due_at"))

@@ -7,7 +7,7 @@ now and then the changes are folded into the counters. Who reads sums both.
 
 from django.db import models
 
-from onegrid.cases.models.case import Channel
+from onegrid.cases.models.channel import Channel
 from onegrid.cases.states import Status
 
 COUNTED = ("township_code", "community_code", "grid_code", "status", "channel", "is_urgent", "is_simulated")

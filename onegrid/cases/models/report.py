@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from onegrid.cases.models.case import Case, Channel
+from onegrid.cases.models.case import Case
+from onegrid.cases.models.channel import Channel
 from onegrid.core.ids import new_id
 
 

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
-from onegrid.cases.models.case import Case, Channel
+from onegrid.cases.models.case import Case
+from onegrid.cases.models.channel import Channel
 from onegrid.cases.states import DRAWN_AT, LEAVES_HANDLING, Move
 from onegrid.core.ids import new_id
 

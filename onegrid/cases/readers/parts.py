@@ -103,9 +103,8 @@ def parts(order: Order, last: Last | None) -> tuple[Part, ...]:
         return (Part(partial(_reported_before, last=last), ("-reported_at", "-pk")),)
     if last and last[0] is None:
         return (Part(partial(_untimed, after=last[1]), ("pk",), is_open=False),)
-    return Part(partial(_timed, last=last), ("stage_due_at", "pk"), is_open=True), Part(
-        _untimed, ("pk",), is_open=False
-    )
+    with_limit = Part(partial(_timed, last=last), ("stage_due_at", "pk"), is_open=True)
+    return with_limit, Part(_untimed, ("pk",), is_open=False)
 
 
 def sorted_by(cases: CaseQuerySet, *names: str, gathers: bool) -> CaseQuerySet:

@@ -2,6 +2,7 @@
 
 import importlib
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection
@@ -95,6 +96,20 @@ def test_by_strangers_in_a_word_that_the_timeline_had_first(district, people):
     file_case(case_id=case.pk, version=1, category_code="roads.lamp", by=people.shift_lead, at=NOON, title="路灯坏了")
 
     assert list(strangers.found("路灯")) == [case]
+
+
+def test_by_no_more_than_a_vector_holds_while_entries_are_taken_without_end(noted, people):
+    """A vector of a megabyte is refused, and nobody may make a case deaf by writing much."""
+    drawn = Random(1)  # noqa: S311 — no secret
+    for _ in range(60):
+        text = "".join(chr(drawn.randint(0x4E00, 0x9FFF)) for _ in range(5_000))
+        add_note(case_id=noted.pk, text=text, visibility=Visibility.INTERNAL, by=people.acceptor, at=NOON)
+
+    add_note(case_id=noted.pk, text="到此为止", visibility=Visibility.INTERNAL, by=people.acceptor, at=NOON)
+    refresh_words(noted)
+
+    assert noted.timeline.filter(text="到此为止").exists()
+    assert found("王主任") == [noted]
 
 
 def test_by_what_its_timeline_said_before_that_was_looked_into(noted):

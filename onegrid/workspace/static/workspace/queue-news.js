@@ -78,9 +78,9 @@ export function connect(section) {
     const asked = new URLSearchParams(waiting.map((number) => ["number", number]));
     offer([]);
     await window.htmx.ajax("GET", `${section.dataset.lines}&${asked}`, { target: body, swap: "afterbegin" });
-    // Its counts say how many there are now; the rows below stay where they are.
-    await window.htmx.ajax("GET", location.href, { target: ".ws-head", select: ".ws-head", swap: "outerHTML" });
     /** @type {HTMLElement | null} */ (body.querySelector("a.q-t"))?.focus();
+    // The head's counts say how many there are now; the rows stay where they are.
+    await window.htmx.ajax("GET", location.href, { target: ".ws-head", select: ".ws-head", swap: "outerHTML" });
   }
 
   pill.addEventListener("click", insert);

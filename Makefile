@@ -1,8 +1,12 @@
 # Everything one types. `make run` needs Python 3.11 or newer, make and a package registry, nothing else.
 #   make run  [HOST=…] [PORT=…] [ONEGRID_HOME=…]     make test     make check     make fix
 
-PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3.14 python3; do \
-	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
+# The distribution's own comes first: it is kept up to date with the rest of the machine, and built for speed. One that was
+# compiled by hand mostly is not, and takes up to twice as long over every page.
+IS_NEW := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip; $(IS_NEW)' 2>/dev/null && echo /usr/bin/python3 \
+	|| for name in python3.13 python3.12 python3.11 python3.14 python3; do \
+	if $$name -c '$(IS_NEW)' 2>/dev/null; then echo $$name; break; fi; done)
 VENV ?= .venv
 PY := $(VENV)/bin/python
 # The lock files name everything, so pip is not to look for more: it would ask for the newest of a package with extras.

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -40,6 +41,7 @@ def demo(
     cases: Annotated[int | None, typer.Option(min=1, help="Stop at so many cases, whatever the years.")] = None,
     processes: Annotated[int, typer.Option(min=1, help="How many processes share the work.")] = 1,
     in_background: Annotated[bool, typer.Option("--in-background", help="One line, and let pages go first.")] = False,
+    until: Annotated[str, typer.Option(hidden=True)] = "",
 ) -> None:
     """Simulate years of the district. Doing it again adds only what is missing."""
     if not settings.DISTRICT_IS_DEMONSTRATION:
@@ -53,14 +55,14 @@ def demo(
     wanted = Wanted(years=years, seed=seed, cases=cases)
     if in_background:
         os.nice(_NICE)
-    _simulate(wanted, processes, is_moving=not in_background)
+    begun_at = datetime.fromisoformat(until) if until else timezone.now()
+    _simulate(wanted, processes, until=begun_at, is_moving=not in_background)
     if not in_background:
         _print(figures(at=timezone.now()))
 
 
-def _simulate(wanted: Wanted, processes: int, *, is_moving: bool) -> None:
-    now = timezone.now()
-    missing = missing_chapters(wanted, at=now)
+def _simulate(wanted: Wanted, processes: int, *, until: datetime, is_moving: bool) -> None:
+    missing = missing_chapters(wanted, at=until)
     if not missing:
         return
     chapters, cases = _written(wanted.seed)
@@ -69,14 +71,9 @@ def _simulate(wanted: Wanted, processes: int, *, is_moving: bool) -> None:
         def tell(_written_now: WrittenChapter) -> None:
             step.advance(_written(wanted.seed)[0] - chapters, missing)
 
-        with _helpers(wanted, processes - 1) as start_helpers:
-
-            def tell_and_share(written: WrittenChapter) -> None:
-                start_helpers()
-                tell(written)
-
-            simulate_years(wanted, at=now, progress=tell_and_share)
-        simulate_years(wanted, at=now, progress=tell)  # what a helper has left that ended before its time
+        with _helpers(wanted, min(processes, missing) - 1, until=until):
+            simulate_years(wanted, at=until, progress=tell)
+        simulate_years(wanted, at=until, progress=tell)  # what a helper has left that ended before its time
         step.summary = f"{_written(wanted.seed)[1] - cases:,} simulated cases"
 
 
@@ -87,35 +84,20 @@ def _written(seed: int) -> tuple[int, int]:
 
 
 @contextmanager
-def _helpers(wanted: Wanted, count: int) -> Iterator["_Start"]:
-    """Give what starts the other processes, once the first chapter says from when all count; wait for them."""
-    start = _Start(wanted, count)
+def _helpers(wanted: Wanted, count: int, *, until: datetime) -> Iterator[None]:
+    """Let other processes share the work, counting from the same moment; wait for them."""
+    extent = ["--cases", str(wanted.cases)] if wanted.cases else ["--years", str(wanted.years)]
+    command = [sys.executable, "-m", "config.cli", "demo", "--seed", str(wanted.seed), *extent]
+    command += ["--until", until.isoformat(), "--in-background"]
+    dies = ends_with_us(signal.SIGTERM)  # only system calls
+    running = [subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=dies) for _ in range(count)]  # noqa: PLW1509
     try:
-        yield start
-        for process in start.running:
+        yield
+        for process in running:
             process.wait()
     finally:
-        for process in start.running:
+        for process in running:
             process.terminate()
-
-
-class _Start:
-    def __init__(self, wanted: Wanted, count: int) -> None:
-        self.left, self.running = count, list[subprocess.Popen[bytes]]()
-        extent = ["--cases", str(wanted.cases)] if wanted.cases else ["--years", str(wanted.years)]
-        self.command = [sys.executable, "-m", "config.cli", "demo", "--seed", str(wanted.seed), *extent]
-
-    def __call__(self) -> None:
-        for _ in range(self.left):
-            command = [*self.command, "--in-background"]
-            self.running.append(
-                subprocess.Popen(
-                    command,
-                    stdout=subprocess.DEVNULL,
-                    preexec_fn=ends_with_us(signal.SIGTERM),  # noqa: PLW1509  # only system calls
-                )
-            )
-        self.left = 0
 
 
 def _print(found: Figures) -> None:

@@ -51,6 +51,6 @@ def test_writes_what_a_helper_left_and_counts_what_all_have_written(monkeypatch,
 
     monkeypatch.setattr(command, "simulate_years", shared)
 
-    command._simulate(Wanted(years=1, seed=1), 1, is_moving=False)
+    command._simulate(Wanted(years=1, seed=1), 1, until=now(), is_moving=False)
 
     assert "5,300 simulated cases" in capsys.readouterr().out

@@ -22,7 +22,7 @@ from onegrid.demonstration.actions.write_chapter import Script, keep_album, writ
 from onegrid.demonstration.models import WrittenChapter
 from onegrid.demonstration.readers.album import Album
 from onegrid.demonstration.readers.setting import setting
-from onegrid.demonstration.rules.arrivals import Chapter, arrivals, chapter
+from onegrid.demonstration.rules.arrivals import Chapter, anchor_behind, arrivals, chapter
 from onegrid.demonstration.rules.assumptions import CHAPTERS_A_YEAR
 
 SEED = 20161
@@ -48,8 +48,8 @@ def missing_chapters(wanted: Wanted, *, at: datetime) -> int:
 
 def anchor_of(seed: int) -> datetime | None:
     """Return the moment from which a simulation counts backwards, once it has been begun."""
-    first = WrittenChapter.objects.filter(seed=seed, number=0).first()
-    return first.ends_at if first else None
+    written = WrittenChapter.objects.filter(seed=seed).first()
+    return anchor_behind(written.number, ends_at=written.ends_at) if written else None
 
 
 def simulate_years(wanted: Wanted, *, at: datetime, progress: Progress = lambda _: None) -> int:
@@ -72,9 +72,11 @@ def simulate_years(wanted: Wanted, *, at: datetime, progress: Progress = lambda 
     _open_months([part for part, _most in plan], until=anchor, at=at)
     new = 0
     for part, most in plan:
-        if (written := write_chapter(chapter=part, script=script, most=most, at=at)) is not None:
-            new += written.cases
-            progress(written)
+        written = write_chapter(chapter=part, script=script, most=most, at=at)
+        if written is None:
+            continue
+        new += written.cases
+        progress(written)
         if part.number == 0:
             _settle()
             play_appeals(at=anchor, seed=wanted.seed)

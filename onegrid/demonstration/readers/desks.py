@@ -9,7 +9,7 @@ from onegrid.cases.public import ALWAYS, Channel, Status
 from onegrid.catalogue.public import CategoryEntry
 from onegrid.demonstration.readers.drafts import Draft, drafted, pace_of, takes_long
 from onegrid.demonstration.readers.paces import usual_lead
-from onegrid.demonstration.readers.setting import Setting, beside
+from onegrid.demonstration.readers.setting import Setting
 from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.standing import OF_A_CENTRE, OF_A_UNIT, RARE_AT_A_UNIT, stand, used
 from onegrid.dispatch.public import route
@@ -26,7 +26,7 @@ def standing_drafts(*, setting: Setting, now: datetime, draw: random.Random) -> 
     for desk in _desks(setting, now, draw):
         for number, (status, matters) in enumerate(desk):
             kind, township = draw.choice(_fitting(matters, status))
-            location = beside(draw.choice(setting.by_township[township]), draw)
+            location = setting.beside(draw.choice(setting.by_township[township]), draw)
             made = drafted(0.0, kind, location, channel=_channel(setting, kind, draw), draw=draw)
             share = used(draw, is_first=number == 0)
             pace = pace_of(made, lead=usual_lead(kind, location))

@@ -14,7 +14,7 @@ from functools import cache
 from onegrid.cases.public import ENDED, Channel, Move, Status, after
 from onegrid.catalogue.public import CategoryEntry, TimeUnit
 from onegrid.demonstration.readers.paces import pace_for, usual_lead
-from onegrid.demonstration.readers.setting import Setting, beside
+from onegrid.demonstration.readers.setting import Setting
 from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.arrivals import Arrival
 from onegrid.demonstration.rules.journeys import Stop, walk, way
@@ -59,7 +59,7 @@ def drafts_of(
     for arrival in arrivals:
         channel = draw.choices(channels, weights)[0]
         again = draw.choice(recent) if recent and draw.random() < assumptions.RATES.duplicate else None
-        made = _repeated(arrival, again, channel=channel, draw=draw) if again else None
+        made = _repeated(arrival, again, setting, channel=channel, draw=draw) if again else None
         if made is None:
             today = arrival.day
             kind = setting.kinds.draw(draw, month=today.on.month, weather=today.weather, channel=channel)
@@ -101,9 +101,11 @@ def _walked(made: Draft, setting: Setting, draw: random.Random) -> list[Stop]:
     return walk(moves, start=made.at, pace=pace, draw=draw)
 
 
-def _repeated(arrival: Arrival, other: Draft, *, channel: Channel, draw: random.Random) -> Draft | None:
+def _repeated(
+    arrival: Arrival, other: Draft, setting: Setting, *, channel: Channel, draw: random.Random
+) -> Draft | None:
     """Return another report of the same matter, merged by the centre while that is open; nothing if it no longer is."""
-    made = drafted(arrival.at, other.kind, beside(other.location.point, draw), channel=channel, draw=draw)
+    made = drafted(arrival.at, other.kind, setting.beside(other.location.point, draw), channel=channel, draw=draw)
     made.stops = walk((Move.MERGE,), start=made.at, pace=pace_of(made, lead=None), draw=draw)
     moment = made.stops[-1].at
     if made.location.township != other.location.township or not (other.open_at(moment) and other.open_at(made.at)):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 from django.conf import settings
+from django.utils import timezone
 
 from onegrid.accounts.public import Duty
 from onegrid.catalogue.public import catalogue
@@ -18,7 +19,7 @@ from onegrid.demonstration.readers.crew import Crew, crew
 from onegrid.demonstration.rules import assumptions
 from onegrid.demonstration.rules.kinds import Kinds
 from onegrid.demonstration.rules.telling import Phrases
-from onegrid.geography.public import Area, Level, Location, OutsideDistrictError, locate
+from onegrid.geography.public import Area, Level, Location, Locator, OutsideDistrictError, locator_for
 
 TEXTS = "demonstration/texts.yaml"  # in the pack
 _STREETS, _SPOTS = ("中心路", "北街", "河边路"), ("村口", "公交站旁", "菜场门口")  # where a pack names none
@@ -34,19 +35,19 @@ class Setting:
     phrases: Phrases
     spots: Sequence[Point]  # the label of each grid, the busiest first
     by_township: Mapping[str, Sequence[Point]]  # the same, by the township's path
+    locator: Locator  # of the areas of today
 
     def somewhere(self, draw: random.Random) -> Location:
         """Return a place by chance: some grids have ten times the cases of others."""
         spot = self.spots[int(len(self.spots) * draw.random() ** assumptions.CONCENTRATION)]
-        return beside(spot, draw)
+        return self.beside(spot, draw)
 
-
-def beside(spot: Point, draw: random.Random) -> Location:
-    """Return where a point lies some steps from another, or that one itself if the steps leave the district."""
-    try:
-        return locate(spot.lon + draw.gauss(0, _SPREAD), spot.lat + draw.gauss(0, _SPREAD))
-    except OutsideDistrictError:
-        return locate(*spot)
+    def beside(self, spot: Point, draw: random.Random) -> Location:
+        """Return where a point lies some steps from another, or that one itself if the steps leave the district."""
+        try:
+            return self.locator.locate(Point(spot.lon + draw.gauss(0, _SPREAD), spot.lat + draw.gauss(0, _SPREAD)))
+        except OutsideDistrictError:
+            return self.locator.locate(spot)
 
 
 def setting(*, on: date) -> Setting:
@@ -65,6 +66,7 @@ def setting(*, on: date) -> Setting:
         phrases=_phrases(settings.PACK),
         spots=[Point(*label) for *_, label in mixed],
         by_township=_by_township([(path, Point(*label)) for _code, path, label in mixed]),
+        locator=locator_for(timezone.localdate()),
     )
 
 

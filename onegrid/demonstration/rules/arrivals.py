@@ -31,10 +31,17 @@ class Chapter:
     ends_at: datetime
 
 
+_LENGTH = timedelta(days=assumptions.YEAR_DAYS / assumptions.CHAPTERS_A_YEAR)
+
+
 def chapter(number: int, *, anchor: datetime) -> Chapter:
     """Return the chapter of a number; the one that ends at the anchor is number 0."""
-    length = timedelta(days=assumptions.YEAR_DAYS / assumptions.CHAPTERS_A_YEAR)
-    return Chapter(number=number, starts_at=anchor - length * (number + 1), ends_at=anchor - length * number)
+    return Chapter(number=number, starts_at=anchor - _LENGTH * (number + 1), ends_at=anchor - _LENGTH * number)
+
+
+def anchor_behind(number: int, *, ends_at: datetime) -> datetime:
+    """Return the anchor of a simulation of which one chapter ends then."""
+    return ends_at + _LENGTH * number
 
 
 def arrivals(within: Chapter, *, seed: int, zone: ZoneInfo) -> list[Arrival]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from onegrid.demonstration.rules import assumptions
-from onegrid.demonstration.rules.arrivals import arrivals, chapter
+from onegrid.demonstration.rules.arrivals import anchor_behind, arrivals, chapter
 from onegrid.demonstration.rules.days import Weather, day, holidays
 
 ANCHOR = datetime(2026, 11, 24, 6, tzinfo=UTC)
@@ -41,6 +41,7 @@ def test_chapters_follow_each_other_without_gap_or_overlap():
 
     assert parts[0].ends_at == ANCHOR
     assert [part.ends_at for part in parts[1:]] == [part.starts_at for part in parts[:-1]]
+    assert {anchor_behind(part.number, ends_at=part.ends_at) for part in parts} == {ANCHOR}
 
 
 def test_nothing_comes_in_outside_its_chapter(year):

@@ -23,7 +23,7 @@ from onegrid.cases.public import (
     recompute_clocks,
 )
 from onegrid.demonstration.actions import simulate_years as simulation
-from onegrid.demonstration.actions.simulate_years import Wanted, missing_chapters, simulate_years
+from onegrid.demonstration.actions.simulate_years import Wanted, anchor_of, missing_chapters, simulate_years
 from onegrid.demonstration.models import WrittenChapter
 from onegrid.demonstration.readers.figures import figures
 from onegrid.demonstration.rules import arrivals, assumptions
@@ -89,6 +89,16 @@ def test_goes_on_where_it_was_cut_off(ouhai):
     assert written[1][1] == arrivals.chapter(1, anchor=NOW).ends_at
     assert written[0][2] == len(first)
     assert Case.objects.count() == written[0][2] + written[1][2]
+
+
+@pytest.mark.usefixtures("_small_district")
+def test_counts_from_the_same_moment_where_only_a_helper_has_written_before_it_was_cut_off(ouhai):
+    wanted = Wanted(with_pictures=False)
+    simulate_years(wanted, at=NOW)
+    WrittenChapter.objects.filter(number=0).delete()
+
+    assert anchor_of(wanted.seed) == NOW
+    assert missing_chapters(wanted, at=NOW + timedelta(hours=5)) == 1
 
 
 @pytest.mark.usefixtures("_small_district")

@@ -49,9 +49,9 @@ class Snapshot(Generic[ValueT]):
         if not _refreshed_at:
             refresh()
         wanted = _current.get(self.name)
-        if self._built is None or self._built[0] != wanted:
+        if self._built is None or self._built[0] is not wanted:
             with self._lock:
-                if self._built is None or self._built[0] != wanted:
+                if self._built is None or self._built[0] is not wanted:
                     self._built = (wanted, self._build())
         return self._built[1]
 
@@ -88,7 +88,9 @@ class Remembered(Generic[KeyT, ValueT]):
 def refresh() -> None:
     """Learn the current generation of every snapshot. One query."""
     generations = dict(Generation.objects.values_list("name", "value"))
-    _current.update(generations)  # first: at no time may another thread find a name gone that is there
+    # One that stays the same stays the same object, by which a snapshot knows it.
+    changed = {name: value for name, value in generations.items() if value != _current.get(name)}
+    _current.update(changed)  # first: at no time may another thread find a name gone that is there
     for name in _current.keys() - generations.keys():
         del _current[name]
     _refreshed_at[:] = [time.monotonic()]

@@ -26,7 +26,7 @@ from onegrid.cases.models import (
     TimeState,
     Visibility,
 )
-from onegrid.cases.readers.clocks import marks_of, terms_of
+from onegrid.cases.readers.clocks import kept_marks_of, terms_of
 from onegrid.cases.readers.more_time import WORKED_ON
 from onegrid.cases.rules.absence import CaseNotFoundError
 from onegrid.cases.states import ENDED, STAGE_OF, Move, Stage, Status, after
@@ -167,7 +167,7 @@ def advance(case: Case, move: Move, *, at: datetime, is_reckoned: bool = False) 
     """
     if not is_reckoned:
         catch_up(case, at=at)
-    previous, left, before = Status(case.status), stage_left(case, at), marks_of(case)
+    previous, left, before = Status(case.status), stage_left(case, at), kept_marks_of(case)
     case.status = status = after(move, previous)
     is_new_stage = STAGE_OF.get(previous) != STAGE_OF.get(status)
     if is_new_stage:

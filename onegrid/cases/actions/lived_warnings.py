@@ -17,7 +17,7 @@ from onegrid.cases.rules import due
 from onegrid.cases.rules.clocks import Clock, running_clock
 from onegrid.cases.states import Stage
 from onegrid.core.ids import id_following
-from onegrid.units.public import calendar_of
+from onegrid.units.public import calendars
 
 Reached = Callable[[Case, Stage, int], Sequence[str]]  # who hears of a share of a stage's limit, by name
 
@@ -40,6 +40,7 @@ def warn(lived: Lived, watched: Watched, *, until: datetime, is_last: bool = Fal
     if first is None or first > until or case.ended_at:
         return
     marks, terms = marks_of(case), terms_of(case)
+    calendar_of = calendars().of
     clock = running_clock(marks, terms=terms, calendars=calendar_of)
     shares = due.passed_since(clock, case.warned, at=until) if clock else []
     if clock is None or not shares:

@@ -1,6 +1,6 @@
 """What the clocks of a case are reckoned from, as it stands in memory: marks, terms, calendars. Asks nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -10,7 +10,7 @@ from onegrid.cases.rules import due
 from onegrid.cases.rules.clock import YELLOW_FROM
 from onegrid.cases.rules.clock_left import Left, Lefts, left_of
 from onegrid.cases.rules.clocks import Clock, Stretch, Terms, running_clock
-from onegrid.cases.rules.marks import Entered, Mark, read
+from onegrid.cases.rules.marks import Entered, KeptMark, Mark, kept, read
 from onegrid.cases.states import STAGE_NAMED, Stage, Status
 from onegrid.catalogue.public import SNAPSHOT as CATALOGUE
 from onegrid.catalogue.public import CategoryEntry, catalogue
@@ -130,6 +130,11 @@ def marks_of(case: Case) -> list[Mark]:
     )
 
 
+def kept_marks_of(case: Case) -> Sequence[KeptMark]:
+    """Return the same as it is kept, also where nothing is yet."""
+    return case.marks or [kept(mark) for mark in marks_of(case)]
+
+
 def first_marks(
     status: Status, *, received_at: datetime, stage_started_at: datetime, holder: UUID | None, lead: UUID | None
 ) -> list[Mark]:
@@ -145,7 +150,7 @@ def first_marks(
 def first_moments(category: CategoryEntry | None, *, holder: UUID | None, at: datetime) -> due.Moments:
     """Return the moments of a case that comes in under a category, or none yet, to the unit that looks first."""
     marks = [Entered(at, Status.REPORTED, holder)]
-    return due.moments(marks, terms=_terms_under(category), calendars=calendar_of, warned=0)
+    return due.moments(marks, terms=_terms_under(category), calendars=calendars().of, warned=0)
 
 
 def due_for(category: CategoryEntry | None, stage: Stage, *, unit: UUID, at: datetime) -> datetime | None:

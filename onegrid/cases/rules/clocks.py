@@ -376,13 +376,19 @@ def _took_no_time(stay: _Stay) -> bool:
 def _stretches(stays: Sequence[_Stay], stage: Stage | None) -> list[Stretch]:
     """Return the time in which a clock ran, in as few stretches as there were stops and changes of unit."""
     found: list[Stretch] = []
+    begun: datetime | None = None
+    until: datetime | None = None
+    whose: UUID | None = None
     for mark, end in stays:
         start = mark.until if mark.status is Status.SUSPENDED and mark.until else mark.at
         if end is not None and end <= start:
             continue
         unit = None if stage is None else mark.lead if stage is Stage.HANDLE else mark.holder
-        if found and found[-1].end == start and found[-1].unit == unit:
-            found[-1] = Stretch(found[-1].start, end, unit)
-        else:
-            found.append(Stretch(start, end, unit))
+        if begun is None or until != start or whose != unit:
+            if begun is not None:
+                found.append(Stretch(begun, until, whose))
+            begun, whose = start, unit
+        until = end
+    if begun is not None:
+        found.append(Stretch(begun, until, whose))
     return found

@@ -50,12 +50,20 @@ def terms_of(category: CategoryEntry | None) -> Terms:
     return Terms(limits=limits, counting=_COUNTING[category.time_unit])
 
 
-def moments(marks: Sequence[Mark], *, terms: Terms, calendars: Calendars, warned: int) -> Moments:
-    """Return the moments of a case that is open; `warned` is the share, in percent, of which somebody was told."""
+def moments(
+    marks: Sequence[Mark], *, terms: Terms, calendars: Calendars, warned: int, goes_on_at: datetime | None = None
+) -> Moments:
+    """
+    Return the moments of a case that is open; `warned` is the share, in percent, of which somebody was told.
+
+    `goes_on_at` is given where another clock than before goes on then: of what that one has passed nobody is told.
+    """
     story = Story(marks)
     due = story.clock(None, terms=terms, calendars=district_calendar(calendars)).due_at
     standing = story.stage
     stage = story.clock(standing, terms=terms, calendars=calendars) if standing else None
+    if goes_on_at is not None:
+        warned = _warned_before(stage, at=goes_on_at)
     if stage is None or stage.limit is None:
         return Moments(stage_yellow_at=None, stage_due_at=None, due_at=due, warn_at=None, warned=warned)
     following = _FOLLOWING[warned]
@@ -75,10 +83,12 @@ def passed_since(clock: Clock, warned: int, *, at: datetime) -> list[tuple[int, 
     return [(share, moment) for share, moment in moments_ if moment is not None and moment <= at]
 
 
-def warned_before(clock: Clock | None, *, at: datetime) -> int:
+def _warned_before(clock: Clock | None, *, at: datetime) -> int:
     """Return the greatest share, in percent, that a clock has passed when it goes on: it is not told again."""
     if clock is None or not clock.limit or clock.limit <= timedelta():
         return 0
+    if clock.started_at is None or clock.started_at >= at:
+        return 0  # most begin only now
     used = clock.share(at) * _PERCENT
     passed = [share for share in WARNINGS if used >= share]
     return passed[-1] if passed else 0

@@ -44,9 +44,10 @@ class Extended(NamedTuple):
 
 
 Mark = Entered | Extended
+KeptMark = Sequence[Any]  # as it stands on the case, in JSON
 
 
-def kept(mark: Mark) -> list[Any]:
+def kept(mark: Mark) -> KeptMark:
     """Return a mark as it is kept on the case; moments in seconds since 1970, to the microsecond."""
     if isinstance(mark, Extended):
         return [_EXTENDED, mark.at.timestamp(), mark.hours]
@@ -61,12 +62,12 @@ def kept(mark: Mark) -> list[Any]:
     return [_ENTERED, mark.at.timestamp(), mark.status.value, *tail]
 
 
-def read(rows: Iterable[Sequence[Any]]) -> list[Mark]:
+def read(rows: Iterable[KeptMark]) -> list[Mark]:
     """Return the marks that are kept on a case, as they were made."""
     return [_read(row) for row in rows]
 
 
-def _read(row: Sequence[Any]) -> Mark:
+def _read(row: KeptMark) -> Mark:
     at, length = datetime.fromtimestamp(row[1], UTC), len(row)
     if row[0] == _EXTENDED:
         return Extended(at, row[2])

@@ -20,7 +20,7 @@ from django.db.models.expressions import OrderBy
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
-from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.models.case import CaseQuerySet, seen_by_area
 from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, opened, selected_in_parts
 from onegrid.core.pagination import UnknownCursorError, place
 from onegrid.core.queries import Unindexed
@@ -54,7 +54,9 @@ class Part(NamedTuple):
         """Return the first of its cases in order; `spread` is that of the words, if any are searched."""
         seeks = asks_for_words(selection)
         asked = opened(selection) if seeks and self.is_open else selection
-        walks = spread.walks(is_open=asked.is_open or self.is_open)
+        # Of what is over, no index has the order of one area.
+        past_others = self.is_open is False and (bool(asked.area) or seen_by_area(by) is not None)
+        walks = spread.walks(is_open=asked.is_open or self.is_open, past_others=past_others)
         gathers = seeks and not walks
         found = selected_in_parts(asked, by=by, at=at, walks=walks)
         if self.is_open:

@@ -1,18 +1,20 @@
 """How PostgreSQL looks for the rows of a list: by an index, never through every case there is."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onegrid.cases.models import Case, Channel
-from onegrid.cases.readers.parts import Order
+from onegrid.cases.readers.parts import Order, parts
 from onegrid.cases.readers.queue import queue_counts, queue_page
 from onegrid.cases.readers.selection import Scope, Selection, Share, Spread
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.search import vector
+from onegrid.geography.public import Level
 
 MANY = 4000
 ENDED = Selection(scope=Scope.ALL)
@@ -164,6 +166,22 @@ def test_gather_what_a_rare_word_finds(order, words):
 
     assert "Sort Key: (COALESCE(" in plan
     assert "Seq Scan on cases_case" not in plan
+
+
+@pytest.mark.parametrize(
+    ("who", "area", "gathers"), [("leader", "", False), ("acceptor", "", True), ("leader", "D1", True)]
+)
+def test_walk_through_what_is_over_only_where_all_of_it_is_in_the_list(who, area, gathers, words):
+    """No index has the order of one area: fifty of a word that one in a hundred holds lie far apart there."""
+    (what_is_over,) = parts(Order.DUE, (None, UUID(int=0)))
+    some = Spread(new=Share.SOME, ended=Share.SOME)
+
+    found = what_is_over.first(
+        Selection(text="雨水井盖", area=area, area_level=Level.TOWNSHIP if area else None),
+        fields=["pk"], limit=50, by=getattr(words, who), at=MORNING, spread=some,
+    )  # fmt: skip
+
+    assert ("Sort Key: (COALESCE(" in found.explain()) is gathers
 
 
 @pytest.mark.parametrize(

@@ -120,3 +120,14 @@ def test_by_what_its_timeline_said_before_that_was_looked_into(noted):
     migration.add_words(None, None)
 
     assert found("王主任") == [noted]
+
+
+def test_in_either_script_also_where_it_was_there_before(noted, people):
+    add_note(case_id=noted.pk, text="主任說井蓋已換", visibility=Visibility.INTERNAL, by=people.acceptor, at=NOON)
+    with connection.cursor() as cursor:  # as they were indexed until then
+        cursor.execute("UPDATE cases_case SET search = $$'井蓋' '蓋已' '已換' '換'$$ WHERE id = %s", [noted.pk])
+    migration = importlib.import_module("onegrid.cases.migrations.0031_either_script")
+
+    migration.fold(None, None)
+
+    assert found("井盖已换") == found("井蓋") == [noted]

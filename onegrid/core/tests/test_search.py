@@ -41,6 +41,15 @@ def test_who_asks_for_open_words_is_answered_as_if_there_were_no_others(shown, h
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "wanted"), [("人行道上井蓋壞了", "井盖"), ("人行道上井盖坏了", "井蓋"), ("井蓋", "井蓋")]
+)
+def test_either_script_finds_the_other(said, wanted):
+    assert holds(vector(said), query(wanted))
+    assert holds(vector("", inner=[said]), query(wanted))
+
+
+@pytest.mark.django_db
 def test_a_character_that_is_nowhere_is_not_found():
     assert not holds(vector("路灯 坏了"), query("井"))
     assert not holds(vector("路灯 坏了"), query("灯坏"))

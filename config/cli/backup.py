@@ -67,13 +67,16 @@ def told(manifest: Manifest) -> str:
     )
 
 
+_COUNTED = {"Rows": "tables"}
+
+
 class Steps(ExitStack):
     """Parts of a long piece of work, each with a line of its own that is finished when the next begins."""
 
     def begin(self, title: str) -> Advance:
         """Finish the part before and begin this one."""
         self.close()
-        current = self.enter_context(report.step(title))
+        current = self.enter_context(report.step(title, of=_COUNTED.get(title, "")))
 
         def advance(done: int, total: int) -> None:
             current.summary = f"{done:,} of {total:,}"

@@ -36,6 +36,8 @@ def train(
     """Learn from what people have filed. Fails, and keeps the model in use, if the new one is worse."""
     with_simulated = settings.DISTRICT_IS_DEMONSTRATION if simulated is None else simulated
     with translation.override(language):
+        if not with_simulated:
+            console.print(_("Simulated cases are left out; --simulated learns from them too."), markup=False)
         try:
             done = train_categories(
                 with_simulated=with_simulated, keep_worse=keep_worse, by=Actor("operator"), at=timezone.now()
@@ -44,8 +46,6 @@ def train(
             console.print(str(refusal), style="red", markup=False)
             raise typer.Exit(1) from refusal
         _show(done, language=language)
-        if not with_simulated:
-            console.print(_("Simulated cases are left out; --simulated learns from them too."), markup=False)
         if not done.is_kept:
             console.print(_("The new model is worse than the one in use, which stays."), style="red", markup=False)
             raise typer.Exit(1)

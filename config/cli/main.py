@@ -14,6 +14,8 @@ from importlib import import_module
 
 import typer
 from django.core.exceptions import ImproperlyConfigured
+from django.db import ProgrammingError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from config.cli import installation
 from onegrid.core.errors import DomainError
@@ -46,6 +48,7 @@ COMMANDS = (
     Command("demo", "Simulate years of the district, for a demonstration."),
     Command("mail", "Take the e-mail that a mail server hands over."),
     Command("photos", "Cover faces and number plates in what the public sees: how far, and once more."),
+    Command("jobs", "Background work that failed for good: which, and once more."),
     Command("categories", "Suggest categories: learn, try, measure."),
     Command("accounts", "Give somebody a password."),
     Command("audit", "Seal the audit trail, check it, take it outside.", with_django=False),
@@ -87,6 +90,11 @@ def main() -> None:
             build(wanted)(prog_name="onegrid")
     except (PostgresError, ImproperlyConfigured, DomainError) as error:  # what an operator can mend
         typer.echo(str(error), err=True)
+        sys.exit(1)
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
+            raise
+        typer.echo("The database is not prepared for this version yet. Do that first: onegrid prepare", err=True)
         sys.exit(1)
 
 

@@ -33,11 +33,11 @@ class Step:
 
 
 @contextmanager
-def step(title: str, *, is_moving: bool = True) -> Iterator[Step]:
+def step(title: str, *, is_moving: bool = True, of: str = "") -> Iterator[Step]:
     """
     Show a moving line while the step runs, and one line with its summary afterwards.
 
-    What runs beside others does not move: their lines would break it.
+    What runs beside others does not move: their lines would break it. `of` says what is counted.
     """
     started = time.monotonic()
     progress = Progress(
@@ -45,6 +45,7 @@ def step(title: str, *, is_moving: bool = True) -> Iterator[Step]:
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
+        TextColumn(of),
         console=console,
         transient=True,
         disable=not (is_moving and console.is_terminal),

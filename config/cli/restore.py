@@ -92,7 +92,7 @@ def _fill(
         with report.step("Tables") as step:
             filling.make_tables(said)
             step.summary = f"as they were: {sum(map(len, said.migrations.values()))} migrations"
-        with report.step("Rows") as step:
+        with report.step("Rows", of="tables") as step:
             strange = filling.fill_tables(source, said, advance=step.advance)
             step.summary = f"{said.rows:,}, as many as there were"
         for table in strange:

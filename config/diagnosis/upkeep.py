@@ -45,7 +45,11 @@ def jobs() -> Finding:
     if found.stalled:
         return Finding("Jobs", said, "A worker died over them. The next one that lives takes them up within a minute.")
     if found.failed:
-        return Finding("Jobs", said, "Look for `ended with status: Error` in the worker's log.")
+        mend = (
+            "`onegrid jobs failed` says which, and `onegrid jobs again` has them tried once more."
+            " Why it was stands in the worker's log: `ended with status: Error`."
+        )
+        return Finding("Jobs", said, mend)
     return Finding("Jobs", said)
 
 

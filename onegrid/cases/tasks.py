@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils.timezone import now
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from onegrid.cases.actions.look_through import ask_to_look_at_waiting
 from onegrid.cases.actions.look_through import look_through as look_through_photos
 from onegrid.cases.public import fold_counters, recompute_clocks, resume_due_cases, turn_months
+from onegrid.core.errors import PASSING
 from onegrid.core.snapshots import refresh
 from onegrid.units.public import calendars_changed_at
 
@@ -54,7 +56,7 @@ def recompute(timestamp: int, **_: object) -> None:
     recompute_clocks(at=datetime.fromtimestamp(timestamp, UTC), is_enough=lambda _walked: time.monotonic() > until)
 
 
-@app.task()
+@app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=set(PASSING)))
 def look_through(sha256: str, **_: object) -> int:
     """Look the waiting photos of these bytes through for faces and plates, and return how many have a copy now."""
     return look_through_photos(sha256=sha256, at=now())

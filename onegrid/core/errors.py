@@ -7,6 +7,11 @@ translated; its code is the class name and never changes with the language.
 
 from collections.abc import Mapping
 
+from django.db import InterfaceError, OperationalError
+
+# The database is busy, or went away while it was asked: nothing was done, and what was asked may be asked again.
+PASSING = (OperationalError, InterfaceError)
+
 
 class DomainError(Exception):
     """Something a person asked for that the rules do not allow. Its text is for that person."""

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onegrid.core.api.errors import BodyTooLargeError, LengthMissingError, UnreadableAddressError
-from onegrid.core.errors import DomainError, InvalidInputError, NotFoundError
+from onegrid.core.errors import PASSING, DomainError, InvalidInputError, NotFoundError
+from onegrid.core.web.errors import RETRY_AFTER, WORDS
 from onegrid.core.web.metering import view_of
 from onegrid.core.web.request_ids import id_of
 
@@ -116,6 +117,10 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
         return problem(request, status=400, detail=_("The form cannot be read."))
     # The view and not the path: some paths are secrets.
     logger.error("api.failed", exc_info=error, extra={"view": view_of(request), "method": request.method})
+    if isinstance(error, PASSING):
+        response = problem(request, status=503, detail=str(WORDS[503].text))
+        response["Retry-After"] = str(RETRY_AFTER[HTTPStatus.SERVICE_UNAVAILABLE])
+        return response
     return problem(request, status=500, detail=_("Something went wrong on our side. We have noted it."))
 
 

@@ -1,14 +1,17 @@
 """Pages that say no."""
 
+import json
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 from django.utils.translation import override
 
+from onegrid.core.api.problems import answer_to
 from onegrid.core.errors import InvalidInputError, NotFoundError
 from onegrid.core.web import errors
 
@@ -91,6 +94,14 @@ def test_ask_to_come_back_when_the_database_is_busy(client):
 
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
+
+
+@pytest.mark.parametrize("error", [OperationalError("terminating connection"), InterfaceError("closed")])
+def test_ask_callers_of_the_api_to_come_back_when_the_database_goes_away_meanwhile(rf, error):
+    response = answer_to(rf.post("/api/v1/cases"), error)
+
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert json.loads(response.content)["type"] == "urn:onegrid:Busy"
 
 
 @pytest.mark.django_db

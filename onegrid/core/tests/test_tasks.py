@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from onegrid.core.actions.retry_jobs import failed_jobs, retry_failed_jobs
 from onegrid.core.tasks import rescue_stalled_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,3 +47,30 @@ def test_where_the_same_work_waits_already_it_is_done_once():
     async_to_sync(rescue_stalled_jobs.func)(timestamp=0)
 
     assert list(ProcrastinateJob.objects.values_list("id", "status")) == [(waiting, "todo")]
+
+
+def failed_job():
+    job = rescue_stalled_jobs.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
+    return job
+
+
+def test_a_job_that_failed_for_good_is_tried_once_more_when_somebody_asks():
+    job = failed_job()
+    assert failed_jobs() == [(job, "onegrid.core.tasks.rescue_stalled_jobs")]
+
+    assert retry_failed_jobs(at=timezone.now()) == 1
+
+    assert failed_jobs() == []
+    assert ProcrastinateJob.objects.get(id=job).status == "todo"
+
+
+def test_one_whose_work_waits_already_is_done_once():
+    failed_job()
+    waiting = rescue_stalled_jobs.defer(timestamp=0)
+
+    retry_failed_jobs(at=timezone.now())
+
+    assert failed_jobs() == []
+    assert [job.id for job in ProcrastinateJob.objects.all()] == [waiting]

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onegrid.core.errors import DomainError
+from onegrid.core.errors import PASSING, DomainError
 from onegrid.core.ids import new_id
 
 logger = logging.getLogger(__name__)
@@ -160,7 +159,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Show that we have failed, or that the database has no place for this request now."""
-    return page(request, 503 if isinstance(sys.exc_info()[1], OperationalError) else 500)
+    return page(request, 503 if isinstance(sys.exc_info()[1], PASSING) else 500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  as Django calls it

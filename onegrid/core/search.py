@@ -112,6 +112,11 @@ def query(text: str, *, only_shown: bool = False) -> str:
     return " & ".join(_asked(term, weights) for term in query_terms(text))
 
 
+def query_any(terms: Iterable[str]) -> str:
+    """Return the literal of a `tsquery` that asks for at least one of some terms, or an empty one."""
+    return " | ".join(map(quoted, terms))
+
+
 def _asked(term: str, weights: str) -> str:
     labels = ("*" if _ONE_HAN.fullmatch(term) else "") + weights
     return f"{quoted(term)}:{labels}" if labels else quoted(term)

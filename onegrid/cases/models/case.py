@@ -1,6 +1,6 @@
 """A case: one reported matter on its way from report to closing (GB/T 30428: 案件)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Self
 from uuid import UUID
@@ -19,11 +19,14 @@ from onegrid.cases.states import ENDED, LED, Outcome, Status
 from onegrid.core.fields import PointField, SearchField
 from onegrid.core.ids import new_id
 from onegrid.core.queries import OneOf, Unindexed
-from onegrid.core.search import query
+from onegrid.core.search import query, query_any
 from onegrid.geography.public import Level
 
 # What ended late as a whole; or had been late before its limit was moved.
 ENDED_LATE = Q(ended_at__gt=Coalesce("passed_due_at", "due_at"))
+
+# The condition of the index of words of open cases, as nothing else can answer it (`case_open_search`).
+_AMONG_OPEN = "COALESCE(cases_case.search, cases_case.search) @@ %s::tsquery"
 
 _AREA_COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}
 
@@ -132,7 +135,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         What it is made of is written so that nothing else can answer: PostgreSQL would lay the index of all words over
         another one of open cases, for it never lays two over each other that say the same of their rows.
         """
-        return self._holding("COALESCE(cases_case.search, cases_case.search) @@ %s::tsquery", query(text))
+        return self._holding(_AMONG_OPEN, query(text))
+
+    def open_matching_any(self, terms: Iterable[str]) -> Self:
+        """Those that hold at least one of some terms, of open cases, along the index of these."""
+        return self._holding(_AMONG_OPEN, query_any(terms))
 
     def _holding(self, condition: str, wanted: str) -> Self:
         if not wanted:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onegrid.cases.models import Case, Evidence, TimelineEntry
+from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.rules import publicity
 from onegrid.cases.rules.telling import Names, Telling, told
 from onegrid.cases.states import Outcome
@@ -24,7 +25,7 @@ def shown() -> QuerySet[Case]:
     return Case.objects.filter(is_public=True).exclude(category__in=_kinds(Sensitivity.CLOSED))
 
 
-def listed() -> QuerySet[Case]:
+def listed() -> CaseQuerySet:
     """Return the cases that public lists and counts hold."""
     return Case.objects.public().exclude(category__in=_kinds(Sensitivity.CLOSED))
 

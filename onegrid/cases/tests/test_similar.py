@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from onegrid.cases.models import Case
-from onegrid.cases.readers.similar import Matter, matter_of, similar
+from onegrid.cases.readers.similar import LOOKED_AT, Matter, matter_of, similar
 from onegrid.cases.rules.similarity import Kinship, Likeness, kinship
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.fields import Point
+from onegrid.core.search import vector
 
 HERE = Point(120.605, 27.905)
 BESIDE = Point(120.6055, 27.905)  # about fifty meters
@@ -72,6 +73,18 @@ def test_takes_one_statement_however_many_lie_there(district, people, django_ass
         found = similar(Matter(place=HERE, text="井盖"), by=people.acceptor, at=MORNING)
 
     assert len(found) == 8
+
+
+def test_the_same_words_are_found_where_more_lie_than_are_compared(district, people):
+    """All that is reported by telephone and that nobody could place lies on one point."""
+    alike = make_case(district, title="井盖破损", description="", at=MORNING - timedelta(days=3))
+    Case.objects.update(search=vector("井盖破损"))
+    for _ in range(LOOKED_AT):
+        make_case(district, category="lamp", title="路灯不亮", description="", place=HERE)
+
+    found = similar(Matter(place=HERE, text="井盖坏了"), by=people.leader, at=MORNING)
+
+    assert numbers(found)[0] == alike.number
 
 
 def test_is_answered_by_the_index_on_open_cases(district, people, django_assert_num_queries):

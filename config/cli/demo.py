@@ -107,7 +107,11 @@ def _print(found: Figures) -> None:
     console.print(
         f"\n{found.cases:,} simulated cases; {found.standing:,} are open now, {found.late_now:,} of them late."
     )
-    console.print(f"Closed after {half:.1f} days (half of them), {most:.1f} days (nine of ten).\n")
+    console.print(f"Closed after {half:.1f} days (half of them), {most:.1f} days (nine of ten).")
+    console.print(
+        f"Not assumed: it follows from the limits of the catalogue, of which a stage uses {told.IN_TIME[0]:.0%} to"
+        f" {told.IN_TIME[1]:.0%}, or more where it is late.\n"
+    )
     mean = told.CASES_A_YEAR / told.CHAPTERS_A_YEAR
     months = Table("Month", "Cases", "Assumed", title="Months", title_justify="left")
     for month, count in found.months:
@@ -119,10 +123,17 @@ def _print(found: Figures) -> None:
         ("Levels", found.levels, {}),
         ("Rates", {**found.rates, "late stages": found.late_stages}, _assumed_rates()),
     ):
-        table = Table("", "Came out", "Assumed", title=title, title_justify="left")
+        table = Table("", "Came out", "Assumed", title=title, title_justify="left", caption=_NOTES.get(title))
         for name, share in came.items():
             table.add_row(name or "no category yet", f"{share:.1%}", f"{assumed[name]:.1%}" if name in assumed else "")
         console.print(table)
+
+
+_NOTES = {
+    "Levels": "Not assumed: they follow from the categories.",
+    "Rates": f"Solved on the spot: assumed of {assumptions.RATES.solved_on_the_spot:.0%} of what grid workers report"
+    " of matters that they are admitted to.",
+}
 
 
 def _assumed_rates() -> dict[str, float]:

@@ -35,7 +35,7 @@ from onegrid.core.statements import Answer
 from onegrid.units.public import directory
 from onegrid.workspace.models import BatchAction
 from onegrid.workspace.readers.chips import Chip, chips
-from onegrid.workspace.rules.batches import possible_from
+from onegrid.workspace.rules.batches import MOST_CASES, possible_from
 from onegrid.workspace.rules.clockface import Face, face
 from onegrid.workspace.rules.filters import Filters
 from onegrid.workspace.rules.words import CHANNEL_ICONS
@@ -94,7 +94,7 @@ class Sort:
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """Everything the queue page shows."""
+    """Everything the queue page shows; `first_at_once` is how many go at once, where it holds more, or 0."""
 
     lines: Sequence[Line]
     tabs: Sequence[Tab]
@@ -104,6 +104,7 @@ class Queue:
     filters: Filters
     first_url: str
     next_url: str
+    first_at_once: int
     elsewhere: Tab | None
 
 
@@ -134,6 +135,7 @@ def ask_queue(
             filters=filters,
             first_url=filters.query() if filters.after else "",
             next_url=filters.query(after=page.next_after) if page.next_after else "",
+            first_at_once=MOST_CASES if _shown(counts, filters.scope) > min(MOST_CASES, counts.most - 1) else 0,
             elsewhere=next((tab for tab in tabs if not tab.is_current and tab.count != "0"), None),
         )
 
@@ -281,8 +283,12 @@ def bounded(count: int, most: int = COUNTED) -> str:
     return f"{most - 1}+" if count >= most else str(count)
 
 
+def _shown(counts: Counts, scope: Scope) -> int:
+    return {Scope.MINE: counts.mine, Scope.UNIT: counts.unit}.get(scope, counts.everything)
+
+
 def _summary(counts: Counts, filters: Filters) -> str:
-    whole = {Scope.MINE: counts.mine, Scope.UNIT: counts.unit}.get(filters.scope, counts.everything)
+    whole = _shown(counts, filters.scope)
     if not whole:
         return ""
     rest = bounded(whole, counts.most) if whole >= counts.most else str(whole - counts.late)

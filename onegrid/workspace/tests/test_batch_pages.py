@@ -1,6 +1,7 @@
 """A step on many cases as the desk takes it: the bar under the list, the preview, the report. All as plain forms."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils.timezone import now
@@ -8,9 +9,11 @@ from django.utils.timezone import now
 from onegrid.cases.models import Case, TimelineEntry
 from onegrid.cases.public import accept_case
 from onegrid.cases.states import Status
-from onegrid.cases.tests.factories import make_case
+from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.ids import new_id
+from onegrid.core.pagination import PAGE_SIZE
 from onegrid.workspace.models import Batch, Result
+from onegrid.workspace.readers import queue
 from onegrid.workspace.rules import batches as rules
 from onegrid.workspace.web.forms import batch as form
 
@@ -173,13 +176,40 @@ def test_takes_the_whole_list_and_not_only_its_page(as_, people, district):
     assert len(response.context["plan"].moved) == 3
 
 
-@pytest.mark.parametrize("whole", [{}, {"whole": "1"}])
-def test_refuses_more_than_go_at_once_in_words(as_, people, district, monkeypatch, whole):
+def test_takes_the_first_of_a_list_that_holds_more_than_go_at_once(as_, people, district, monkeypatch):
+    for module in (rules, form, queue):
+        monkeypatch.setattr(module, "MOST_CASES", 2)
+    cases = [make_case(district, reported_at=MORNING - timedelta(hours=n)) for n in range(PAGE_SIZE + 1)]
+    client, order = as_(people.acceptor), "?scope=all&sort=newest"
+
+    page = client.get(f"/queue/{order}").text
+    shown = preview(client, "accept", cases[2], whole="1", query=order)
+    again = client.post("/batches/preview/", sent(shown.text, beginning=hidden(shown.text, "beginning")))
+
+    assert "the first 2 of the list, on its other pages too" in page
+    assert "The first 2 of the list picked" in page
+    for response in (shown, again):
+        assert [one.number for one in response.context["plan"].moved] == [cases[0].number, cases[1].number]
+        assert "These are the first 2 of the list" in response.text
+
+
+def test_the_bar_says_all_where_all_of_a_list_goes_at_once(as_, people, district):
+    for _ in range(PAGE_SIZE + 1):
+        make_case(district)
+    client = as_(people.acceptor)
+
+    page = client.get("/queue/?scope=all").text
+    shown = preview(client, "accept", whole="1").text
+
+    assert "All of the list picked" in page
+    assert "These are the first" not in shown
+
+
+def test_refuses_more_than_go_at_once_in_words(as_, people, district, monkeypatch):
     monkeypatch.setattr(rules, "MOST_CASES", 2)
-    monkeypatch.setattr(form, "MOST_CASES", 2)
     cases = [make_case(district) for _ in range(3)]
 
-    response = preview(as_(people.acceptor), "accept", *cases, **whole)
+    response = preview(as_(people.acceptor), "accept", *cases)
 
     assert response.status_code == 422
     assert "At most 2 cases go at once." in response.text

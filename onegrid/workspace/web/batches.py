@@ -30,7 +30,7 @@ from onegrid.workspace.web.forms.batch import (
     BatchForm,
     action_of,
     list_behind,
-    picks_of,
+    picked_of,
     settled_picks,
     wish_of,
 )
@@ -89,7 +89,7 @@ def _preview(
     by, at, filters = officer(request), timezone.now(), list_behind(request)
     back = f"{reverse('workspace:queue')}{filters.query()}"
     try:
-        action, picks = action_of(request), picks_of(request, by=by, at=at)
+        action, (picks, is_beginning) = action_of(request), picked_of(request, by=by, at=at)
     except InvalidInputError as fault:
         context = {**frame(request, "queue"), "problem": str(fault), "back_url": back}
         return render(request, "workspace/batch.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -107,6 +107,7 @@ def _preview(
         "batch_id": request.POST.get("id") or new_id(),
         "shown": shown.wish.choice,
         "is_changed": is_changed,
+        "is_beginning": is_beginning,
         "query": filters.query(),
         "back_url": back,
         "asks_unit": action == BatchAction.DISPATCH,

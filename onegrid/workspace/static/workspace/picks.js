@@ -5,7 +5,8 @@
  *     <table><thead>… <input type="checkbox" data-pick-all></thead>
  *       <tbody><tr data-steps="accept"><td><input type="checkbox" name="case" form="bulk"></td></tr></tbody></table>
  *     <form id="bulk" class="q-bulk" data-text="{n} picked" data-rest="The other {n} …"><b data-picked></b>
- *       <button name="action" value="accept" data-act="t">Accept<span data-n></span>…</button><p data-left></p></form>
+ *       <button name="action" value="accept" data-act="t">Accept<span data-n></span>…</button><p data-left></p>
+ *       <input type="checkbox" name="whole" data-whole="All of the list picked"></form>
  *   </section>
  *
  * The bar shows by CSS as soon as a box is ticked and is a plain form; this only counts, and lends it keys.
@@ -53,7 +54,8 @@ export function connect(section) {
     });
     const most = Math.max(0, ...counts);
     buttons.forEach((button, index) => button.classList.toggle("og-btn--main", most > 0 && counts[index] === most));
-    write("[data-picked]", (bar?.dataset.text ?? "").replace("{n}", String(picked.length)));
+    const each = (bar?.dataset.text ?? "").replace("{n}", String(picked.length));
+    write("[data-picked]", (isWhole && whole?.dataset.whole) || each);
     const rest = isWhole ? 0 : picked.length - most;
     write("[data-left]", rest > 0 ? (bar?.dataset.rest ?? "").replace("{n}", String(rest)) : "");
     if (all) {

@@ -1,7 +1,7 @@
 """What a form of a step on many cases sends: the picked cases, and where they are to go."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -21,6 +21,13 @@ from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
 from onegrid.workspace.web.forms.step import text_field
 
 LARGEST_VERSION = 2**31 - 1
+
+
+class Picked(NamedTuple):
+    """The cases that were picked; `is_beginning` if the list they stand for goes on after them."""
+
+    picks: list[Pick]
+    is_beginning: bool
 
 
 class BatchForm(forms.Form):
@@ -94,21 +101,23 @@ def list_behind(request: HttpRequest) -> Filters:
         return Filters()
 
 
-def picks_of(request: HttpRequest, *, by: User, at: datetime) -> list[Pick]:
+def picked_of(request: HttpRequest, *, by: User, at: datetime) -> Picked:
     """
-    Return the cases that were picked: one by one, or the whole list.
+    Return the cases that were picked: one by one, or the whole list as far as it goes at once.
 
     :raises InvalidInputError: if there are none, or too many.
     """
+    is_beginning = "beginning" in request.POST
     if "whole" in request.POST:
         selection, order = list_behind(request).selection(now=localtime(at)), list_behind(request).sort
-        rows = queue_page(selection, order=order, by=by, at=at, limit=MOST_CASES + 1).rows
-        picks = [Pick(named=row.number, id=row.id, version=row.version) for row in rows]
+        page = queue_page(selection, order=order, by=by, at=at, limit=MOST_CASES)
+        picks = [Pick(named=row.number, id=row.id, version=row.version) for row in page.rows]
+        is_beginning = bool(page.next_after)
     else:
         tokens = [*request.POST.getlist("case"), *request.POST.getlist("left")]
         picks = [_pick(token) for token in dict.fromkeys(tokens)]
     require_number(len(picks))
-    return picks
+    return Picked(picks, is_beginning)
 
 
 def settled_picks(request: HttpRequest) -> list[Pick]:

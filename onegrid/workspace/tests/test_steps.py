@@ -152,6 +152,24 @@ def test_shows_the_words_apart_where_the_step_is_gone(as_, people, case):
     assert 'action="' + address(case, "accept") not in response.text
 
 
+@pytest.mark.parametrize(
+    ("role", "name", "status", "data", "names"),
+    [
+        ("shift_lead", "file", Status.ACCEPTED, {"category": "roads.lamp"}, {"zh-hans": "路灯不亮", "en": "Lamp"}),
+        ("dispatcher", "dispatch", Status.FILED, {"lead": "roads"}, {"zh-hans": "市政养护所", "en": "Roads"}),
+    ],
+)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_shows_what_was_chosen_by_its_name(as_, people, district, role, name, status, data, names, language):
+    case, client = make_case(district, status=status), as_(getattr(people, role), language)
+    client.post(address(case, name), {"version": 1, **data})
+
+    response = client.post(address(case, name), {"version": 1, **data})
+
+    assert response.status_code == 409
+    assert f'<dd class="cs-said">{names[language]}</dd>' in response.text
+
+
 def test_keeps_all_input_when_something_is_missing(as_, people, district):
     case = make_case(district, status=Status.VERIFIED)
 

@@ -8,14 +8,16 @@ from uuid import UUID
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
 from onegrid.accounts.public import User
 from onegrid.cases.public import Case, EvidencePurpose, ReplyStep, add_evidence
+from onegrid.catalogue.public import catalogue
 from onegrid.core.errors import InvalidInputError
 from onegrid.core.media.upload import Upload, inspect_upload
+from onegrid.units.public import directory
 
 Text = str | StrPromise
 MOST_FILES = 6
@@ -138,6 +140,16 @@ class StepForm(forms.Form):
         return str(self["find"].value() or "") if "find" in self.fields else ""
 
     def written(self) -> list[tuple[str, str]]:
-        """Return what the person typed, so that it can be shown where the form itself is gone."""
-        texts = [(bound.label, str(bound.value() or "")) for bound in self if isinstance(bound.field, forms.CharField)]
+        """Return what the person typed or chose, so that it can be shown where the form itself is gone."""
+        texts = [(bound.label, _said(bound)) for bound in self if isinstance(bound.field, forms.CharField)]
         return [(str(label), text) for label, text in texts if text]
+
+
+def _said(bound: forms.BoundField) -> str:
+    """Return what stands in a field; a category or a unit by its name."""
+    text, language = str(bound.value() or ""), get_language() or ""
+    if bound.name == "category" and (kind := catalogue().by_code.get(text)):
+        return kind.named(language)
+    if bound.name == "lead" and (unit := directory().by_code.get(text)):
+        return unit.named(language)
+    return text

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from onegrid.accounts.public import DEMONSTRATION_PASSWORD
+from onegrid.accounts.public import DEMONSTRATION_PASSWORD, User
 from onegrid.cases.tests.factories import make_case, make_district, make_people
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -70,6 +70,21 @@ def test_goes_from_counts_to_a_single_case(chromium, live_server, cases, complai
 
     expect(page.locator("h1")).to_contain_text(case.title)
     assert complaints == []
+
+
+def test_opens_on_the_township_of_an_officer_and_only_names_the_others(chromium, live_server, cases):
+    officer = User.objects.get(display_name="外镇值班长")
+    officer.set_password(DEMONSTRATION_PASSWORD)
+    officer.save()
+    page = opened(chromium, live_server, officer)
+
+    page.goto("/map/")
+    page.wait_for_selector("[data-area-map][data-ready]")
+    expect(page.locator(".mp-label", has_text="茶山")).to_have_count(0)
+    page.click("[data-zoom=all]")
+
+    expect(page.locator(".mp-label", has_text="梧田")).to_have_text("梧田 1")
+    expect(page.locator(".mp-label", has_text="茶山")).to_have_text("茶山")
 
 
 @pytest.mark.parametrize("part", ["maplibre-gl.mjs", "maplibre-gl-worker.mjs"])

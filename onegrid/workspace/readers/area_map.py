@@ -86,7 +86,7 @@ class First:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaMap:
-    """Everything the map page shows."""
+    """Everything the map page shows; `home` are the areas it opens on, none where that is the whole district."""
 
     filters: Filters
     tabs: Sequence[Tab]
@@ -100,6 +100,7 @@ class AreaMap:
     first_title: str
     first: Sequence[First]
     is_part: bool
+    home: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
     bounds = steps([found.cases for found in sums[Level.GRID].values()])
     areas = _areas(tallies, now)
     chosen = _chosen_area(areas, place)
-    side = _Side(areas=areas, sums=sums, filters=filters, roots=_in_view(by), place=chosen)
+    roots = _in_view(by)
+    side = _Side(areas=areas, sums=sums, filters=filters, roots=roots, place=chosen)
     first = replace(selection, area=chosen.code) if chosen else selection
     return AreaMap(
         filters=filters,
@@ -141,7 +143,8 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
         groups=side.groups(),
         first_title=_("First due in %(area)s") % {"area": short(chosen.name)} if chosen else _("First due"),
         first=_first_due(first, by=by, at=at),
-        is_part="" not in side.roots,
+        is_part="" not in roots,
+        home=[filters.area] if filters.area else [] if "" in roots else roots,
     )
 
 

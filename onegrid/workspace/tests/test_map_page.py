@@ -56,6 +56,22 @@ def test_counts_only_what_an_officer_of_a_township_may_see(district, people, as_
     assert "Only the cases that your duties let you see" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("role", "asked", "home"),
+    [
+        ("leader", {}, []),
+        ("stranger", {}, [WUTIAN]),
+        ("leader", {"area": BOYUAN}, [BOYUAN]),
+        ("stranger", {"area": BOYUAN}, [BOYUAN]),
+        ("stranger", {"place": CHASHAN}, [WUTIAN]),
+    ],
+)
+def test_opens_on_what_is_asked_for_or_on_what_one_is_there_for(district, people, as_, role, asked, home):
+    page = as_(getattr(people, role)).get("/map/", asked)
+
+    assert f'data-home="{" ".join(home)}"' in page.content.decode()
+
+
 def test_opens_the_chosen_area(district, people, as_):
     case = make_case(district)
     make_case(district, grid=district.areas.beside)

@@ -2,12 +2,13 @@
  * Turns the drawn map of the area into one that moves: shades from far, labels with counts, single cases from near.
  *
  *   <div data-area-map data-library="…/maplibre-gl.mjs" data-worker="…" data-sprite="…/icons.svg" data-page="/map/?scope=all"
- *        data-pins="/map/cases.json?scope=all" data-township="….geojson" data-community="….geojson" data-grid="….geojson">
+ *        data-pins="/map/cases.json?scope=all" data-home="330304002" data-township="….geojson" data-community="….geojson" data-grid="….geojson">
  *     <script type="application/json" id="map-counts">{"bounds": [1, 2, 3, 5], "township": {"330304002": [114, 5]}, …}</script>
  *     <div class="mp-c"><svg class="m">…</svg> … </div>
  *     <aside id="map-side" data-place="330304002" data-level="township">…</aside>
  *   </div>
  *
+ * It opens on the areas of `data-home`, or on the whole district where that is empty.
  * Without WebGL, or when anything of it fails to load, the drawn map stays. What is chosen stands in `#map-side`: links
  * there and clicks here swap it, and the map follows.
  */
@@ -65,11 +66,17 @@ async function start(element) {
   ]);
   const areas = Object.fromEntries(LEVELS.map((level, position) => [level, documents[position]]));
   const counts = JSON.parse(element.querySelector("#map-counts")?.textContent ?? "{}");
-  const scene = await createScene({ element, library, areas, counts });
+  /** @param {string} code */
+  const find = (code) =>
+    LEVELS.flatMap((level) => areas[level].features).find((/** @type {any} */ area) => area.properties.code === code);
+  const codes = (element.dataset.home ?? "").split(" ").filter(Boolean);
+  const home = codes.map(find).filter(Boolean);
+
+  const scene = await createScene({ element, library, areas, counts, home });
   const chosen = choice(element);
-  const turns = thresholds(scene.map.getZoom());
+  const turns = thresholds(scene.far());
   const levelNow = () => LEVELS[turns.filter((turn) => scene.map.getZoom() >= turn - 0.1).length] ?? "case";
-  const labels = createLabels({ element, library, map: scene.map, areas, counts, choose: chosen.make });
+  const labels = createLabels({ element, library, map: scene.map, areas, counts, codes, choose: chosen.make });
   const pins = createPins({ element, library, map: scene.map });
 
   const draw = async () => {
@@ -78,10 +85,6 @@ async function start(element) {
     if (level !== "case") pins.hide();
     labels.show(shown ? "" : level === "case" ? "grid" : level, chosen.code());
   };
-
-  /** @param {string} code */
-  const find = (code) =>
-    LEVELS.flatMap((level) => areas[level].features).find((/** @type {any} */ area) => area.properties.code === code);
 
   /** @param {any} area @param {string} level @param {boolean} animate */
   const goTo = (area, level, animate) => {

@@ -13,29 +13,31 @@ const hits = (one, other) =>
 
 /**
  * @param {{element: HTMLElement, library: any, map: any, areas: Record<string, any>, counts: any,
- *   choose: (code: string) => void}} parts
+ *   codes: string[], choose: (code: string) => void}} parts
  */
-export function createLabels({ element, library, map, areas, counts, choose }) {
+export function createLabels({ element, library, map, areas, counts, codes, choose }) {
   const words = /** @type {HTMLTemplateElement} */ (element.querySelector("template[data-words]")).content;
   const word = (/** @type {string} */ name) => words.querySelector(`[data-${name}]`)?.textContent ?? "";
   /** @type {Map<string, {marker: any, button: HTMLButtonElement}>} */
   const standing = new Map();
   let level = "";
 
-  /** @param {{code: string, name: string, label: [number, number]}} area */
+  /** An area beside those it opens on is only named: what lies there is not asked for. @param {{code: string, name: string, label: [number, number]}} area */
   function said(area) {
     const [cases, late] = counts[level][area.code] ?? [0, 0];
     const name = level === "grid" ? "" : area.name.replace(SUFFIX, "");
-    return { cases, late, name, width: widthOf(`${name} ${cases}`) + (late ? 22 + widthOf(String(late)) : 0) + 16 };
+    const isCounted = cases > 0 || !codes.length || codes.includes(area.code);
+    const text = isCounted ? `${name} ${cases}`.trim() : name;
+    return { cases, late, text, isCounted, width: widthOf(text) + (late ? 22 + widthOf(String(late)) : 0) + 16 };
   }
 
   /** @param {{code: string, name: string, label: [number, number]}} area */
   function create(area) {
-    const { cases, late, name } = said(area);
+    const { cases, late, text, isCounted } = said(area);
     const button = document.createElement("button");
     button.type = "button";
     button.className = `mp-label mp-label--${level}`;
-    button.append(`${name} ${cases}`.trim());
+    button.append(text);
     if (late) {
       const mark = document.createElement("span");
       mark.className = "mp-label__late";
@@ -44,7 +46,8 @@ export function createLabels({ element, library, map, areas, counts, choose }) {
       mark.append(String(late));
       button.append(mark);
     }
-    button.setAttribute("aria-label", `${area.name} ${cases} ${word("cases")}${late ? ` ${late} ${word("late")}` : ""}`);
+    const spoken = isCounted ? ` ${cases} ${word("cases")}` : "";
+    button.setAttribute("aria-label", `${area.name}${spoken}${late ? ` ${late} ${word("late")}` : ""}`);
     button.addEventListener("click", (event) => {
       event.stopPropagation(); // the map below would take it for a click on the ground
       choose(area.code);

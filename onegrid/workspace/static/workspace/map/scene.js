@@ -66,9 +66,10 @@ function wordsOf(element) {
 
 /**
  * Draw the areas out of sight and resolve when a whole frame of them stands; only then the drawn map gives way.
- * @param {{element: HTMLElement, library: any, areas: Record<string, any>, counts: any}} parts
+ * It opens on some areas, or on the whole district where there are none.
+ * @param {{element: HTMLElement, library: any, areas: Record<string, any>, counts: any, home: any[]}} parts
  */
-export async function createScene({ element, library, areas, counts }) {
+export async function createScene({ element, library, areas, counts, home }) {
   const frame = /** @type {HTMLElement} */ (element.querySelector(".mp-c"));
   const drawn = /** @type {SVGElement} */ (frame.querySelector("svg.m"));
   const container = document.createElement("div");
@@ -77,8 +78,9 @@ export async function createScene({ element, library, areas, counts }) {
   const district = boundsOf(areas.township);
   const padding = { top: 24, bottom: 56, left: 24, right: 24 };
   library.setWorkerUrl(new URL(/** @type {string} */ (element.dataset.worker), location.href).href);
+  const opening = home.length ? boundsOf({ features: home }) : district;
   const map = new library.Map({
-    container, style: styleOf(areas, counts.bounds), bounds: district, fitBoundsOptions: { padding }, attributionControl: false,
+    container, style: styleOf(areas, counts.bounds), bounds: opening, fitBoundsOptions: { padding, maxZoom: 17 }, attributionControl: false,
     dragRotate: false, pitchWithRotate: false, maxZoom: 18, minZoom: 8, renderWorldCopies: false, fadeDuration: 0,
     cooperativeGestures: matchMedia("(pointer: coarse)").matches, locale: wordsOf(element),
   }); // prettier-ignore
@@ -114,6 +116,7 @@ export async function createScene({ element, library, areas, counts }) {
   return {
     map,
     remove,
+    far: () => map.cameraForBounds(district, { padding }).zoom,
     whole: () => map.fitBounds(district, { padding }),
     /** @param {any} [area] */
     highlight: (area) => map.getSource("chosen").setData(area ?? NONE),

@@ -30,6 +30,16 @@ def test_similar_cases_stand_in_the_step_with_the_reason_and_what_to_do(as_, peo
     assert f"{address(case, 'link')}?near={other.number}#step" in text
 
 
+def test_the_nearest_case_stands_open_and_the_others_are_folded(as_, people, district):
+    case, *others = [make_case(district, status=Status.ACCEPTED) for _ in range(4)]
+
+    text = as_(people.shift_lead).get(address(case, "file")).text
+
+    first, folded = text.split('<details class="nr-more"><summary>2 more</summary>')
+    assert [first.count(f">{other.number}<") + folded.count(f">{other.number}<") for other in others] == [1, 1, 1]
+    assert first.count("&amp;near=") + first.count("?near=") == 2
+
+
 def test_one_click_leads_to_merging_with_the_case_chosen_and_nothing_done(as_, people, district):
     case, other = make_case(district), make_case(district)
 

@@ -129,6 +129,7 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
     areas = _areas(tallies, now)
     chosen = _chosen_area(areas, place)
     roots = _in_view(by)
+    home = (filters.area,) if filters.area else () if "" in roots else roots
     side = _Side(areas=areas, sums=sums, filters=filters, roots=roots, place=chosen)
     first = replace(selection, area=chosen.code) if chosen else selection
     return AreaMap(
@@ -136,7 +137,7 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
         tabs=_tabs(selection, filters, by=by, at=at),
         chips=chips(filters),
         total=sum(sums[Level.TOWNSHIP].values(), Sum()),
-        drawing=drawing(sums, bounds=bounds, chosen=chosen.code if chosen else ""),
+        drawing=drawing(sums, bounds=bounds, chosen=chosen.code if chosen else "", home=home),
         legend=ranges(bounds),
         counts=_counts(sums, bounds),
         chosen=side.chosen(),
@@ -144,7 +145,7 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
         first_title=_("First due in %(area)s") % {"area": short(chosen.name)} if chosen else _("First due"),
         first=_first_due(first, by=by, at=at),
         is_part="" not in roots,
-        home=[filters.area] if filters.area else [] if "" in roots else roots,
+        home=home,
     )
 
 

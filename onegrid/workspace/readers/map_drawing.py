@@ -1,7 +1,7 @@
 """The district as SVG paths, drawn from the same outlines as the interactive map and kept until they change."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -43,12 +43,15 @@ class _Sheet:
     names: Mapping[str, str]
 
 
-def drawing(sums: Mapping[Level, Mapping[str, Sum]], *, bounds: Sequence[int], chosen: str) -> Drawing | None:
+def drawing(
+    sums: Mapping[Level, Mapping[str, Sum]], *, bounds: Sequence[int], chosen: str, home: Collection[str]
+) -> Drawing | None:
     """Return the map of these sums, with one area chosen; nothing where no areas stand."""
     editions = {level: outlines_of(level).edition for level in (Level.TOWNSHIP, Level.COMMUNITY, Level.GRID)}
     sheet = _sheet(*editions.values())
     if sheet is None:
         return None
+    names = {code: short(name) for code, name in sheet.names.items()}
     shaded: list[list[str]] = [[] for _ in range(SHADES)]
     for code, path in sheet.paths[Level.GRID].items():
         shaded[shade(sums[Level.GRID].get(code, Sum()).cases, bounds)].append(path)
@@ -60,7 +63,7 @@ def drawing(sums: Mapping[Level, Mapping[str, Sum]], *, bounds: Sequence[int], c
             for code, path in sheet.paths[Level.TOWNSHIP].items()
         ],
         chosen=next((paths[chosen] for paths in sheet.paths.values() if chosen in paths), ""),
-        labels=placed({code: short(name) for code, name in sheet.names.items()}, sums[Level.TOWNSHIP], sheet.places),
+        labels=placed(names, sums[Level.TOWNSHIP], sheet.places, home=home),
         edition={level.value: edition for level, edition in editions.items()},
     )
 

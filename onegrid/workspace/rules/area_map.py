@@ -107,7 +107,7 @@ class Canvas:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A township's name and numbers on the drawing; `x` and `y` are the corner of its box."""
+    """A township's name and, unless `is_bare`, its numbers on the drawing; `x` and `y` are the corner of its box."""
 
     code: str
     name: str
@@ -115,6 +115,7 @@ class Label:
     late: int
     x: int
     y: int
+    is_bare: bool = False
 
     @property
     def width(self) -> int:
@@ -134,7 +135,7 @@ class Label:
     @property
     def _words(self) -> int:
         letters = sum(LETTER if ord(letter) > 0x2E7F else DIGIT for letter in self.name)  # noqa: PLR2004 — where 汉字 begin
-        return letters + GAP + DIGIT * len(str(self.cases))
+        return letters if self.is_bare else letters + GAP + DIGIT * len(str(self.cases))
 
     def hits(self, other: "Label") -> bool:
         """Tell whether two boxes overlap."""
@@ -142,12 +143,19 @@ class Label:
         return aside and abs(self.y - other.y) < LINE
 
 
-def placed(names: Mapping[str, str], sums: Mapping[str, Sum], places: Mapping[str, Point]) -> list[Label]:
-    """Return labels around their places (on the drawing), each moved down or up to the first free line."""
+def placed(
+    names: Mapping[str, str], sums: Mapping[str, Sum], places: Mapping[str, Point], *, home: Collection[str] = ()
+) -> list[Label]:
+    """
+    Return labels around their places (on the drawing), each moved down or up to the first free line.
+
+    Beside the areas of `home`, if there are any, what holds no case is only named.
+    """
     done: list[Label] = []
     for code in sorted(names, key=lambda code: -sums.get(code, Sum()).cases):
         found = sums.get(code, Sum())
-        label = Label(code=code, name=names[code], cases=found.cases, late=found.late, x=0, y=0)
+        is_bare = bool(home) and code not in home and not found.cases
+        label = Label(code=code, name=names[code], cases=found.cases, late=found.late, x=0, y=0, is_bare=is_bare)
         x, y = places[code]
         label = replace(label, x=round(x) - label.width // 2, y=round(y) - LINE // 2)
         moves = [label.y, *(label.y + sign * LINE * far // 2 for far in (1, 2, 3) for sign in (1, -1))]

@@ -57,3 +57,13 @@ def test_labels_of_neighbours_keep_apart():
 
     assert first.code == "A"
     assert not first.hits(second)
+
+
+def test_what_lies_beside_ones_own_areas_is_only_named_unless_it_holds_a_case():
+    names = {"A": "甲地", "B": "乙地", "C": "丙地"}
+    places = dict.fromkeys(names, Point(100, 100))
+
+    counted = {label.code: not label.is_bare for label in placed(names, {"C": Sum(1)}, places, home=["A"])}
+
+    assert counted == {"A": True, "B": False, "C": True}
+    assert not any(label.is_bare for label in placed(names, {}, places))

@@ -16,20 +16,19 @@ from pydantic_core import PydanticCustomError
 
 from onegrid.core.api.bodies import anything, in_utc, is_number
 from onegrid.core.api.errors import MalformedBodyError, UnknownMediaTypeError, UnreadableAddressError
-from onegrid.core.api.misfits import EXAMPLE
+from onegrid.core.api.faults import NO_MOMENT, told
 from onegrid.core.api.plain import PlainOperation
 from onegrid.core.api.problems import answer_to, problem, refusal
 from onegrid.core.api.scopes import Caller
 from onegrid.core.errors import InvalidInputError, NotFoundError
 
 Document = dict[str, Any]
-_NO_MOMENT = "no_moment"
 
 
 def _written_out(value: object) -> object:
     """Refuse the seconds since 1970 that pydantic would take for a moment."""
     if isinstance(value, int | float) or (isinstance(value, str) and is_number(value)):
-        raise PydanticCustomError(_NO_MOMENT, "A moment is written out.")
+        raise PydanticCustomError(NO_MOMENT, "A moment is written out.")
     return value
 
 
@@ -120,7 +119,7 @@ def _refuse_invalid(request: HttpRequest, error: ValidationError | type[Validati
     # An address with a day that no calendar has is one of ours, wrongly filled in; with other faults it is none.
     if any(fault["loc"][0] == "path" and not fault["type"].startswith("date_") for fault in error.errors):
         return refusal(request, NotFoundError(_("There is nothing at this address.")))
-    fields = {_field(fault["loc"]): _message(fault) for fault in error.errors}
+    fields = {_field(fault["loc"]): told(fault) for fault in error.errors}
     return refusal(request, InvalidInputError(_("What you sent cannot be taken as it is."), fields=fields))
 
 
@@ -128,34 +127,6 @@ def _field(place: Sequence[str | int]) -> str:
     # The first part says body or query, the second the parameter's name in our code where there is a body.
     parts = place[2:] if place[0] == "body" and len(place) > 2 else place[1:]  # noqa: PLR2004
     return ".".join(str(part) for part in parts) or "body"
-
-
-def _message(fault: Document) -> str:
-    messages: dict[str, str] = {
-        "missing": _("This is missing."),
-        "extra_forbidden": _("There is no such field."),
-        "string_type": _("This must be text."),
-        "string_too_long": _("At most %(max_length)s characters."),
-        "string_too_short": _("At least %(min_length)s characters."),
-        "enum": _("This must be one of %(expected)s."),
-        "literal_error": _("This must be one of %(expected)s."),
-        "greater_than_equal": _("This must be at least %(ge)s."),
-        "less_than_equal": _("This must be at most %(le)s."),
-        "int_parsing": _("This must be a whole number."),
-        "int_type": _("This must be a whole number."),
-        "float_type": _("This must be a number."),
-        "float_parsing": _("This must be a number."),
-        "finite_number": _("This must be a number."),
-        "bool_parsing": _("This must be true or false."),
-        "bool_type": _("This must be true or false."),
-        "date_from_datetime_parsing": _("Write a day that there is, such as 2026-11-28."),
-        "date_parsing": _("Write a day that there is, such as 2026-11-28."),
-        _NO_MOMENT: _("Write the moment out, such as %(example)s.") % {"example": EXAMPLE},
-        "timezone_aware": _("This moment needs its time zone, such as +08:00."),
-    }
-    known = messages.get(fault["type"])
-    context: object = fault.get("ctx") or {}
-    return known % context if known else _("This value does not fit: %(reason)s.") % {"reason": fault["msg"]}
 
 
 def dumped(answer: Schema, *, status: int = 200) -> HttpResponse:

@@ -27,6 +27,8 @@ _KINDS: Mapping[str, Promise] = {
     "array": gettext_lazy("a list"),
     "object": gettext_lazy("an object"),
     "null": gettext_lazy("null"),
+    "datetime": gettext_lazy("a moment"),
+    "uuid": gettext_lazy("a UUID"),
 }
 _BOUNDS: Mapping[str, Promise] = {
     "<=": gettext_lazy("At most %(n)s is possible."),
@@ -40,9 +42,16 @@ _LENGTHS: Mapping[tuple[bool, str], Promise] = {
     (False, "<="): gettext_lazy("At most %(n)s of them are possible."),
     (False, ">="): gettext_lazy("At least %(n)s of them are needed."),
 }
+_MOMENT = gettext_lazy("Write the moment out, such as %(example)s.")
+_TOO_LARGE = gettext_lazy("This number is too large.")
 _FORMS: Mapping[str, Promise] = {
     "Invalid UUID": gettext_lazy("This is not a UUID."),
-    "Invalid RFC3339 encoded datetime": gettext_lazy("Write the moment out, such as %(example)s."),
+    "Invalid RFC3339 encoded datetime": _MOMENT,
+    "Invalid epoch timestamp": _MOMENT,
+    "Timestamp is out of range": _MOMENT,
+    "Expected `datetime` with a timezone component": gettext_lazy("This moment needs its time zone, such as +08:00."),
+    "Number out of range": _TOO_LARGE,
+    "Integer value out of range": _TOO_LARGE,
 }
 
 
@@ -50,13 +59,18 @@ def misfit(fault: str) -> InvalidInputError:
     """Return the refusal of a body or query in which msgspec found a fault."""
     where = _AT.search(fault)
     name = _POSITION.sub("", where[1] if where else "")
-    said = _AT.sub("", fault)
+    said = _AT.sub("", fault).strip()
     if named := _NAMED.match(said):
         name = f"{name}.{named[2]}" if name else named[2]
         message = _("This is missing.") if named[1].startswith("missing") else _("There is no such field.")
     else:
         message = _told(said)
     return InvalidInputError(_("The body cannot be taken as it is."), fields={name or "body": message})
+
+
+def plain_number(text: str) -> str:
+    """Return a number as people write it: without a fraction where it is whole."""
+    return text.removesuffix(".0")
 
 
 def _told(said: str) -> str:
@@ -68,7 +82,7 @@ def _told(said: str) -> str:
     if length := _LENGTH.fullmatch(said):
         return str(_LENGTHS[length[1] == "str", length[2]]) % {"n": length[3]}
     if bound := _BOUND.fullmatch(said):
-        return str(_BOUNDS[bound[1]]) % {"n": bound[2]}
+        return str(_BOUNDS[bound[1]]) % {"n": plain_number(bound[2])}
     if choice := _CHOICE.fullmatch(said):
         return _("“%(value)s” is none of the values that are possible here.") % {"value": choice[1]}
     if said in _FORMS:

@@ -31,7 +31,7 @@ from onegrid.workspace.api.schemas import (
     StartIn,
 )
 from onegrid.workspace.readers.saved_filters import Saved, saved_filters
-from onegrid.workspace.rules.filters import Filters, read
+from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
 
 router = Router(tags=["filters"])
 
@@ -126,7 +126,10 @@ def _one(request: HttpRequest, filter_id: UUID) -> Saved:
 
 
 def _read(query: str) -> Filters:
-    return read(parse_qs(query.removeprefix("?"), keep_blank_values=True))
+    try:
+        return read(parse_qs(query.removeprefix("?"), keep_blank_values=True))
+    except NoSuchFilterError as fault:
+        raise NoSuchFilterError(str(fault), fields={"query": str(fault)}) from fault
 
 
 def _out(saved: Saved) -> FilterOut:

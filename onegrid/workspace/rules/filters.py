@@ -258,4 +258,5 @@ def _days(word: str) -> int | None:
 
 def _refusal(name: str, word: str) -> NoSuchFilterError:
     said = f"{name}={word}" if word else name
-    return NoSuchFilterError(_("There is no filter “%(filter)s”.") % {"filter": said[:80]})
+    message = _("There is no filter “%(filter)s”.") % {"filter": said[:80]}
+    return NoSuchFilterError(message, fields={name: message})

@@ -71,6 +71,12 @@ def test_finds_of_a_shared_filter_what_the_callers_duties_show(people, district,
     assert stranger.status_code == 404
 
 
+def test_names_the_query_that_no_list_understands(dispatcher):
+    answer = dispatcher.send("filters", new(query="colour=red"))
+
+    assert [error["field"] for error in answer.json()["errors"]] == ["query"]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -177,6 +177,16 @@ def test_refuses_a_box_that_is_none(box, district, people, as_):
 
     assert answer.status_code == 422
     assert answer.headers["Content-Type"] == "application/problem+json"
+    assert [error["field"] for error in answer.json()["errors"]] == ["box"]
+
+
+def test_refuses_as_the_api_does(district, people, as_):
+    answer = as_(people.leader).get("/map/cases.json", {"box": "120,27,121,28", "status": "foo"})
+
+    told = answer.json()
+    assert (answer.status_code, told["type"]) == (422, "urn:onegrid:NoSuchFilter")
+    assert told["instance"] == f"urn:onegrid:request:{answer['X-Request-ID']}"
+    assert [error["field"] for error in told["errors"]] == ["status"]
 
 
 @pytest.mark.parametrize("url", ["/map/", "/map/cases.json?box=120,27,121,28"])

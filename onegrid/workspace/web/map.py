@@ -12,6 +12,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
 from onegrid.cases.public import Scope
+from onegrid.core.api.problems import refusal
 from onegrid.core.fields import Box
 from onegrid.core.web.packing import packed_quickly
 from onegrid.workspace.readers.area_map import AreaMap, area_map, pins
@@ -30,9 +31,9 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     try:
         page = _asked(request)
-    except NoSuchFilterError as refusal:
+    except NoSuchFilterError as fault:
         page = area_map(Filters(scope=Scope.ALL), place="", by=officer(request), at=timezone.now())
-        context["problem"] = str(refusal)
+        context["problem"] = str(fault)
     context["map"] = page
     is_part = request.headers.get("HX-Target") == SIDE
     context |= {"swapped": True} if is_part else frame(request, "map")
@@ -48,9 +49,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Send the cases in a part of the map one by one."""
     try:
         filters, box = _filters(request), _box(request.GET.get("box", ""))
-    except NoSuchFilterError as refusal:
-        problem = {"title": _("The question was not understood"), "status": refusal.status, "detail": str(refusal)}
-        return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
+    except NoSuchFilterError as fault:
+        return refusal(request, fault)
     return JsonResponse(pins(filters, box=box, by=officer(request), at=timezone.now()))
 
 
@@ -72,5 +72,6 @@ def _box(text: str) -> Box:
     except ValueError:
         west = south = east = north = float("nan")
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004 — degrees
-        raise NoSuchFilterError(_("The box must be four numbers: west, south, east, north."))
+        message = _("The box must be four numbers: west, south, east, north.")
+        raise NoSuchFilterError(message, fields={"box": message})
     return Box(west, south, east, north)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import acting
 from onegrid.cases.actions.export_cases import LONGEST_REASON, export_cases
 from onegrid.cases.api.listing import SelectionIn
+from onegrid.cases.readers.codes import known
 from onegrid.cases.readers.export import exported_rows
 from onegrid.cases.rules.columns import COLUMNS
 from onegrid.core.api.plain import PlainOperation
@@ -41,16 +42,17 @@ class ExportIn(SelectionIn, frozen=True, kw_only=True):
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Send the cases asked for as one table, newest first."""
     asked, by, at = parameters(request, ExportIn), acting(request), now()
+    selection = known(asked.selection())
     words = [(name, values) for name, values in request.GET.lists() if name not in UNLOGGED]
     count = export_cases(
-        selection=asked.selection(),
+        selection=selection,
         asked=urlencode(words + ([("text", "*")] if asked.text else []), doseq=True),
         file_format=asked.format.value,
         reason=asked.reason,
         by=by,
         at=at,
     )
-    rows = exported_rows(asked.selection(), by=by, at=at, for_programs=True)
+    rows = exported_rows(selection, by=by, at=at, for_programs=True)
     if asked.format is FileFormat.CSV:
         parts = csv_parts(COLUMNS, rows, for_programs=True)
     else:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import acting
 from onegrid.cases.readers.clocks import times_left
+from onegrid.cases.readers.codes import known
 from onegrid.cases.readers.listing import Listed, listing
 from onegrid.cases.readers.map import MapView, map_view
 from onegrid.cases.readers.parts import Order
@@ -180,9 +181,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Show a page of the cases asked for."""
     asked = parameters(request, CasesIn)
     at = now()
-    page = listing(
-        asked.selection(), order=asked.order, by=acting(request), at=at, after=asked.after, limit=asked.limit
-    )
+    selection = known(asked.selection())
+    page = listing(selection, order=asked.order, by=acting(request), at=at, after=asked.after, limit=asked.limit)
     rows = _rows(page.rows, at=at)
     response = json_response(CasesOut(cases=rows, next_after=page.next_after))
     if page.next_after:
@@ -196,7 +196,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case_map(request: HttpRequest) -> HttpResponse:
     """Show the cases in a part of the map as the zoom allows."""
     asked = parameters(request, MapIn)
-    shown = map_view(asked.selection(), box=_box(asked.bbox), zoom=asked.zoom, by=acting(request), at=now())
+    shown = map_view(known(asked.selection()), box=_box(asked.bbox), zoom=asked.zoom, by=acting(request), at=now())
     return json_response(_map_out(shown))
 
 

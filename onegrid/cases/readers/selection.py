@@ -310,7 +310,7 @@ def _kind(selection: Selection) -> Q:
     if selection.category == NONE:
         asked &= Q(category__isnull=True)
     elif code := selection.category:
-        below = [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
+        below = versions_below(code)
         asked &= Q(OneOf(F("category"), keys(below))) if below else _NOTHING
     if code := selection.unit:
         asked &= _of_unit(code, "lead_unit") | _of_unit(code, "holder_unit")
@@ -319,6 +319,11 @@ def _kind(selection: Selection) -> Q:
     if code := selection.holder:
         asked &= _of_unit(code, "holder_unit")
     return asked
+
+
+def versions_below(code: str) -> list[UUID]:
+    """Return every version, former ones too, of the category of a code and of those below it; from memory."""
+    return [entry.id for entry in catalogue().by_id.values() if f"{entry.code}.".startswith(f"{code}.")]
 
 
 def _of_unit(code: str, field: str) -> Q:

@@ -86,6 +86,9 @@ def test_finds_by_text(program, district):
         {"changed_since": "2026-11-24T09:00:00"},
         {"is_open": "perhaps"},
         {"area": "x" * 200},
+        {"area": "nope"},
+        {"category": "nope"},
+        {"category": "road"},
         {"surprise": "1"},
     ],
 )
@@ -94,6 +97,16 @@ def test_names_the_parameter_that_is_wrong(program, query):
 
     assert (response.status_code, response["Content-Type"]) == (422, PROBLEM)
     assert response.json()["errors"][0]["field"] in query
+
+
+@pytest.mark.parametrize(
+    ("path", "query"), [("map", {"bbox": WHOLE, "zoom": 9}), ("map", {"bbox": WHOLE, "zoom": 18}), ("cases/export", {})]
+)
+@pytest.mark.parametrize("name", ["area", "category"])
+def test_names_a_code_that_never_was_on_the_map_and_in_an_export(program, path, query, name):
+    response = program.show(path, **query, **{name: "nope"})
+
+    assert (response.status_code, [error["field"] for error in response.json()["errors"]]) == (422, [name])
 
 
 @pytest.mark.parametrize("name", ["text", "area", "category", "unit", "after"])

@@ -15,6 +15,7 @@ from onegrid.cases.public import (
     Order,
     Scope,
     Selection,
+    known,
     map_view,
     queue_counts,
     queue_page,
@@ -118,11 +119,12 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
     """
     Return the map of the cases asked for with one area chosen; four statements besides those of the frame.
 
+    :raises NoSuchCodeError: if the area or the category that is asked for never was.
     :raises NoSuchFilterError: if the chosen area neither stands nor holds a case.
     """
     now = localtime(at)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    selection = filters.selection(now=now)
+    selection = known(filters.selection(now=now))
     tallies = tally(selection, by=by, at=at, until=midnight + timedelta(days=1))
     sums = roll_up(tallies)
     bounds = steps([found.cases for found in sums[Level.GRID].values()])
@@ -131,7 +133,7 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
     roots = _in_view(by)
     home = (filters.area,) if filters.area else () if "" in roots else roots
     side = _Side(areas=areas, sums=sums, filters=filters, roots=roots, place=chosen)
-    first = replace(selection, area=chosen.code) if chosen else selection
+    first = replace(selection, area=chosen.code, area_level=chosen.level) if chosen else selection
     return AreaMap(
         filters=filters,
         tabs=_tabs(selection, filters, by=by, at=at),
@@ -150,8 +152,12 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
 
 
 def pins(filters: Filters, *, box: Box, by: User, at: datetime) -> Mapping[str, object]:
-    """Return the most urgent cases in a box one by one, and whether there are more, in at most three statements."""
-    selection = filters.selection(now=localtime(at))
+    """
+    Return the most urgent cases in a box one by one, and whether there are more, in at most three statements.
+
+    :raises NoSuchCodeError: if the area or the category that is asked for never was.
+    """
+    selection = known(filters.selection(now=localtime(at)))
     seen = map_view(selection, box=box, zoom=CLOSEST, by=by, at=at, most=MOST_PINS)
     words = {**clock_words(), "n": ""}
     found = [

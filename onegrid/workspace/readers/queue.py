@@ -25,6 +25,7 @@ from onegrid.cases.public import (
     Status,
     ask_queue_counts,
     ask_queue_page,
+    known,
     queue_rows,
     spread_of,
     times_left,
@@ -115,8 +116,11 @@ def ask_queue(
     Ask for the page of the list that an address asks for; two statements besides those of the frame.
 
     `bulk` are the steps that this person may take on many cases, with the statuses they are taken from.
+
+    :raises NoSuchCodeError: if the area or the category that is asked for never was.
+    :raises UnknownCursorError: if the address names no place in the list.
     """
-    selection = filters.selection(now=localtime(at))
+    selection = known(filters.selection(now=localtime(at)))
     spread = spread_of(selection)
     page_asked = ask_queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after, spread=spread)
 

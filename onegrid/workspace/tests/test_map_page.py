@@ -180,6 +180,13 @@ def test_refuses_a_box_that_is_none(box, district, people, as_):
     assert [error["field"] for error in answer.json()["errors"]] == ["box"]
 
 
+@pytest.mark.parametrize("name", ["area", "category"])
+def test_names_a_code_that_never_was(name, district, people, as_):
+    answer = as_(people.leader).get("/map/cases.json", {"box": "120,27,121,28", name: "nope"})
+
+    assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, [name])
+
+
 def test_refuses_as_the_api_does(district, people, as_):
     answer = as_(people.leader).get("/map/cases.json", {"box": "120,27,121,28", "status": "foo"})
 

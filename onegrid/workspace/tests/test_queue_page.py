@@ -55,10 +55,22 @@ def test_refuses_a_filter_that_is_not_in_the_list_and_shows_what_waits(as_, peop
     assert case.number in response.text
 
 
-@pytest.mark.parametrize("query", ["category=x'", "area=%3Cscript%3E", "scope=unit&category=no.such", "area=000"])
-@pytest.mark.parametrize("page", ["/queue/", "/cases/{number}/"])
-def test_finds_nothing_under_a_category_or_an_area_that_there_is_not(as_, people, case, page, query):
-    response = as_(people.acceptor).get(f"{page.format(number=case.number)}?{query}")
+NOWHERE = ["category=x'", "area=%3Cscript%3E", "scope=unit&category=no.such", "area=000"]
+
+
+@pytest.mark.parametrize("query", NOWHERE)
+@pytest.mark.parametrize("page", ["/queue/", "/filters/", "/map/"])
+def test_refuses_a_category_or_an_area_that_never_was(as_, people, case, page, query):
+    response = as_(people.acceptor).get(f"{page}?{query}")
+
+    assert response.status_code == 422
+    assert "There is no " in response.text
+    assert "<script>" not in response.text
+
+
+@pytest.mark.parametrize("query", NOWHERE)
+def test_shows_a_case_from_a_list_of_what_never_was(as_, people, case, query):
+    response = as_(people.acceptor).get(f"/cases/{case.number}/?{query}")
 
     assert response.status_code == 200
     assert "<script>" not in response.text
@@ -147,8 +159,8 @@ def test_counts_supporting_tasks_of_units_that_have_some(as_, people, district):
 
 
 @pytest.mark.queries(17)
-def test_an_area_that_there_is_not_holds_nothing(as_, people, case):
+def test_an_area_that_never_was_leaves_what_waits(as_, people, case):
     response = as_(people.acceptor).get("/queue/?scope=all&area=zzz")
 
-    assert response.status_code == 200
-    assert response.context["queue"].lines == []
+    assert response.status_code == 422
+    assert [line.number for line in response.context["queue"].lines] == [case.number]

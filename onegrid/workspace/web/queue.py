@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from onegrid.cases.public import Channel, Scope
+from onegrid.cases.public import Channel, NoSuchCodeError, Scope, known
 from onegrid.core.ids import new_id
 from onegrid.core.pagination import UnknownCursorError
 from onegrid.workspace.readers.areas import areas_to_choose
@@ -34,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
     try:
         filters = _asked(request)
         page = ask_queue(filters, by=by, at=at, bulk=bulk)
-    except (NoSuchFilterError, UnknownCursorError) as refusal:
+    except (NoSuchFilterError, NoSuchCodeError, UnknownCursorError) as refusal:
         filters, problem = Filters(), str(refusal)
         page = ask_queue(filters, by=by, at=at, bulk=bulk)
     context = {
@@ -57,7 +57,8 @@ def choose_filters(request: HttpRequest) -> HttpResponse:
     filters, problem = Filters(), ""
     try:
         filters = read(dict(request.GET.lists()))
-    except NoSuchFilterError as refusal:
+        known(filters.selection(now=timezone.localtime()))
+    except (NoSuchFilterError, NoSuchCodeError) as refusal:
         problem = str(refusal)
     context = {
         **frame(request, "queue"),

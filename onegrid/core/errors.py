@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from django.db import InterfaceError, OperationalError
 
-# The database is busy, or went away while it was asked. What was asked may be asked again, under the same id or key where
-# there is one: of a connection that broke at the very end nobody knows whether it was kept.
+# The database is busy, or went away while it was asked. What was asked may be asked again, under the same id or key
+# where there is one: of a connection that broke at the very end nobody knows whether it was kept.
 PASSING = (OperationalError, InterfaceError)
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from onegrid.accounts.public import User
 from onegrid.cases.readers.compiled import compiled
-from onegrid.cases.readers.parts import Order, Part, parts, place_in
+from onegrid.cases.readers.parts import Order, Part, parts, place_in, place_of
 from onegrid.cases.readers.selection import Selection, located, spread_of
 from onegrid.core.fields import Coordinate
-from onegrid.core.pagination import PAGE_SIZE, Slice, cursor
+from onegrid.core.pagination import PAGE_SIZE, Slice
 from onegrid.core.queries import sql_of
 from onegrid.core.statements import Statement, Written
 
@@ -66,16 +66,13 @@ def listing(
         if last:
             statement = Statement(*write(at))
         else:
-            statement = compiled(("listing", part.keys, spread, limit), write, by=by, selections=[asked])
+            statement = compiled(("listing", order, part.keys, spread, limit), write, by=by, selections=[asked])
         return [Listed._make(row) for row in statement.rows(at)]
 
     rows: list[Listed] = []
-    for part in parts(order, last):
+    for part in parts(order, is_open=asked.is_open, last=last):
         rows += read(part) if len(rows) <= limit else []
     shown = rows[:limit]
     if len(rows) <= limit:
         return Slice(rows=shown)
-    end = shown[-1]
-    return Slice(
-        rows=shown, next_after=cursor(order, end.stage_due_at if order is Order.DUE else end.reported_at, end.id)
-    )
+    return Slice(rows=shown, next_after=place_of(shown[-1], order))

@@ -16,7 +16,7 @@ from django.db import connection
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.parts import Order, sorted_by
+from onegrid.cases.readers.parts import LATEST, SOONEST, Order, keys_without_limit, sorted_by
 from onegrid.cases.readers.queue import COUNTED
 from onegrid.cases.readers.selection import Selection, asks_for_words, selected, spread_of
 from onegrid.core.queries import sql_of
@@ -44,8 +44,11 @@ def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: d
     walks = spread_of(selection).walks(is_open=selection.is_open)
     found = selected(selection, by=by, at=at, walks=walks)
     in_order = partial(sorted_by, gathers=asks_for_words(selection) and not walks)
-    whole = _whole(found, order, in_order)
-    earlier, later = _newest(whole, case) if order is Order.NEWEST else _soonest(whole, case)
+    whole = _whole(found, order, in_order, is_open=selection.is_open)
+    if order is Order.NEWEST:
+        earlier, later = _newest(whole, case)
+    else:
+        earlier, later = _soonest(whole, case, is_open=selection.is_open)
     parts = [
         _first([part.reverse() for part in earlier]),
         _first(later),
@@ -63,7 +66,10 @@ def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: d
     return Neighbors(previous=before or "", next=after or "", place=min(ahead + 1, COUNTED), whole=total)
 
 
-def _newest(whole: list[CaseQuerySet], case: Case) -> tuple[list[CaseQuerySet], list[CaseQuerySet]]:
+_Parts = list[CaseQuerySet]
+
+
+def _newest(whole: _Parts, case: Case) -> tuple[_Parts, _Parts]:
     (found,), moment = whole, case.reported_at
     # The first condition bounds the index, the second settles the same moment.
     earlier = found.filter(reported_at__gte=moment).exclude(reported_at=moment, pk__lte=case.pk)
@@ -71,21 +77,24 @@ def _newest(whole: list[CaseQuerySet], case: Case) -> tuple[list[CaseQuerySet], 
     return [earlier], [later]
 
 
-def _soonest(whole: list[CaseQuerySet], case: Case) -> tuple[list[CaseQuerySet], list[CaseQuerySet]]:
-    """Divide the list at a case; those without a due moment come last, by id, so a part can have two halves."""
+def _soonest(whole: _Parts, case: Case, *, is_open: bool | None) -> tuple[_Parts, _Parts]:
+    """Divide the list at a case; those without a due moment come last, so a part can have two halves."""
     (dated, undated), moment = whole, case.stage_due_at
-    if moment is None:
+    if moment:
+        earlier = dated.filter(stage_due_at__lte=moment).exclude(stage_due_at=moment, pk__gte=case.pk)
+        later = dated.filter(stage_due_at__gte=moment).exclude(stage_due_at=moment, pk__lte=case.pk)
+        return [earlier], [later, undated]
+    if is_open:
         return [undated.filter(pk__lt=case.pk), dated], [undated.filter(pk__gt=case.pk)]
-    earlier = dated.filter(stage_due_at__lte=moment).exclude(stage_due_at=moment, pk__gte=case.pk)
-    later = dated.filter(stage_due_at__gte=moment).exclude(stage_due_at=moment, pk__lte=case.pk)
-    return [earlier], [later, undated]
+    (earlier,), behind = _newest([undated], case)
+    return [earlier, dated], behind
 
 
-def _whole(found: CaseQuerySet, order: Order, in_order: Callable[..., CaseQuerySet]) -> list[CaseQuerySet]:
+def _whole(found: CaseQuerySet, order: Order, in_order: Callable[..., CaseQuerySet], *, is_open: bool | None) -> _Parts:
     if order is Order.NEWEST:
-        return [in_order(found, "-reported_at", "-pk")]
-    dated = in_order(found.filter(stage_due_at__isnull=False), "stage_due_at", "pk")
-    return [dated, in_order(found.filter(stage_due_at__isnull=True), "pk")]
+        return [in_order(found, *LATEST)]
+    dated = in_order(found.filter(stage_due_at__isnull=False), *SOONEST)
+    return [dated, in_order(found.filter(stage_due_at__isnull=True), *keys_without_limit(is_open=is_open))]
 
 
 def _first(parts: list[CaseQuerySet]) -> _Part:

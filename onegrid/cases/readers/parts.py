@@ -1,17 +1,21 @@
 """
 A list in parts that follow each other, each along its own index: cases with a limit, then those without.
 
+Of those without one a list of open cases shows the oldest first, for nothing else drives them; any other list holds
+what is over too, and shows what was reported last.
+
 Where words are searched, it depends on how many cases hold them (`Spread`). Open cases are few and have an index of
 words of their own: what it finds is sorted. Of those that are over, words that many hold are looked for case by case in
 the order of the list until it is full; others are gathered and sorted. That is not left to the planner, which knows
 only the most common words, and not that manholes are covered at once and lamps mended late.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -20,12 +24,23 @@ from django.db.models.expressions import OrderBy
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
-from onegrid.cases.models.case import CaseQuerySet, seen_by_area
+from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, opened, selected_in_parts
-from onegrid.core.pagination import UnknownCursorError, place
+from onegrid.core.pagination import UnknownCursorError, cursor, place
 from onegrid.core.queries import Unindexed
 
-Last = tuple[datetime | None, UUID]  # the moment and the id of the last case that was read
+
+class Last(NamedTuple):
+    """The case behind which a list goes on: until when its limit runs, when it was reported."""
+
+    due: datetime | None
+    reported_at: datetime
+    pk: UUID
+
+
+RowT = TypeVar("RowT", bound="Row")
+
+SOONEST, LATEST, _OLDEST = ("stage_due_at", "pk"), ("-reported_at", "-pk"), ("pk",)
 
 
 class Order(StrEnum):
@@ -37,8 +52,20 @@ class Order(StrEnum):
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
     order: str
-    moment: datetime | None
+    due: datetime | None
+    reported_at: datetime
     pk: UUID
+
+
+class Row(Protocol):
+    """What sorts a case in a list."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def reported_at(self) -> datetime: ...
+    @property
+    def stage_due_at(self) -> datetime | None: ...
 
 
 class Part(NamedTuple):
@@ -54,9 +81,7 @@ class Part(NamedTuple):
         """Return the first of its cases in order; `spread` is that of the words, if any are searched."""
         seeks = asks_for_words(selection)
         asked = opened(selection) if seeks and self.is_open else selection
-        # Of what is over, no index has the order of one area.
-        past_others = self.is_open is False and (bool(asked.area) or seen_by_area(by) is not None)
-        walks = spread.walks(is_open=asked.is_open or self.is_open, past_others=past_others)
+        walks = spread.walks(is_open=asked.is_open or self.is_open)
         gathers = seeks and not walks
         found = selected_in_parts(asked, by=by, at=at, walks=walks)
         if self.is_open:
@@ -85,6 +110,24 @@ def together(
     return first.union(*others, all=True).order_by(*names)[:limit] if others else first
 
 
+def beginning_of(
+    found: Sequence[CaseQuerySet], order: Order, *, fields: Sequence[str | Func], limit: int
+) -> QuerySet[Case, tuple[Any, ...]]:
+    """Return the first cases of a list of open ones at once, whatever parts they stand in."""
+    return together(found, *(LATEST if order is Order.NEWEST else SOONEST), fields=fields, limit=limit)
+
+
+def in_order(rows: Iterable[RowT], order: Order, *, is_open: bool | None) -> list[RowT]:
+    """Return some cases as they follow each other in a list, of open ones or not."""
+    soonest, latest, oldest = attrgetter("stage_due_at", "id"), attrgetter("reported_at", "id"), attrgetter("id")
+    by_latest = sorted(rows, key=latest, reverse=True)
+    if order is Order.NEWEST:
+        return by_latest
+    timed = sorted((row for row in by_latest if row.stage_due_at), key=soonest)
+    untimed = [row for row in by_latest if not row.stage_due_at]
+    return timed + (sorted(untimed, key=oldest) if is_open else untimed)
+
+
 def place_in(after: str, order: Order) -> Last | None:
     """
     Return behind which case a list of an order goes on; nothing at its beginning.
@@ -94,19 +137,29 @@ def place_in(after: str, order: Order) -> Last | None:
     if not after:
         return None
     last = place(after, _Place)
-    if last.order != order or (last.moment is None and order is Order.NEWEST):
+    if last.order != order:
         raise UnknownCursorError
-    return last.moment, last.pk
+    return Last(last.due, last.reported_at, last.pk)
 
 
-def parts(order: Order, last: Last | None) -> tuple[Part, ...]:
-    """Return what is read one after the other, from the beginning or behind a case."""
+def place_of(row: Row, order: Order) -> str:
+    """Return the place of a case in a list of an order, as `place_in` reads it."""
+    return cursor(order, row.stage_due_at, row.reported_at, row.id)
+
+
+def parts(order: Order, *, is_open: bool | None, last: Last | None) -> tuple[Part, ...]:
+    """Return what is read one after the other, from the beginning or behind a case; `is_open` tells that all are."""
     if order is Order.NEWEST:
-        return (Part(partial(_reported_before, last=last), ("-reported_at", "-pk")),)
-    if last and last[0] is None:
-        return (Part(partial(_untimed, after=last[1]), ("pk",), is_open=False),)
-    with_limit = Part(partial(_timed, last=last), ("stage_due_at", "pk"), is_open=True)
-    return with_limit, Part(_untimed, ("pk",), is_open=False)
+        return (Part(partial(_reported_before, last=last), LATEST),)
+    with_limit = Part(partial(_timed, last=last), SOONEST, is_open=True)
+    behind = last if last and last.due is None else None
+    without = Part(partial(_untimed, is_open=is_open, last=behind), keys_without_limit(is_open=is_open), is_open=False)
+    return (without,) if behind else (with_limit, without)
+
+
+def keys_without_limit(*, is_open: bool | None) -> tuple[str, ...]:
+    """Return by which columns cases without a limit are sorted, in a list that is of open cases or not."""
+    return _OLDEST if is_open else LATEST
 
 
 def sorted_by(cases: CaseQuerySet, *names: str, gathers: bool) -> CaseQuerySet:
@@ -122,21 +175,21 @@ def _key(name: str, *, gathers: bool) -> OrderBy:
 def _reported_before(cases: CaseQuerySet, *, last: Last | None) -> CaseQuerySet:
     if last is None:
         return cases
-    moment, pk = last
     # The first condition bounds the index, the second settles the same moment.
-    rest = Q(reported_at__lt=moment) | Q(reported_at=moment, pk__lt=pk)
-    return cases.filter(rest, reported_at__lte=moment)
+    rest = Q(reported_at__lt=last.reported_at) | Q(reported_at=last.reported_at, pk__lt=last.pk)
+    return cases.filter(rest, reported_at__lte=last.reported_at)
 
 
 def _timed(cases: CaseQuerySet, *, last: Last | None) -> CaseQuerySet:
     cases = cases.filter(Q(due__isnull=False))
     if last is None:
         return cases
-    moment, pk = last
-    rest = Q(due__gt=moment) | Q(due=moment, pk__gt=pk)
-    return cases.filter(rest, Q(due__gte=moment))
+    rest = Q(due__gt=last.due) | Q(due=last.due, pk__gt=last.pk)
+    return cases.filter(rest, Q(due__gte=last.due))
 
 
-def _untimed(cases: CaseQuerySet, *, after: UUID | None = None) -> CaseQuerySet:
+def _untimed(cases: CaseQuerySet, *, is_open: bool | None, last: Last | None) -> CaseQuerySet:
     cases = cases.filter(stage_due_at__isnull=True)
-    return cases.filter(pk__gt=after) if after else cases
+    if last and is_open:
+        return cases.filter(pk__gt=last.pk)
+    return _reported_before(cases, last=last)

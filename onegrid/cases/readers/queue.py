@@ -14,12 +14,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from onegrid.accounts.public import User, duties_granting
-from onegrid.cases.models import Case, SupportTask
-from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.models import SupportTask
 from onegrid.cases.readers.appeals import REVIEW, appeals_waiting_on
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
-from onegrid.cases.readers.parts import Last, Order, parts, place_in, timed, together
+from onegrid.cases.readers.parts import Last, Order, beginning_of, in_order, parts, place_in, place_of, timed
 from onegrid.cases.readers.selection import (
     Scope,
     Selection,
@@ -32,7 +31,7 @@ from onegrid.cases.readers.selection import (
     spread_of,
 )
 from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
-from onegrid.core.pagination import PAGE_SIZE, Slice, cursor
+from onegrid.core.pagination import PAGE_SIZE, Slice
 from onegrid.core.queries import sql_of
 from onegrid.core.statements import Answer, Written
 from onegrid.live.public import MARK_NOW
@@ -133,12 +132,14 @@ def ask_queue_page(
     last, asked = place_in(after, order), located(selection)
     spread = spread_of(selection) if spread is None else spread
 
-    if last or selection.text:
+    if last or selection.text or (order is Order.DUE and not selection.is_open):
         found = _in_parts(asked, order=order, last=last, by=by, at=at, limit=limit + 1, spread=spread)
         return lambda: _slice(found, order, limit)
     beginning = compiled(
         ("page", order, limit),
-        lambda at: sql_of(_first(selected_in_parts(asked, by=by, at=at), order, limit + 1)),
+        lambda at: sql_of(
+            beginning_of(selected_in_parts(asked, by=by, at=at), order, fields=QueueRow._fields, limit=limit + 1)
+        ),
         by=by,
         selections=[asked],
     ).ask(at)
@@ -148,9 +149,7 @@ def ask_queue_page(
 def _slice(rows: list[QueueRow], order: Order, limit: int) -> Slice[QueueRow]:
     if len(rows) <= limit:
         return Slice(rows=rows)
-    end = rows[limit - 1]
-    moment = end.reported_at if order is Order.NEWEST else end.stage_due_at
-    return Slice(rows=rows[:limit], next_after=cursor(order, moment, end.id))
+    return Slice(rows=rows[:limit], next_after=place_of(rows[limit - 1], order))
 
 
 def queue_rows(
@@ -158,7 +157,8 @@ def queue_rows(
 ) -> list[QueueRow]:
     """Return those of some cases that stand in a list, in its order, in one statement."""
     found = selected(selection, by=by, at=at).filter(number__in=numbers)
-    return [QueueRow._make(row) for row in _first([found], order, len(numbers))]
+    rows = [QueueRow._make(row) for row in found.values_list(*QueueRow._fields)]
+    return in_order(rows, order, is_open=selection.is_open)
 
 
 def queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread | None = None) -> Counts:
@@ -262,17 +262,12 @@ def _some(parts: Sequence[QuerySet[Any, Any]], most: int) -> QuerySet[Any, Any]:
     return first.union(*others, all=True)[:most] if others else first
 
 
-def _first(found: Sequence[CaseQuerySet], order: Order, limit: int) -> QuerySet[Case, tuple[Any, ...]]:
-    keys = ("-reported_at", "-pk") if order is Order.NEWEST else ("stage_due_at", "pk")
-    return together(found, *keys, fields=QueueRow._fields, limit=limit)
-
-
 def _in_parts(
     asked: Selection, *, order: Order, last: Last | None, by: User, at: datetime, limit: int, spread: Spread
 ) -> list[QueueRow]:
     """Return what follows in a list, reading no further part where one has filled it."""
     rows: list[QueueRow] = []
-    for part in parts(order, last):
+    for part in parts(order, is_open=asked.is_open, last=last):
         if len(rows) < limit:
             wanted = limit - len(rows)
             found = part.first(asked, fields=QueueRow._fields, limit=wanted, by=by, at=at, spread=spread)

@@ -131,18 +131,17 @@ class Spread(NamedTuple):
     new: Share
     ended: Share
 
-    def walks(self, *, is_open: bool | None, counts: bool = False, past_others: bool = False) -> bool:
+    def walks(self, *, is_open: bool | None, counts: bool = False) -> bool:
         """
         Tell whether the words are looked for case by case, in the order of the list.
 
         Open cases are few, and have an index of words of their own; `is_open` says that all of a list are, or none.
-        Who `counts` sorts nothing and stops soon, so to gather costs less. So it does where a walk leads `past_others`:
-        through cases of the whole district for those of a part of it.
+        Who `counts` sorts nothing and stops soon, so to gather costs less.
         """
         if is_open:
             return self.new is Share.MOST
         share = self.ended if is_open is False else max(self)
-        return share >= (Share.MANY if counts or past_others else Share.SOME)
+        return share >= (Share.MANY if counts else Share.SOME)
 
 
 NO_WORDS = Spread(Share.FEW, Share.FEW)

@@ -21,13 +21,19 @@ def beside(number, people, order, selection=EVERYTHING):
     return neighbors(selection, order=order, case=case, by=people.leader, at=MORNING)
 
 
-@pytest.mark.parametrize("selection", [EVERYTHING, Selection(text="井盖")], ids=["everything", "words"])
+@pytest.mark.parametrize(
+    "selection",
+    [EVERYTHING, Selection(text="井盖"), Selection(is_open=True)],
+    ids=["everything", "words", "open"],
+)
 @pytest.mark.parametrize("order", Order)
 def test_agrees_with_the_list_also_where_due_times_are_equal_or_missing(district, people, order, selection):
     for hours in (3, 1, 1, 2):
         make_case(district, stage_due_at=MORNING + timedelta(hours=hours))
-    for _ in range(2):
-        make_case(district, status=Status.CLOSED, stage_due_at=None)
+    for days in (1, 2, 2):
+        reported_at = MORNING - timedelta(days=days)
+        make_case(district, stage_due_at=None, reported_at=reported_at)
+        make_case(district, status=Status.CLOSED, stage_due_at=None, reported_at=reported_at)
     Case.objects.update(search=vector("雨水井盖断裂"))
     listed = [row.number for row in queue_page(selection, order=order, by=people.leader, at=MORNING).rows]
 
@@ -35,8 +41,9 @@ def test_agrees_with_the_list_also_where_due_times_are_equal_or_missing(district
 
     assert [one.previous for one in found] == ["", *listed[:-1]]
     assert [one.next for one in found] == [*listed[1:], ""]
-    assert [one.place for one in found] == [1, 2, 3, 4, 5, 6]
-    assert {one.whole for one in found} == {6}
+    whole = 7 if selection.is_open else 10
+    assert [one.place for one in found] == list(range(1, whole + 1))
+    assert {one.whole for one in found} == {whole}
 
 
 def test_names_the_first_of_the_list_after_a_case_that_is_not_in_it(district, people):

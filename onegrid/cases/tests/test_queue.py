@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from onegrid.cases.models import Case
 from onegrid.cases.readers.listing import listing
 from onegrid.cases.readers.parts import Order
-from onegrid.cases.readers.queue import queue_counts, queue_page
+from onegrid.cases.readers.queue import queue_counts, queue_page, queue_rows
 from onegrid.cases.readers.selection import Scope, Selection
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.pagination import UnknownCursorError
+from onegrid.core.search import vector
 
 EVERYTHING = Selection()
 
@@ -54,14 +56,39 @@ def test_puts_cases_without_a_due_moment_last(district, people):
     assert walk(people, Order.DUE) == [*dated, undated.number]
 
 
-def test_takes_one_statement_for_a_page_and_one_for_the_counts(district, people, django_assert_num_queries):
+@pytest.mark.parametrize(("asked", "statements"), [(Selection(is_open=True), 2), (EVERYTHING, 3)])
+def test_takes_one_statement_for_a_page_of_open_cases_and_one_for_the_counts(
+    asked, statements, district, people, django_assert_num_queries
+):
     make_case(district)
     list(people.acceptor.duties.all())
-    queue_page(EVERYTHING, order=Order.DUE, by=people.acceptor, at=MORNING)
+    queue_page(asked, order=Order.DUE, by=people.acceptor, at=MORNING)
 
-    with django_assert_num_queries(2):
-        queue_page(EVERYTHING, order=Order.DUE, by=people.acceptor, at=MORNING)
-        queue_counts(EVERYTHING, by=people.acceptor, at=MORNING)
+    with django_assert_num_queries(statements):
+        queue_page(asked, order=Order.DUE, by=people.acceptor, at=MORNING)
+        queue_counts(asked, by=people.acceptor, at=MORNING)
+
+
+@pytest.mark.parametrize("text", ["", "井盖"])
+@pytest.mark.parametrize("read", [queue_page, listing])
+def test_shows_of_what_is_over_what_was_reported_last_behind_what_is_due(read, text, district, people):
+    days = [3, 1, 4, 2]
+    over = [
+        make_case(district, status=Status.CLOSED, stage_due_at=None, reported_at=MORNING - timedelta(days=day))
+        for day in days
+    ]
+    due = make_case(district)
+    Case.objects.update(search=vector("雨水井盖断裂"))
+    latest_first = [due.number, *(over[place].number for place in (1, 3, 0, 2))]
+
+    found, after = [], ""
+    while after or not found:
+        page = read(Selection(text=text), order=Order.DUE, by=people.leader, at=MORNING, after=after, limit=2)
+        found, after = found + [row.number for row in page.rows], page.next_after
+
+    assert found == latest_first
+    rows = queue_rows(Selection(text=text), numbers=found, order=Order.DUE, by=people.leader, at=MORNING)
+    assert [row.number for row in rows] == latest_first
 
 
 def test_refuses_a_place_of_another_order(district, people):

@@ -55,7 +55,7 @@ def listing(
 
     :raises UnknownCursorError: if `after` is no place in a list of this order.
     """
-    asked, spread, last = located(selection), spread_of(selection), place_in(after, order)
+    asked, spread, last = located(selection), spread_of(selection, by=by), place_in(after, order)
 
     def read(part: Part) -> list[Listed]:
         def write(at: datetime) -> Written:

@@ -15,10 +15,10 @@ from django.db import connection
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
-from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.models.case import CaseQuerySet, seen_by_area
 from onegrid.cases.readers.parts import LATEST, SOONEST, Order, keys_without_limit, sorted_by
 from onegrid.cases.readers.queue import COUNTED
-from onegrid.cases.readers.selection import Selection, asks_for_words, selected, spread_of
+from onegrid.cases.readers.selection import Selection, asks_for_words, located, selected, spread_of
 from onegrid.core.queries import sql_of
 
 
@@ -41,8 +41,11 @@ _Part = tuple[str, tuple[Any, ...]]
 
 def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
     """Return what stands beside a case in a list, whose order is that of the queue."""
-    walks = spread_of(selection).walks(is_open=selection.is_open)
-    found = selected(selection, by=by, at=at, walks=walks)
+    asked = located(selection)
+    # Whoever sees more than one area sees an OR, through which no index walks.
+    is_whole = seen_by_area(by, level=asked.area_level, code=asked.area) is None
+    walks = is_whole and spread_of(asked, by=by).walks(is_open=asked.is_open)
+    found = selected(asked, by=by, at=at, walks=walks)
     in_order = partial(sorted_by, gathers=asks_for_words(selection) and not walks)
     whole = _whole(found, order, in_order, is_open=selection.is_open)
     if order is Order.NEWEST:

@@ -25,7 +25,7 @@ from django.db.models.expressions import OrderBy
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.selection import Selection, Spread, asks_for_words, opened, selected_in_parts
+from onegrid.cases.readers.selection import Piece, Selection, Spread, asks_for_words, opened, selected_in_pieces
 from onegrid.core.pagination import UnknownCursorError, cursor, place
 from onegrid.core.queries import Unindexed
 
@@ -79,14 +79,13 @@ class Part(NamedTuple):
         self, selection: Selection, *, fields: Sequence[str | Func], limit: int, by: User, at: datetime, spread: Spread
     ) -> QuerySet[Case, tuple[Any, ...]]:
         """Return the first of its cases in order; `spread` is that of the words, if any are searched."""
-        seeks = asks_for_words(selection)
-        asked = opened(selection) if seeks and self.is_open else selection
+        asked = opened(selection) if asks_for_words(selection) and self.is_open else selection
         walks = spread.walks(is_open=asked.is_open or self.is_open)
-        gathers = seeks and not walks
-        found = selected_in_parts(asked, by=by, at=at, walks=walks)
-        if self.is_open:
-            found = [timed(each, gathers=gathers) for each in found]
-        return together([self.holds(each) for each in found], *self.keys, fields=fields, limit=limit, gathers=gathers)
+        found = []
+        for piece in selected_in_pieces(asked, by=by, at=at, walks=walks):
+            cases = timed(piece.cases, gathers=piece.gathers) if self.is_open else piece.cases
+            found.append(Piece(self.holds(cases), piece.gathers))
+        return together(found, *self.keys, fields=fields, limit=limit)
 
 
 def timed(cases: CaseQuerySet, *, gathers: bool) -> CaseQuerySet:
@@ -99,19 +98,21 @@ def timed(cases: CaseQuerySet, *, gathers: bool) -> CaseQuerySet:
 
 
 def together(
-    found: Sequence[CaseQuerySet], *names: str, fields: Sequence[str | Func], limit: int, gathers: bool = False
+    found: Sequence[Piece], *names: str, fields: Sequence[str | Func], limit: int
 ) -> QuerySet[Case, tuple[Any, ...]]:
     """
-    Return the first cases, in an order, of what several querysets hold that have nothing in common.
+    Return the first cases, in an order, of what several pieces hold that have nothing in common.
 
     Of each no more is read than that. What has no limit comes last, as PostgreSQL sorts it.
     """
-    first, *others = (sorted_by(each, *names, gathers=gathers).values_list(*fields)[:limit] for each in found)
+    first, *others = (
+        sorted_by(piece.cases, *names, gathers=piece.gathers).values_list(*fields)[:limit] for piece in found
+    )
     return first.union(*others, all=True).order_by(*names)[:limit] if others else first
 
 
 def beginning_of(
-    found: Sequence[CaseQuerySet], order: Order, *, fields: Sequence[str | Func], limit: int
+    found: Sequence[Piece], order: Order, *, fields: Sequence[str | Func], limit: int
 ) -> QuerySet[Case, tuple[Any, ...]]:
     """Return the first cases of a list of open ones at once, whatever parts they stand in."""
     return together(found, *(LATEST if order is Order.NEWEST else SOONEST), fields=fields, limit=limit)

@@ -20,6 +20,7 @@ from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
 from onegrid.cases.readers.parts import Last, Order, beginning_of, in_order, parts, place_in, place_of, timed
 from onegrid.cases.readers.selection import (
+    Piece,
     Scope,
     Selection,
     Spread,
@@ -28,6 +29,7 @@ from onegrid.cases.readers.selection import (
     opened,
     selected,
     selected_in_parts,
+    selected_in_pieces,
     spread_of,
 )
 from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
@@ -130,7 +132,7 @@ def ask_queue_page(
 ) -> Answer[Slice[QueueRow]]:
     """Ask for what `queue_page` returns, and refuse what it refuses; the beginning of a list comes while one waits."""
     last, asked = place_in(after, order), located(selection)
-    spread = spread_of(selection) if spread is None else spread
+    spread = spread_of(selection, by=by) if spread is None else spread
 
     if last or selection.text or (order is Order.DUE and not selection.is_open):
         found = _in_parts(asked, order=order, last=last, by=by, at=at, limit=limit + 1, spread=spread)
@@ -138,7 +140,7 @@ def ask_queue_page(
     beginning = compiled(
         ("page", order, limit),
         lambda at: sql_of(
-            beginning_of(selected_in_parts(asked, by=by, at=at), order, fields=QueueRow._fields, limit=limit + 1)
+            beginning_of(selected_in_pieces(asked, by=by, at=at), order, fields=QueueRow._fields, limit=limit + 1)
         ),
         by=by,
         selections=[asked],
@@ -173,22 +175,26 @@ def queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread
 def ask_queue_counts(selection: Selection, *, by: User, at: datetime, spread: Spread | None = None) -> Answer[Counts]:
     """Ask for what `queue_counts` returns."""
     asked, most = located(selection), FOUND if selection.text else COUNTED
-    spread = spread_of(selection) if spread is None else spread
+    spread = spread_of(selection, by=by) if spread is None else spread
 
     def write(at: datetime) -> Written:
+        def pieces(selection: Selection, walks: bool) -> list[Piece]:  # noqa: FBT001 — one of two words
+            return selected_in_pieces(selection, by=by, at=at, walks=walks)
+
         walks, walks_open = spread.walks(is_open=asked.is_open, counts=True), spread.walks(is_open=True)
         held = opened(asked) if asks_for_words(asked) else asked  # for nobody holds what is over
         mine, unit = (
-            selected_in_parts(replace(held, scope=scope), by=by, at=at, walks=walks_open)
+            [piece.cases for piece in pieces(replace(held, scope=scope), walks_open)]
             for scope in (Scope.MINE, Scope.UNIT)
         )
-        everything = selected_in_parts(replace(asked, scope=Scope.ALL), by=by, at=at, walks=walks)
-        if walks and not asked.is_open:  # of the newest it is known how many hold the words
-            everything = [each.order_by("-reported_at") for each in everything]
-        gathers = asks_for_words(asked) and not walks_open
+        everything = [
+            # Of the newest it is known how many hold the words.
+            piece.cases.order_by("-reported_at") if walks and not (asked.is_open or piece.gathers) else piece.cases
+            for piece in pieces(replace(asked, scope=Scope.ALL), walks)
+        ]
         late = [
-            timed(each, gathers=gathers).filter(Q(due__lt=at))
-            for each in selected_in_parts(opened(asked), by=by, at=at, walks=walks_open)
+            timed(piece.cases, gathers=piece.gathers).filter(Q(due__lt=at))
+            for piece in pieces(opened(asked), walks_open)
         ]
         return _counting([mine, unit, everything, late], most=most)
 

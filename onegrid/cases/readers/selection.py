@@ -14,13 +14,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import ENDED_LATE, KEEPS_LATE, Case, Channel, TimelineEntry
-from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.models.case import CaseQuerySet, seen_by_area
 from onegrid.cases.readers.appeals import stage_is_exempt, whole_is_exempt
 from onegrid.cases.readers.lateness import NONE, Handled, handling, of_handling
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
-from onegrid.core.queries import OneOf, keys
+from onegrid.core.queries import OneOf, keys, sql_of
 from onegrid.core.search import query
 from onegrid.geography.public import Area, Level
 from onegrid.units.public import directory
@@ -102,7 +102,7 @@ class Selection:
 
 
 _NOTHING = Q(grid_code="")  # what no case has: unlike an empty list, Django writes it as SQL that can be put together
-SAMPLE = 2000  # of the newest cases, and of those that ended last, in which words are counted
+SAMPLE = 2000  # of the newest cases, and of those that ended last, among which those that hold words are counted
 _COUNT = """
 (SELECT count(*) FROM (
     SELECT FROM (SELECT search FROM cases_case {sample} LIMIT %(sample)s) AS sample
@@ -111,6 +111,8 @@ _COUNT = """
 """
 _IN_NEW = _COUNT.format(sample="ORDER BY reported_at DESC, id DESC")
 _IN_ENDED = _COUNT.format(sample="WHERE ended_at IS NOT NULL ORDER BY ended_at DESC")
+# Of a part of the district the newest reach far enough back for most of them to have ended.
+_IN_AREA = "SELECT count(*), count(ended_at) FROM ({newest}) AS sample WHERE search @@ %s::tsquery"
 
 
 class Share(IntEnum):
@@ -166,21 +168,41 @@ def selected_in(
     return [cases.filter(_scope(scope, by)) for scope in scopes]
 
 
-def selected_in_parts(selection: Selection, *, by: User, at: datetime, walks: bool = False) -> list[CaseQuerySet]:
+class Piece(NamedTuple):
+    """Some of the cases that a selection finds: read along an index in the order of a list, or gathered and sorted."""
+
+    cases: CaseQuerySet
+    gathers: bool
+
+
+def selected_in_pieces(selection: Selection, *, by: User, at: datetime, walks: bool = False) -> list[Piece]:
     """
-    Return what a selection finds in parts that have nothing in common, for who reads only the beginning of each.
+    Return what a selection finds in pieces that have nothing in common, for who reads only the beginning of each.
 
     See `visible_in_parts`. Words that are gathered have an index of their own, which is the better way: then it is one
-    part. The level of a selection's area is known (`located`), as it is asked for several times.
+    piece. What somebody sees besides an area is gathered even if words are walked for: no index has the order of it,
+    and what everybody's cases often hold, theirs may not. The level of a selection's area is known (`located`), as it
+    is asked for several times.
     """
-    if asks_for_words(selection) and not walks:
-        return [selected(selection, by=by, at=at)]
+    seeks = asks_for_words(selection)
+    if seeks and not walks:
+        return [Piece(selected(selection, by=by, at=at), gathers=True)]
     level, code = selection.area_level, selection.area
-    return [
-        _narrowed(part.filter(scope), selection, at=at, walks=walks, stands="stands")
-        for scope, held_by in _scope_in_parts(selection.scope, by)
-        for part in Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by)
-    ]
+    found = []
+    for scope, held_by in _scope_in_parts(selection.scope, by):
+        in_order, besides = Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by)
+        for parts, gathers in (in_order, False), (besides, seeks):
+            narrowed = (
+                _narrowed(part.filter(scope), selection, at=at, walks=walks and not gathers, stands="stands")
+                for part in parts
+            )
+            found += [Piece(each, gathers=gathers) for each in narrowed]
+    return found
+
+
+def selected_in_parts(selection: Selection, *, by: User, at: datetime) -> list[CaseQuerySet]:
+    """Return the same as mere cases, where no words are sought."""
+    return [piece.cases for piece in selected_in_pieces(selection, by=by, at=at)]
 
 
 def _narrowed(
@@ -213,18 +235,26 @@ def asks_for_words(selection: Selection) -> bool:
     return bool(query(selection.text))
 
 
-def spread_of(selection: Selection) -> Spread:
+def spread_of(selection: Selection, *, by: User) -> Spread:
     """
-    Return how many cases hold all the words of a search, by one statement; by none where nothing is sought.
+    Return how many of the cases that are looked into hold all the words of a search, by one statement.
 
-    Of those that are over it is asked only where the selection may hold any.
+    By none where nothing is sought, or nothing can be walked. Of those that are over it is asked only where the
+    selection may hold any.
     """
-    wanted = query(selection.text)
-    if not wanted:
+    wanted, asked = query(selection.text), located(selection)
+    by_area = seen_by_area(by, level=asked.area_level, code=asked.area)
+    if not wanted or not (by_area is None or by_area):
         return NO_WORDS
-    counts = f"SELECT {_IN_NEW}, {0 if selection.is_open else _IN_ENDED}"
+    area = within(asked.area_level, asked.area) if asked.area else by_area
     with connection.cursor() as cursor:
-        cursor.execute(counts, {"sample": SAMPLE, "wanted": wanted, "most": _FROM[Share.MOST]})
+        if area:
+            newest = Case.objects.filter(area).order_by("-reported_at", "-pk").values("search", "ended_at")[:SAMPLE]
+            sql, values = sql_of(newest)
+            cursor.execute(_IN_AREA.format(newest=sql), [*values, wanted])
+        else:
+            counts = f"SELECT {_IN_NEW}, {0 if selection.is_open else _IN_ENDED}"
+            cursor.execute(counts, {"sample": SAMPLE, "wanted": wanted, "most": _FROM[Share.MOST]})
         return Spread(*map(_share, cursor.fetchone()))
 
 

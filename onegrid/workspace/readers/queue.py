@@ -121,7 +121,7 @@ def ask_queue(
     :raises UnknownCursorError: if the address names no place in the list.
     """
     selection = known(filters.selection(now=localtime(at)))
-    spread = spread_of(selection)
+    spread = spread_of(selection, by=by)
     page_asked = ask_queue_page(selection, order=filters.sort, by=by, at=at, after=filters.after, spread=spread)
 
     def found() -> Queue:

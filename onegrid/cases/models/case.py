@@ -54,6 +54,16 @@ def seen_by_area(user: User, *, level: Level | None = None, code: str = "") -> Q
     return seen
 
 
+def knows_order(user: User, *, level: Level | None) -> bool:
+    """
+    Tell whether an index knows every order of a list of the cases that duties open, or of an area of a level.
+
+    Of the district and of townships one does; of smaller areas only when cases were reported.
+    """
+    small = {Level.COMMUNITY, Level.GRID}
+    return level not in small and small.isdisjoint(duty.area.level for duty in duties_granting(user, "cases.view"))
+
+
 def seen_besides(user: User) -> Q:
     """
     Return which cases somebody sees wherever they lie: their own, and those of their units.
@@ -90,10 +100,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         The same in parts that have nothing in common, for who reads the beginning of each in some order.
 
-        The first have an index in such an order each; the others, what is seen besides, are gathered by several. Of
-        the whole, which is an OR, PostgreSQL would look through everybody's cases until it has found enough, or gather
-        all of it and sort. Where units are named, only what they hold: if they are those whose cases `user` sees
-        anyway, that is the whole condition.
+        The first have an index in every such order each; the others are gathered first: small areas, and what is seen
+        besides areas, by several indexes. Of the whole, which is an OR, PostgreSQL would look through everybody's cases
+        until it has found enough, or gather all of it and sort. Where units are named, only what they hold: if they are
+        those whose cases `user` sees anyway, that is the whole condition.
 
         `stands` is where a case stands, for conditions: what somebody sees besides is gathered by indexes of its own,
         and few enough that to lay the index of everybody's statuses over them takes longer than to look at each.
@@ -105,9 +115,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
                 return [found], []
         by_area = seen_by_area(user, level=level, code=code)
         if by_area is None:
-            return [found], []
+            return ([found], []) if knows_order(user, level=level) else ([], [found])
         besides = found.filter(seen_besides(user)).alias(stands=Unindexed("status"))
-        return ([found.filter(by_area)], [besides.exclude(by_area)]) if by_area else ([], [besides])
+        if not by_area:
+            return [], [besides]
+        there, besides = found.filter(by_area), besides.exclude(by_area)
+        return ([there], [besides]) if knows_order(user, level=level) else ([], [there, besides])
 
     def _lying_in(self, level: Level | None, code: str) -> Self:
         column = _AREA_COLUMN.get(level) if level else None

@@ -2,10 +2,10 @@
 Where a case stands in a list: which comes before it, which after, how many there are.
 
 One statement answers all of it, along the same indexes as the list itself, and
-counts no further than anybody reads.
+counts no further than anybody reads. Where words are searched the beginning of
+the list is read instead: to count what comes before takes longer than the list.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,25 +15,27 @@ from django.db import connection
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
-from onegrid.cases.models.case import CaseQuerySet, seen_by_area
-from onegrid.cases.readers.parts import LATEST, SOONEST, Order, keys_without_limit, sorted_by
-from onegrid.cases.readers.queue import COUNTED
-from onegrid.cases.readers.selection import Selection, asks_for_words, located, selected, spread_of
+from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.readers.parts import LATEST, SOONEST, Order, keys_without_limit, place_of
+from onegrid.cases.readers.queue import COUNTED, FOUND, queue_page, queue_rows
+from onegrid.cases.readers.selection import Selection, asks_for_words, selected, spread_of
 from onegrid.core.queries import sql_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Neighbors:
     """
-    The numbers of the cases beside one in a list, empty at its ends, and its place; counts stop at `COUNTED`.
+    The numbers of the cases beside one in a list, empty at its ends, and its place; counts stop at `most`.
 
-    A case that has left the list has no place in it, and the first of the list comes after it.
+    A case that has left the list has no place in it, and the first of the list comes after it. Of one that stands
+    further behind in a search than is counted nothing is known but what comes after it.
     """
 
     previous: str
     next: str
     place: int
     whole: int
+    most: int = COUNTED
 
 
 _Part = tuple[str, tuple[Any, ...]]
@@ -41,13 +43,10 @@ _Part = tuple[str, tuple[Any, ...]]
 
 def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
     """Return what stands beside a case in a list, whose order is that of the queue."""
-    asked = located(selection)
-    # Whoever sees more than one area sees an OR, through which no index walks.
-    is_whole = seen_by_area(by, level=asked.area_level, code=asked.area) is None
-    walks = is_whole and spread_of(asked, by=by).walks(is_open=asked.is_open)
-    found = selected(asked, by=by, at=at, walks=walks)
-    in_order = partial(sorted_by, gathers=asks_for_words(selection) and not walks)
-    whole = _whole(found, order, in_order, is_open=selection.is_open)
+    if asks_for_words(selection):
+        return _among_found(selection, order=order, case=case, by=by, at=at)
+    found = selected(selection, by=by, at=at)
+    whole = _whole(found, order, is_open=selection.is_open)
     if order is Order.NEWEST:
         earlier, later = _newest(whole, case)
     else:
@@ -67,6 +66,23 @@ def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: d
     if not is_there:
         return Neighbors(previous="", next=start or "", place=0, whole=total)
     return Neighbors(previous=before or "", next=after or "", place=min(ahead + 1, COUNTED), whole=total)
+
+
+def _among_found(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
+    spread = spread_of(selection, by=by)
+    read = partial(queue_page, selection, order=order, by=by, at=at, spread=spread)
+    numbers = [row.number for row in read(limit=FOUND + 1).rows]
+    whole = min(len(numbers), FOUND)
+    if case.number in numbers:
+        place = numbers.index(case.number)
+        beside = ["", *numbers, ""]
+        return Neighbors(
+            previous=beside[place], next=beside[place + 2], place=min(place + 1, FOUND), whole=whole, most=FOUND
+        )
+    if not queue_rows(selection, numbers=[case.number], order=order, by=by, at=at):
+        return Neighbors(previous="", next=numbers[0] if numbers else "", place=0, whole=whole, most=FOUND)
+    behind = read(after=place_of(case, order), limit=1).rows
+    return Neighbors(previous="", next=behind[0].number if behind else "", place=FOUND, whole=whole, most=FOUND)
 
 
 _Parts = list[CaseQuerySet]
@@ -93,11 +109,11 @@ def _soonest(whole: _Parts, case: Case, *, is_open: bool | None) -> tuple[_Parts
     return [earlier, dated], behind
 
 
-def _whole(found: CaseQuerySet, order: Order, in_order: Callable[..., CaseQuerySet], *, is_open: bool | None) -> _Parts:
+def _whole(found: CaseQuerySet, order: Order, *, is_open: bool | None) -> _Parts:
     if order is Order.NEWEST:
-        return [in_order(found, *LATEST)]
-    dated = in_order(found.filter(stage_due_at__isnull=False), *SOONEST)
-    return [dated, in_order(found.filter(stage_due_at__isnull=True), *keys_without_limit(is_open=is_open))]
+        return [found.order_by(*LATEST)]
+    dated = found.filter(stage_due_at__isnull=False).order_by(*SOONEST)
+    return [dated, found.filter(stage_due_at__isnull=True).order_by(*keys_without_limit(is_open=is_open))]
 
 
 def _first(parts: list[CaseQuerySet]) -> _Part:

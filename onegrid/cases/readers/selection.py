@@ -14,13 +14,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import ENDED_LATE, KEEPS_LATE, Case, Channel, TimelineEntry
-from onegrid.cases.models.case import CaseQuerySet, seen_by_area
+from onegrid.cases.models.case import CaseQuerySet, knows_order, seen_by_area
 from onegrid.cases.readers.appeals import stage_is_exempt, whole_is_exempt
 from onegrid.cases.readers.lateness import NONE, Handled, handling, of_handling
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
 from onegrid.catalogue.public import catalogue
 from onegrid.core.ids import first_id_at
-from onegrid.core.queries import OneOf, keys, sql_of
+from onegrid.core.queries import OneOf, Unindexed, keys, sql_of
 from onegrid.core.search import query
 from onegrid.geography.public import Area, Level
 from onegrid.units.public import directory
@@ -102,21 +102,14 @@ class Selection:
 
 
 _NOTHING = Q(grid_code="")  # what no case has: unlike an empty list, Django writes it as SQL that can be put together
-SAMPLE = 2000  # of the newest cases, and of those that ended last, among which those that hold words are counted
+SAMPLE = 2000  # cases of a list, from its beginning, among which those that hold words are counted
 _COUNT = """
-(SELECT count(*) FROM (
-    SELECT FROM (SELECT search FROM cases_case {sample} LIMIT %(sample)s) AS sample
-    WHERE search @@ %(wanted)s::tsquery LIMIT %(most)s
-) AS found)
+(SELECT count(*) FROM (SELECT FROM ({sample}) AS sample WHERE search @@ %s::tsquery LIMIT %s) AS found)
 """
-_IN_NEW = _COUNT.format(sample="ORDER BY reported_at DESC, id DESC")
-_IN_ENDED = _COUNT.format(sample="WHERE ended_at IS NOT NULL ORDER BY ended_at DESC")
-# Of a part of the district the newest reach far enough back for most of them to have ended.
-_IN_AREA = "SELECT count(*), count(ended_at) FROM ({newest}) AS sample WHERE search @@ %s::tsquery"
 
 
 class Share(IntEnum):
-    """How many cases hold all the words of a search: hardly any, one in two hundred, in fifty, in ten."""
+    """How many cases hold all the words of a search: hardly any, one in two hundred, in fifty, in ten or more."""
 
     FEW = 0
     SOME = 1
@@ -128,9 +121,9 @@ _FROM = {Share.MOST: SAMPLE // 10, Share.MANY: SAMPLE // 50, Share.SOME: SAMPLE 
 
 
 class Spread(NamedTuple):
-    """How many hold the words of a search among the new cases, and among those that ended last: these say more."""
+    """How many hold the words of a search among the open cases due first, and among those that are over."""
 
-    new: Share
+    open: Share
     ended: Share
 
     def walks(self, *, is_open: bool | None, counts: bool = False) -> bool:
@@ -141,9 +134,8 @@ class Spread(NamedTuple):
         Who `counts` sorts nothing and stops soon, so to gather costs less.
         """
         if is_open:
-            return self.new is Share.MOST
-        share = self.ended if is_open is False else max(self)
-        return share >= (Share.MANY if counts else Share.SOME)
+            return self.open is Share.MOST
+        return self.ended >= (Share.MANY if counts else Share.SOME)
 
 
 NO_WORDS = Spread(Share.FEW, Share.FEW)
@@ -180,9 +172,9 @@ def selected_in_pieces(selection: Selection, *, by: User, at: datetime, walks: b
     Return what a selection finds in pieces that have nothing in common, for who reads only the beginning of each.
 
     See `visible_in_parts`. Words that are gathered have an index of their own, which is the better way: then it is one
-    piece. What somebody sees besides an area is gathered even if words are walked for: no index has the order of it,
-    and what everybody's cases often hold, theirs may not. The level of a selection's area is known (`located`), as it
-    is asked for several times.
+    piece. Where no index has the order, cases are gathered even if words are looked for in each: a walk would lead
+    through everybody's, and what these often hold, theirs may not. The level of a selection's area is known
+    (`located`), as it is asked for several times.
     """
     seeks = asks_for_words(selection)
     if seeks and not walks:
@@ -190,12 +182,9 @@ def selected_in_pieces(selection: Selection, *, by: User, at: datetime, walks: b
     level, code = selection.area_level, selection.area
     found = []
     for scope, held_by in _scope_in_parts(selection.scope, by):
-        in_order, besides = Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by)
-        for parts, gathers in (in_order, False), (besides, seeks):
-            narrowed = (
-                _narrowed(part.filter(scope), selection, at=at, walks=walks and not gathers, stands="stands")
-                for part in parts
-            )
+        in_order, others = Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by)
+        for parts, gathers in (in_order, False), (others, seeks):
+            narrowed = (_narrowed(part.filter(scope), selection, at=at, walks=walks, stands="stands") for part in parts)
             found += [Piece(each, gathers=gathers) for each in narrowed]
     return found
 
@@ -237,25 +226,41 @@ def asks_for_words(selection: Selection) -> bool:
 
 def spread_of(selection: Selection, *, by: User) -> Spread:
     """
-    Return how many of the cases that are looked into hold all the words of a search, by one statement.
+    Return how many of the cases that somebody looks into hold all the words of a search; see `_samples`.
 
-    By none where nothing is sought, or nothing can be walked. Of those that are over it is asked only where the
-    selection may hold any.
+    By one statement, by none where nothing is sought.
     """
-    wanted, asked = query(selection.text), located(selection)
-    by_area = seen_by_area(by, level=asked.area_level, code=asked.area)
-    if not wanted or not (by_area is None or by_area):
+    wanted = query(selection.text)
+    if not wanted:
         return NO_WORDS
-    area = within(asked.area_level, asked.area) if asked.area else by_area
+    counts, values = [], []
+    for sample in _samples(located(selection), by):
+        sql, sampled = sql_of(sample[:SAMPLE])
+        counts.append(_COUNT.format(sample=sql))
+        values += [*sampled, wanted, _FROM[Share.MOST]]
     with connection.cursor() as cursor:
-        if area:
-            newest = Case.objects.filter(area).order_by("-reported_at", "-pk").values("search", "ended_at")[:SAMPLE]
-            sql, values = sql_of(newest)
-            cursor.execute(_IN_AREA.format(newest=sql), [*values, wanted])
-        else:
-            counts = f"SELECT {_IN_NEW}, {0 if selection.is_open else _IN_ENDED}"
-            cursor.execute(counts, {"sample": SAMPLE, "wanted": wanted, "most": _FROM[Share.MOST]})
+        cursor.execute(f"SELECT {', '.join(counts)}", values)
         return Spread(*map(_share, cursor.fetchone()))
+
+
+def _samples(asked: Selection, by: User) -> tuple[QuerySet[Case, Any], QuerySet[Case, Any]]:
+    """
+    Return of which cases the first tell how common words are: of open ones, and of those that are over.
+
+    Words are not spread alike: what a street is called is said where it lies, what was done when a case is over. So the
+    first are those of the list, as far as it is one of an area, each along an index; and of the whole district, of
+    what is over, those that ended last, of which there is most to tell.
+    """
+    by_area = seen_by_area(by, level=asked.area_level, code=asked.area)
+    area = within(asked.area_level, asked.area) if asked.area else by_area
+    cases = Case.objects.filter(area or Q()).order_by().values("search")
+    timed = cases.filter(stage_due_at__isnull=False).order_by("stage_due_at", "pk")  # all that have a limit are open
+    over = cases.filter(ended_at__isnull=False).order_by("-ended_at")
+    if area:
+        timed, over = timed.filter(ended_at__isnull=True), over.order_by("-reported_at", "-pk")
+    if not knows_order(by, level=asked.area_level):
+        timed = timed.order_by(Unindexed("stage_due_at"))
+    return timed.none() if asked.is_open is False else timed, over.none() if asked.is_open else over
 
 
 def _share(count: int) -> Share:

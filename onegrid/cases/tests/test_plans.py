@@ -151,7 +151,7 @@ def test_ask_the_index_of_open_cases_for_what_is_said_when_cases_are_closed(word
     Case.objects.filter(pk=again.pk).update(search=vector("处理完毕"))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE cases_case")
-    asked, spread = Selection(text="处理完毕", is_open=True), Spread(new=Share.FEW, ended=Share.MOST)
+    asked, spread = Selection(text="处理完毕", is_open=True), Spread(open=Share.FEW, ended=Share.MOST)
 
     plan = plan_of(lambda: queue_page(asked, order=Order.DUE, by=words.leader, at=MORNING, spread=spread))
 
@@ -174,7 +174,7 @@ def test_gather_what_a_rare_word_finds(order, words):
 def test_walk_through_what_is_over_only_where_all_of_it_is_in_the_list(who, area, gathers, words):
     """No index has the order of one area: fifty of a word that one in a hundred holds lie far apart there."""
     (what_is_over,) = parts(Order.DUE, (None, UUID(int=0)))
-    some = Spread(new=Share.SOME, ended=Share.SOME)
+    some = Spread(open=Share.SOME, ended=Share.SOME)
 
     found = what_is_over.first(
         Selection(text="雨水井盖", area=area, area_level=Level.TOWNSHIP if area else None),

@@ -24,10 +24,10 @@ class Walk:
 
 
 def walk(case: Case, filters: Filters, *, by: User, at: datetime) -> Walk:
-    """Return the way along a list from one of its cases, in one statement; an area among the filters takes one more."""
+    """Return the way along a list from one of its cases, in one statement; an area takes one more, words some."""
     query = filters.query()
     beside = neighbors(filters.selection(now=localtime(at)), order=filters.sort, case=case, by=by, at=at)
-    names = {"place": bounded(beside.place), "whole": bounded(beside.whole)}
+    names = {"place": bounded(beside.place, beside.most), "whole": bounded(beside.whole, beside.most)}
     # Translators: where a case stands in a list, e.g. "5 of 58"
     place = _("%(place)s of %(whole)s") if beside.place else _("left the list; %(whole)s there")
     return Walk(

@@ -18,7 +18,7 @@ from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
 from onegrid.cases.readers.parts import LATEST, SOONEST, Order, keys_without_limit, place_of
 from onegrid.cases.readers.queue import COUNTED, FOUND, queue_page, queue_rows
-from onegrid.cases.readers.selection import Selection, asks_for_words, selected, spread_of
+from onegrid.cases.readers.selection import Selection, asks_for_words, located, selected, spread_of
 from onegrid.core.queries import sql_of
 
 
@@ -69,17 +69,15 @@ def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: d
 
 
 def _among_found(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
-    spread = spread_of(selection, by=by)
-    read = partial(queue_page, selection, order=order, by=by, at=at, spread=spread)
+    asked = located(selection)
+    read = partial(queue_page, asked, order=order, by=by, at=at, spread=spread_of(asked, by=by))
     numbers = [row.number for row in read(limit=FOUND + 1).rows]
     whole = min(len(numbers), FOUND)
-    if case.number in numbers:
+    if case.number in numbers[:FOUND]:
         place = numbers.index(case.number)
         beside = ["", *numbers, ""]
-        return Neighbors(
-            previous=beside[place], next=beside[place + 2], place=min(place + 1, FOUND), whole=whole, most=FOUND
-        )
-    if not queue_rows(selection, numbers=[case.number], order=order, by=by, at=at):
+        return Neighbors(previous=beside[place], next=beside[place + 2], place=place + 1, whole=whole, most=FOUND)
+    if not queue_rows(asked, numbers=[case.number], order=order, by=by, at=at):
         return Neighbors(previous="", next=numbers[0] if numbers else "", place=0, whole=whole, most=FOUND)
     behind = read(after=place_of(case, order), limit=1).rows
     return Neighbors(previous="", next=behind[0].number if behind else "", place=FOUND, whole=whole, most=FOUND)

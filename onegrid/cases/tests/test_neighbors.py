@@ -54,6 +54,33 @@ def test_names_the_first_of_the_list_after_a_case_that_is_not_in_it(district, pe
     assert (found.previous, found.next, found.place, found.whole) == ("", listed.number, 0, 1)
 
 
+@pytest.mark.parametrize("order", Order)
+def test_knows_of_a_search_no_more_than_is_counted_and_what_comes_next(order, district, people, monkeypatch):
+    monkeypatch.setattr("onegrid.cases.readers.neighbors.FOUND", 2)
+    for hours in range(4):
+        moment = MORNING + timedelta(hours=hours)
+        make_case(district, stage_due_at=moment, reported_at=moment)
+    Case.objects.update(search=vector("雨水井盖断裂"))
+    asked = Selection(text="井盖", is_open=True)
+    one, two, three, four = (row.number for row in queue_page(asked, order=order, by=people.leader, at=MORNING).rows)
+
+    found = [beside(number, people, order, asked) for number in (one, two, three, four)]
+
+    assert [(each.previous, each.next, each.place) for each in found] == [
+        ("", two, 1), (one, three, 2), ("", four, 2), ("", "", 2)
+    ]  # fmt: skip
+    assert {(each.whole, each.most) for each in found} == {(2, 2)}
+
+
+def test_names_the_first_that_a_search_finds_after_a_case_that_it_does_not(district, people):
+    found, other = make_case(district), make_case(district)
+    Case.objects.filter(pk=found.pk).update(search=vector("雨水井盖断裂"))
+
+    walk = beside(other.number, people, Order.DUE, Selection(text="井盖"))
+
+    assert (walk.previous, walk.next, walk.place, walk.whole) == ("", found.number, 0, 1)
+
+
 def test_takes_one_statement(district, people, django_assert_num_queries):
     case = make_case(district)
     beside(case.number, people, Order.DUE)

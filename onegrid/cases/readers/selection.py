@@ -363,8 +363,13 @@ def versions_below(code: str) -> list[UUID]:
 def _of_unit(code: str, field: str) -> Q:
     if code == NONE:
         return Q(**{f"{field}__isnull": True})
-    units = [unit.id for unit in directory().by_id.values() if unit.code == code]
+    units = units_of(code)
     return Q(**{f"{field}__in": units}) if units else _NOTHING
+
+
+def units_of(code: str) -> list[UUID]:
+    """Return the units of a code, closed ones too; from memory."""
+    return [unit.id for unit in directory().by_id.values() if unit.code == code]
 
 
 def _trouble(selection: Selection) -> Q:

@@ -49,7 +49,19 @@ def test_knows_a_category_of_which_only_former_versions_are_left(district):
     assert known(Selection(category="roads.lamp")).category == "roads.lamp"
 
 
-@pytest.mark.parametrize("asked", [{"area": "nope"}, {"category": "nope"}, {"category": "road"}])
+@pytest.mark.parametrize("name", ["unit", "lead", "holder", "handled_by"])
+@pytest.mark.parametrize("code", ["-", "chashan-centre"])
+def test_knows_a_unit_and_that_there_is_none(district, name, code):
+    assert known(Selection(**{name: code})) == Selection(**{name: code})
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"area": "nope"}, {"category": "nope"}, {"category": "road"},
+        {"unit": "nope"}, {"lead": "nope"}, {"holder": "nope"}, {"handled_by": "nope"},
+    ],
+)  # fmt: skip
 def test_names_what_never_was(district, asked):
     with pytest.raises(NoSuchCodeError) as refusal:
         known(Selection(**asked))

@@ -4,9 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from onegrid.accounts.public import User, live_duties, require
+from onegrid.cases.public import known
 from onegrid.core.errors import InvalidInputError, NotFoundError
 from onegrid.oversight.public import Actor, record
 from onegrid.units.public import directory
@@ -33,12 +35,14 @@ def save_filter(
     Save a filter, for oneself or with the code of a unit for everybody there; the same id again is the same filter.
 
     :raises FilterRefusedError: if the name is missing, too long or used, or there are too many.
+    :raises NoSuchCodeError: if it asks for an area, a category or a unit that never was.
     :raises NotAllowedError: if `by` may not share filters in that unit.
     """
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # a second click waits for the first
-    known = SavedFilter.objects.filter(pk=filter_id, owner=by).first()
-    if known is not None:
-        return known
+    saved = SavedFilter.objects.filter(pk=filter_id, owner=by).first()
+    if saved is not None:
+        return saved
+    known(filters.selection(now=localtime(at)))
     unit_id = _shared_with(unit_code, by)
     if SavedFilter.objects.filter(owner=by).count() >= MOST_SAVED:
         message = _("You have %(count)d saved filters already. Delete one first.") % {"count": MOST_SAVED}
@@ -61,10 +65,13 @@ def change_filter(
     Rename a filter, share it with a unit or with nobody any more, or give it other words.
 
     :raises FilterNotFoundError: if there is none that `by` may change.
+    :raises NoSuchCodeError: if it asks for an area, a category or a unit that never was.
     :raises NotAllowedError: if they may not share filters in that unit.
     :raises FilterRefusedError: if the name is missing, too long or used.
     """
     kept = _changeable(filter_id, by)
+    if filters:
+        known(filters.selection(now=localtime(at)))
     before, unit_id = kept.unit_id, _shared_with(unit_code, by)
     if name.strip() != kept.name:
         kept.name = _free_name(name, kept.owner)

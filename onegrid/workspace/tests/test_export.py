@@ -90,6 +90,18 @@ def test_says_that_an_empty_list_is_empty(as_, people, district):
     assert "There is nothing to take" in taken.text
 
 
+@pytest.mark.parametrize("query", ["area=nowhere", "category=nothing", "lead=nobody"])
+def test_says_what_never_was_instead_of_giving_out_an_empty_list(as_, people, case, query):
+    client = as_(people.shift_lead)
+
+    page = client.get(f"/queue/export/?scope=all&{query}")
+    sent = client.post(f"/queue/export/?scope=all&{query}", {"format": "csv"})
+
+    assert query.split("=")[1] in page.text
+    assert 'role="alert"' in page.text
+    assert "text/csv" not in sent["Content-Type"]
+
+
 def test_is_limited_to_what_somebody_may_see(as_, people, district):
     make_case(district)
     elsewhere = make_case(district, grid=district.areas.elsewhere).number

@@ -4,6 +4,7 @@ import pytest
 from django.utils.timezone import now
 
 from onegrid.accounts.models import Role
+from onegrid.cases.public import NoSuchCodeError
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case, with_duty
 from onegrid.catalogue.public import catalogue
@@ -87,6 +88,14 @@ def test_refuses_a_name_that_is_missing_too_long_or_used(people, name):
 def test_refuses_a_unit_that_there_is_not(people):
     with pytest.raises(FilterRefusedError):
         saved(people.dispatcher, unit_code="nowhere")
+
+
+@pytest.mark.parametrize("asked", [{"area": "nowhere"}, {"category": "nothing"}, {"lead": "nobody"}])
+def test_refuses_to_keep_what_asks_for_something_that_never_was(people, asked):
+    with pytest.raises(NoSuchCodeError):
+        saved(people.dispatcher, filters=Filters(**asked))
+
+    assert not SavedFilter.objects.exists()
 
 
 def test_refuses_more_than_anybody_keeps_in_view(people):

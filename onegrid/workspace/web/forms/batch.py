@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import ReturnReason, queue_page
+from onegrid.cases.public import ReturnReason, known, queue_page
 from onegrid.core.errors import InvalidInputError
 from onegrid.units.public import UnitEntry, directory
 from onegrid.workspace.models import BatchAction
@@ -105,11 +105,12 @@ def picked_of(request: HttpRequest, *, by: User, at: datetime) -> Picked:
     """
     Return the cases that were picked: one by one, or the whole list as far as it goes at once.
 
-    :raises InvalidInputError: if there are none, or too many.
+    :raises InvalidInputError: if there are none, or too many, or if the list is of something that never was.
     """
     is_beginning = "beginning" in request.POST
     if "whole" in request.POST:
-        selection, order = list_behind(request).selection(now=localtime(at)), list_behind(request).sort
+        filters = list_behind(request)
+        selection, order = known(filters.selection(now=localtime(at))), filters.sort
         page = queue_page(selection, order=order, by=by, at=at, limit=MOST_CASES)
         picks = [Pick(named=row.number, id=row.id, version=row.version) for row in page.rows]
         is_beginning = bool(page.next_after)

@@ -66,6 +66,16 @@ def test_a_case_shows_the_answers_to_extra_questions_in_words(as_, people, distr
     assert "<dt>Is anybody hurt?</dt><dd>Yes</dd>" in text
 
 
+def test_a_case_whose_report_now_belongs_to_another_has_no_empty_field_for_who_reported(as_, people, district):
+    case = make_case(district)
+    client, page = as_(people.leader), reverse("workspace:case", args=[case.number])
+
+    before, _moved = client.get(page).text, case.reports.all().delete()
+
+    assert "<dt>Reporter</dt>" in before
+    assert "<dt>Reporter</dt>" not in client.get(page).text
+
+
 def test_a_case_explains_its_deadline(as_, people, case):
     text = as_(people.acceptor).get(reverse("workspace:case", args=[case.number])).text
 

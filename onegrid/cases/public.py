@@ -186,9 +186,10 @@ from onegrid.cases.readers.queue import (
 from onegrid.cases.readers.ratings import Said, of_ratings
 from onegrid.cases.readers.reckoning import reckoning_now
 from onegrid.cases.readers.replies import Reply, ReplyEntry, may_edit_reply, replies, replies_for, units_to_write_for
-from onegrid.cases.readers.selection import Due, Scope, Selection, selected, spread_of
+from onegrid.cases.readers.selection import Due, Scope, Selection, selected
 from onegrid.cases.readers.settled import why_not_disown, why_not_disown_as_told
 from onegrid.cases.readers.similar import Matter, Similar, matter_of, similar, similar_for_strangers
+from onegrid.cases.readers.spread import spread_of
 from onegrid.cases.readers.supervision import open_orders_for, open_orders_of
 from onegrid.cases.readers.tally import Difference, GridTally, differences, tally
 from onegrid.cases.rules.absence import CaseNotFoundError

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models.channel import Channel
+from onegrid.cases.models.seen import AREA_COLUMN, knows_order, seen_by_area
 from onegrid.cases.states import ENDED, LED, Outcome, Status
 from onegrid.core.fields import PointField, SearchField
 from onegrid.core.ids import new_id
@@ -28,40 +29,12 @@ ENDED_LATE = Q(ended_at__gt=Coalesce("passed_due_at", "due_at"))
 # The condition of the index of words of open cases, as nothing else can answer it (`case_open_search`).
 _AMONG_OPEN = "COALESCE(cases_case.search, cases_case.search) @@ %s::tsquery"
 
-_AREA_COLUMN = {Level.TOWNSHIP: "township_code", Level.COMMUNITY: "community_code", Level.GRID: "grid_code"}
-
 
 # Foreign keys that are empty when a case comes in, and mostly stay so: intake does not write into these.
 _OF_THE_FEW = tuple(
     models.Index(name, name=f"case_{name}", condition=Q(**{f"{name}__isnull": False}))
     for name in ("assignee", "reported_by", "handled_by", "verified_by", "parent", "merged_into")
 )
-
-
-def seen_by_area(user: User, *, level: Level | None = None, code: str = "") -> Q | None:
-    """
-    Return which areas duties open, for whatever has the codes of a case; nothing is all there is.
-
-    Of one area of a level, only what is to be seen in it: the planner does not know that two townships exclude each
-    other and would look through the one for cases of the other.
-    """
-    seen = Q()
-    for duty in duties_granting(user, "cases.view"):
-        if duty.area.level == Level.DISTRICT or (duty.area.level == level and duty.area.code == code):
-            return None
-        if duty.area.level != level:
-            seen |= Q(**{_AREA_COLUMN[Level(duty.area.level)]: duty.area.code})
-    return seen
-
-
-def knows_order(user: User, *, level: Level | None) -> bool:
-    """
-    Tell whether an index knows every order of a list of the cases that duties open, or of an area of a level.
-
-    Of the district and of townships one does; of smaller areas only when cases were reported.
-    """
-    small = {Level.COMMUNITY, Level.GRID}
-    return level not in small and small.isdisjoint(duty.area.level for duty in duties_granting(user, "cases.view"))
 
 
 def seen_besides(user: User) -> Q:
@@ -123,7 +96,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return ([there], [besides]) if knows_order(user, level=level) else ([], [there, besides])
 
     def _lying_in(self, level: Level | None, code: str) -> Self:
-        column = _AREA_COLUMN.get(level) if level else None
+        column = AREA_COLUMN.get(level) if level else None
         return self.filter(**{column: code}) if column else self
 
     def open(self) -> Self:

@@ -7,7 +7,8 @@ from uuid import UUID
 from onegrid.accounts.public import User
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.parts import Order, Part, parts, place_in, place_of
-from onegrid.cases.readers.selection import Selection, located, spread_of
+from onegrid.cases.readers.selection import Selection, located
+from onegrid.cases.readers.spread import spread_of
 from onegrid.core.fields import Coordinate
 from onegrid.core.pagination import PAGE_SIZE, Slice
 from onegrid.core.queries import sql_of

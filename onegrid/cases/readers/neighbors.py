@@ -3,7 +3,7 @@ Where a case stands in a list: which comes before it, which after, how many ther
 
 One statement answers all of it, along the same indexes as the list itself, and
 counts no further than anybody reads. Where words are searched the beginning of
-the list is read instead: to count what comes before takes longer than the list.
+the list is read first: to count what comes before takes longer than the list.
 """
 
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ from django.db import connection
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.parts import LATEST, SOONEST, Order, keys_without_limit, place_of
-from onegrid.cases.readers.queue import COUNTED, FOUND, queue_page, queue_rows
-from onegrid.cases.readers.selection import Selection, asks_for_words, located, selected, spread_of
+from onegrid.cases.readers.parts import LATEST, SOONEST, Order, keys_without_limit, sorted_by
+from onegrid.cases.readers.queue import COUNTED, FOUND, queue_page
+from onegrid.cases.readers.selection import Selection, asks_for_words, located, selected
+from onegrid.cases.readers.spread import spread_of
 from onegrid.core.queries import sql_of
 
 
@@ -27,8 +28,7 @@ class Neighbors:
     """
     The numbers of the cases beside one in a list, empty at its ends, and its place; counts stop at `most`.
 
-    A case that has left the list has no place in it, and the first of the list comes after it. Of one that stands
-    further behind in a search than is counted nothing is known but what comes after it.
+    A case that has left the list has no place in it, and the first of the list comes after it.
     """
 
     previous: str
@@ -43,10 +43,11 @@ _Part = tuple[str, tuple[Any, ...]]
 
 def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
     """Return what stands beside a case in a list, whose order is that of the queue."""
-    if asks_for_words(selection):
-        return _among_found(selection, order=order, case=case, by=by, at=at)
+    seeks = asks_for_words(selection)
+    if seeks and (near := _among_first(selection, order=order, case=case, by=by, at=at)):
+        return near
     found = selected(selection, by=by, at=at)
-    whole = _whole(found, order, is_open=selection.is_open)
+    whole = _whole(found, order, is_open=selection.is_open, gathers=seeks)
     if order is Order.NEWEST:
         earlier, later = _newest(whole, case)
     else:
@@ -68,19 +69,16 @@ def neighbors(selection: Selection, *, order: Order, case: Case, by: User, at: d
     return Neighbors(previous=before or "", next=after or "", place=min(ahead + 1, COUNTED), whole=total)
 
 
-def _among_found(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors:
+def _among_first(selection: Selection, *, order: Order, case: Case, by: User, at: datetime) -> Neighbors | None:
+    """Return what stands beside one of the first that a search finds, as many as are counted; nothing of others."""
     asked = located(selection)
-    read = partial(queue_page, asked, order=order, by=by, at=at, spread=spread_of(asked, by=by))
-    numbers = [row.number for row in read(limit=FOUND + 1).rows]
+    page = queue_page(asked, order=order, by=by, at=at, limit=FOUND + 1, spread=spread_of(asked, by=by))
+    numbers = [row.number for row in page.rows]
+    if case.number not in numbers[:FOUND]:
+        return None
+    place, beside = numbers.index(case.number), ["", *numbers, ""]
     whole = min(len(numbers), FOUND)
-    if case.number in numbers[:FOUND]:
-        place = numbers.index(case.number)
-        beside = ["", *numbers, ""]
-        return Neighbors(previous=beside[place], next=beside[place + 2], place=place + 1, whole=whole, most=FOUND)
-    if not queue_rows(asked, numbers=[case.number], order=order, by=by, at=at):
-        return Neighbors(previous="", next=numbers[0] if numbers else "", place=0, whole=whole, most=FOUND)
-    behind = read(after=place_of(case, order), limit=1).rows
-    return Neighbors(previous="", next=behind[0].number if behind else "", place=FOUND, whole=whole, most=FOUND)
+    return Neighbors(previous=beside[place], next=beside[place + 2], place=place + 1, whole=whole, most=FOUND)
 
 
 _Parts = list[CaseQuerySet]
@@ -107,11 +105,12 @@ def _soonest(whole: _Parts, case: Case, *, is_open: bool | None) -> tuple[_Parts
     return [earlier, dated], behind
 
 
-def _whole(found: CaseQuerySet, order: Order, *, is_open: bool | None) -> _Parts:
+def _whole(found: CaseQuerySet, order: Order, *, is_open: bool | None, gathers: bool) -> _Parts:
+    in_order = partial(sorted_by, gathers=gathers)
     if order is Order.NEWEST:
-        return [found.order_by(*LATEST)]
-    dated = found.filter(stage_due_at__isnull=False).order_by(*SOONEST)
-    return [dated, found.filter(stage_due_at__isnull=True).order_by(*keys_without_limit(is_open=is_open))]
+        return [in_order(found, *LATEST)]
+    dated = in_order(found.filter(stage_due_at__isnull=False), *SOONEST)
+    return [dated, in_order(found.filter(stage_due_at__isnull=True), *keys_without_limit(is_open=is_open))]
 
 
 def _first(parts: list[CaseQuerySet]) -> _Part:

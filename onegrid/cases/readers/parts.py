@@ -25,7 +25,8 @@ from django.db.models.expressions import OrderBy
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.selection import Piece, Selection, Spread, asks_for_words, opened, selected_in_pieces
+from onegrid.cases.readers.selection import Piece, Selection, asks_for_words, opened, selected_in_pieces
+from onegrid.cases.readers.spread import Spread
 from onegrid.core.pagination import UnknownCursorError, cursor, place
 from onegrid.core.queries import Unindexed
 

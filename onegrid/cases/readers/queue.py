@@ -23,15 +23,14 @@ from onegrid.cases.readers.selection import (
     Piece,
     Scope,
     Selection,
-    Spread,
     asks_for_words,
     located,
     opened,
     selected,
     selected_in_parts,
     selected_in_pieces,
-    spread_of,
 )
+from onegrid.cases.readers.spread import Spread, spread_of
 from onegrid.cases.readers.supervision import ANSWER, orders_waiting_for
 from onegrid.core.pagination import PAGE_SIZE, Slice
 from onegrid.core.queries import sql_of

@@ -18,8 +18,9 @@ from django.db.models.functions import Coalesce, Greatest, Least
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import AreaChange, AreaCounter, Case
-from onegrid.cases.models.case import CaseQuerySet, seen_besides, seen_by_area
+from onegrid.cases.models.case import CaseQuerySet, seen_besides
 from onegrid.cases.models.counter import COUNTED
+from onegrid.cases.models.seen import seen_by_area
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.selection import Due, Scope, Selection, level_of, located, selected, standing, within
 from onegrid.cases.states import ENDED

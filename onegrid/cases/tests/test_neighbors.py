@@ -55,7 +55,7 @@ def test_names_the_first_of_the_list_after_a_case_that_is_not_in_it(district, pe
 
 
 @pytest.mark.parametrize("order", Order)
-def test_knows_of_a_search_no_more_than_is_counted_and_what_comes_next(order, district, people, monkeypatch):
+def test_leads_through_a_search_beyond_what_is_counted(order, district, people, monkeypatch):
     monkeypatch.setattr("onegrid.cases.readers.neighbors.FOUND", 2)
     for hours in range(4):
         moment = MORNING + timedelta(hours=hours)
@@ -67,9 +67,9 @@ def test_knows_of_a_search_no_more_than_is_counted_and_what_comes_next(order, di
     found = [beside(number, people, order, asked) for number in (one, two, three, four)]
 
     assert [(each.previous, each.next, each.place) for each in found] == [
-        ("", two, 1), (one, three, 2), ("", four, 2), ("", "", 2)
+        ("", two, 1), (one, three, 2), (two, four, 3), (three, "", 4)
     ]  # fmt: skip
-    assert {(each.whole, each.most) for each in found} == {(2, 2)}
+    assert [(each.whole, each.most) for each in found] == [(2, 2), (2, 2), (4, 1000), (4, 1000)]
 
 
 def test_names_the_first_that_a_search_finds_after_a_case_that_it_does_not(district, people):

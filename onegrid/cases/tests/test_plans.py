@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from onegrid.cases.models import Case, Channel
 from onegrid.cases.readers.parts import Last, Order, parts
 from onegrid.cases.readers.queue import queue_counts, queue_page
-from onegrid.cases.readers.selection import Scope, Selection, Share, Spread, spread_of
+from onegrid.cases.readers.selection import Scope, Selection
+from onegrid.cases.readers.spread import Share, Spread, spread_of
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import MORNING, make_case
 from onegrid.core.search import vector

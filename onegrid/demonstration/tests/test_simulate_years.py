@@ -92,6 +92,23 @@ def test_goes_on_where_it_was_cut_off(ouhai):
 
 
 @pytest.mark.usefixtures("_small_district")
+def test_only_whoever_writes_the_last_chapter_settles(ouhai, monkeypatch):
+    settled = []
+    monkeypatch.setattr(simulation, "_settle", lambda: settled.append(WrittenChapter.objects.count()))
+    write = simulation.write_chapter
+    others = {1}
+    monkeypatch.setattr(
+        simulation, "write_chapter", lambda **told: None if told["chapter"].number in others else write(**told)
+    )
+
+    simulate_years(Wanted(with_pictures=False), at=NOW)
+    others.clear()
+    simulate_years(Wanted(with_pictures=False), at=NOW)
+
+    assert settled == [1, 2]  # after the first chapter, for the appeals, and when the last one was there
+
+
+@pytest.mark.usefixtures("_small_district")
 def test_counts_from_the_same_moment_where_only_a_helper_has_written_before_it_was_cut_off(ouhai):
     wanted = Wanted(with_pictures=False)
     simulate_years(wanted, at=NOW)

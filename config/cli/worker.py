@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from onegrid.core.processes import keep_what_is_loaded
+from onegrid.core.slow_statements import metered_job
 from onegrid.core.snapshots import fresh_for_a_job
 
 CONCURRENCY = 4
@@ -18,7 +19,7 @@ def worker() -> None:
         working.run_worker(
             name="onegrid",
             concurrency=CONCURRENCY,
-            task_middleware=[fresh_for_a_job],
+            task_middleware=[metered_job, fresh_for_a_job],
             update_heartbeat_interval=HEARTBEAT,
             shutdown_graceful_timeout=15,
             delete_jobs="successful",

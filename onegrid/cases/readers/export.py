@@ -93,7 +93,7 @@ def exported_rows(
 
 def _chunks(
     selection: Selection, by: User, at: datetime, *, words: _Words, with_reporters: bool
-) -> Iterator[Sequence[Sequence[Value]]]:  # fmt: skip
+) -> Iterator[Sequence[Sequence[Value]]]:
     last: _Row | None = None
     while True:
         found = selected(selection, by=by, at=at)
@@ -110,9 +110,7 @@ def _chunks(
         rows = [_Row(*row) for row in values]
         people = _reporters([row.id for row in rows]) if with_reporters else None
         if rows:
-            yield [
-                _cells(row, at, words) + (people.get(row.id, ["", ""]) if people is not None else []) for row in rows
-            ]
+            yield [_cells(row, at, words) + _contacts(row.id, people) for row in rows]
         if len(rows) < CHUNK:
             return
         last = rows[-1]

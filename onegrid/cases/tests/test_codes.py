@@ -1,8 +1,8 @@
-"""Codes that somebody asks for: those that stand and those that once did are known, others are refused by name."""
+"""What somebody asks for: codes that stand or once did are known, others are refused, and so are signs alone."""
 
 import pytest
 
-from onegrid.cases.readers.codes import NoSuchCodeError, known
+from onegrid.cases.readers.codes import CannotBeFoundError, known
 from onegrid.cases.readers.selection import Selection
 from onegrid.catalogue.models import Category
 from onegrid.catalogue.public import SNAPSHOT
@@ -60,10 +60,11 @@ def test_knows_a_unit_and_that_there_is_none(district, name, code):
     [
         {"area": "nope"}, {"category": "nope"}, {"category": "road"},
         {"unit": "nope"}, {"lead": "nope"}, {"holder": "nope"}, {"handled_by": "nope"},
+        {"text": "%"}, {"text": " ( "}, {"text": "😀"},
     ],
 )  # fmt: skip
-def test_names_what_never_was(district, asked):
-    with pytest.raises(NoSuchCodeError) as refusal:
+def test_names_what_cannot_be_found(district, asked):
+    with pytest.raises(CannotBeFoundError) as refusal:
         known(Selection(**asked))
 
     assert refusal.value.fields.keys() == asked.keys()

@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -10,8 +11,9 @@ from django.http import HttpResponse
 from django.utils.timezone import now
 
 from onegrid.core.json_log import JsonLines
+from onegrid.core.slow_statements import Meter, metered_job, slow
 from onegrid.core.statements import Statement
-from onegrid.core.web.metering import Meter, access, metered, slow
+from onegrid.core.web.metering import access, metered
 
 pytestmark = pytest.mark.django_db
 
@@ -62,23 +64,37 @@ def test_a_probe_leaves_none(client, lines, path):
     assert lines(access) == []
 
 
+@pytest.fixture
+def all_are_slow(settings):
+    """Every statement takes too long."""
+    settings.SLOW_QUERY_SECONDS = 0.000001
+
+
+@pytest.mark.usefixtures("all_are_slow")
 def test_a_slow_statement_is_noted_without_its_values(rf, lines):
     request = rf.get("/t/s3cret-of-a-private-link/")
     request.resolver_match = None
 
-    with connection.execute_wrapper(Meter(request, 0.000001)), connection.cursor() as cursor:
-        cursor.execute("SELECT %s::text", ["张三"])
+    metered(asks_for_somebody)(request)
 
     (line,) = lines(slow)
     assert (line["event"], line["statement"], line["view"]) == ("database.slow_statement", "SELECT %s::text", "none")
     assert "张三" not in json.dumps(line, ensure_ascii=False)
 
 
-def test_so_is_a_slow_one_that_was_sent_ahead(rf, lines):
-    request = rf.get("/")
-    request.resolver_match = None
+@pytest.mark.usefixtures("all_are_slow")
+def test_so_is_one_of_a_job_in_the_background(lines):
+    context = SimpleNamespace(job=SimpleNamespace(task_name="onegrid.core.tasks.sweep_uploads"))
 
-    with connection.execute_wrapper(meter := Meter(request, 0.05)):
+    metered_job(asks_for_somebody, context, None)
+
+    (line,) = lines(slow)
+    assert (line["job"], line["statement"]) == ("onegrid.core.tasks.sweep_uploads", "SELECT %s::text")
+    assert "张三" not in json.dumps(line, ensure_ascii=False)
+
+
+def test_so_is_a_slow_one_that_was_sent_ahead(lines):
+    with connection.execute_wrapper(meter := Meter(dict, 0.05)):
         Statement("SELECT pg_sleep(%s)", [0.06]).ask(now())()
         Statement("SELECT %s", [1]).ask(now())()
 
@@ -87,8 +103,8 @@ def test_so_is_a_slow_one_that_was_sent_ahead(rf, lines):
 
 
 @pytest.mark.parametrize("limit", [0, 60])
-def test_a_quick_statement_is_not(rf, lines, limit):
-    with connection.execute_wrapper(meter := Meter(rf.get("/"), limit)), connection.cursor() as cursor:
+def test_a_quick_statement_is_not(lines, limit):
+    with connection.execute_wrapper(meter := Meter(dict, limit)), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 
     assert (meter.statements, lines(slow)) == (1, [])
@@ -111,6 +127,12 @@ def test_figures_and_line_cost_less_than_a_tenth_of_a_millisecond(rf, monkeypatc
     handler.close()
     access.manager._clear_cache()
     assert least / 300 < 0.0001
+
+
+def asks_for_somebody(*_):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::text", ["张三"])
+    return HttpResponse()
 
 
 def seconds_of(work, *, times):

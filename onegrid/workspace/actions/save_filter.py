@@ -35,7 +35,7 @@ def save_filter(
     Save a filter, for oneself or with the code of a unit for everybody there; the same id again is the same filter.
 
     :raises FilterRefusedError: if the name is missing, too long or used, or there are too many.
-    :raises NoSuchCodeError: if it asks for an area, a category or a unit that never was.
+    :raises CannotBeFoundError: if a code that it asks for never was, or its text holds no word.
     :raises NotAllowedError: if `by` may not share filters in that unit.
     """
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # a second click waits for the first
@@ -65,7 +65,7 @@ def change_filter(
     Rename a filter, share it with a unit or with nobody any more, or give it other words.
 
     :raises FilterNotFoundError: if there is none that `by` may change.
-    :raises NoSuchCodeError: if it asks for an area, a category or a unit that never was.
+    :raises CannotBeFoundError: if a code that it asks for never was, or its text holds no word.
     :raises NotAllowedError: if they may not share filters in that unit.
     :raises FilterRefusedError: if the name is missing, too long or used.
     """

@@ -119,7 +119,7 @@ def area_map(filters: Filters, *, place: str, by: User, at: datetime) -> AreaMap
     """
     Return the map of the cases asked for with one area chosen; four statements besides those of the frame.
 
-    :raises NoSuchCodeError: if the area or the category that is asked for never was.
+    :raises CannotBeFoundError: if a code that is asked for never was, or the text holds no word.
     :raises NoSuchFilterError: if the chosen area neither stands nor holds a case.
     """
     now = localtime(at)
@@ -155,7 +155,7 @@ def pins(filters: Filters, *, box: Box, by: User, at: datetime) -> Mapping[str, 
     """
     Return the most urgent cases in a box one by one, and whether there are more, in at most three statements.
 
-    :raises NoSuchCodeError: if the area or the category that is asked for never was.
+    :raises CannotBeFoundError: if a code that is asked for never was, or the text holds no word.
     """
     selection = known(filters.selection(now=localtime(at)))
     seen = map_view(selection, box=box, zoom=CLOSEST, by=by, at=at, most=MOST_PINS)

@@ -25,6 +25,7 @@ from onegrid.cases.public import (
     TimeStep,
     came,
     handled_by_unit,
+    known,
     standing,
     went,
     where_time_went,
@@ -83,11 +84,15 @@ class Overview:
 
 
 def overview(focus: Focus, period: Period, *, by: User, at: datetime) -> Overview:
-    """Return the overview of everything somebody may see, in five statements besides those of the frame."""
+    """
+    Return the overview of everything somebody may see, in five statements besides those of the frame.
+
+    :raises CannotBeFoundError: if there never was the area, the category or the unit that it looks on.
+    """
     links = Links(focus, period)
     here = localtime(at)
     below = _below(focus, by=by)
-    level = area_level(focus.area)
+    level = known(focus.selection()).area_level
     that_came, that_went, that_stand, that_left = (
         replace(links.filters(kind).selection(now=here), area_level=level)
         for kind in (links.came, links.went, {}, links.handled)

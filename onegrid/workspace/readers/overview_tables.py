@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onegrid.cases.public import NONE, Counted, Handled, Handling, Numbers, Scope
+from onegrid.cases.public import NONE, Counted, Handled, Handling, Numbers, Scope, Selection
 from onegrid.catalogue.public import catalogue
 from onegrid.core.shares import percent_of
 from onegrid.units.public import directory
+from onegrid.workspace.readers.areas import area_level
 from onegrid.workspace.rules.filters import Filters, Until
 from onegrid.workspace.rules.periods import Period
 
@@ -35,6 +36,11 @@ class Focus:
         """Return it as the words of an address."""
         pairs_ = {"area": self.area, "category": self.category, "unit": self.unit}
         return [(name, word) for name, word in pairs_.items() if word]
+
+    def selection(self) -> Selection:
+        """Return the cases that it looks on; the level of an area that stands is known from memory."""
+        level = area_level(self.area)
+        return Selection(area=self.area, area_level=level, category=self.category, unit=self.unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,7 @@ def ask_queue(
 
     `bulk` are the steps that this person may take on many cases, with the statuses they are taken from.
 
-    :raises NoSuchCodeError: if the area or the category that is asked for never was.
+    :raises CannotBeFoundError: if a code that is asked for never was, or the text holds no word.
     :raises UnknownCursorError: if the address names no place in the list.
     """
     selection = known(filters.selection(now=localtime(at)))
@@ -154,8 +154,12 @@ def lines_of(
     at: datetime,
     bulk: Mapping[BatchAction, frozenset[str]],
 ) -> Sequence[Line]:
-    """Return some cases as the list draws them, as far as they stand in it; one statement."""
-    selection = filters.selection(now=localtime(at))
+    """
+    Return some cases as the list draws them, as far as they stand in it; one statement, and one for an area.
+
+    :raises CannotBeFoundError: if a code that is asked for never was, or the text holds no word.
+    """
+    selection = known(filters.selection(now=localtime(at)))
     rows = queue_rows(selection, numbers=numbers, order=filters.sort, by=by, at=at)
     return _lines(rows, query=filters.query(), by=by, at=at, bulk=bulk)
 

@@ -168,15 +168,15 @@ def read(words: Mapping[str, list[str]]) -> Filters:
         status=tuple(dict.fromkeys(_choice(Status, "status", value) for value in status)),
         due=_one_of(Until, "due", last),
         days=_days(last.get("days", "")),
-        category=_clean(last.get("category", "")),
-        area=_clean(last.get("area", "")),
+        category=_code("category", last),
+        area=_code("area", last),
         channel=_one_of(Channel, "channel", last),
         urgent=_flag("urgent", last),
         simulated=_flag("simulated", last),
         ended=bool(_flag("ended", last)),
-        q=_clean(last.get("q", "")),
-        lead=_clean(last.get("lead", "")),
-        holder=_clean(last.get("holder", "")),
+        q=last.get("q", "")[:LONGEST_TEXT].replace("\x00", ""),
+        lead=_code("lead", last),
+        holder=_code("holder", last),
         came_from=_day("came_from", last),
         came_to=_day("came_to", last),
         ended_from=_day("ended_from", last),
@@ -186,7 +186,7 @@ def read(words: Mapping[str, list[str]]) -> Filters:
         late_in=_one_of(Stage, "late_in", last),
         exempt=bool(_flag("exempt", last)),
         handled=_one_of(Handled, "handled", last),
-        handled_by=_clean(last.get("handled_by", "")),
+        handled_by=_code("handled_by", last),
         handled_from=_day("handled_from", last),
         handled_to=_day("handled_to", last),
         sort=_one_of(Order, "sort", last) or Order.DUE,
@@ -226,8 +226,11 @@ def _day(name: str, words: Mapping[str, str]) -> date | None:
     return day
 
 
-def _clean(word: str) -> str:
-    return word[:LONGEST_TEXT].replace("\x00", "")
+def _code(name: str, words: Mapping[str, str]) -> str:
+    code = words.get(name, "")
+    if "\x00" in code or len(code) > LONGEST_TEXT:
+        raise _refusal(name, code)
+    return code
 
 
 def _one_of(kind: type[EnumT], name: str, words: Mapping[str, str]) -> EnumT | None:

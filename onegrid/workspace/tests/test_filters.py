@@ -44,6 +44,8 @@ def test_writes_the_same_words_again():
         {"channel": ["fax"]},
         {"urgent": ["yes"]},
         {"sort": ["random"]},
+        {"area": ["\x00"]},
+        {"holder": ["x" * 101]},
     ],
 )
 def test_refuses_what_is_not_in_the_list(words):

@@ -42,7 +42,9 @@ def test_a_list_is_told_what_is_new_and_what_has_changed(as_, people, district):
     assert news == {"new": [number], "changed": {case.number: 2, number: 1}, "waiting": waiting}
 
 
-@pytest.mark.parametrize("query", ["since=yesterday", "since=", "", "since=1:1:&colour=red", "since=1:1:&status=lost"])
+@pytest.mark.parametrize(
+    "query", ["since=yesterday", "since=", "", "since=1:1:&colour=red", "since=1:1:&status=lost", "since=1:1:&area=no"]
+)
 def test_a_question_that_makes_no_sense_is_refused(as_, people, query):
     assert as_(people.acceptor).get(f"{reverse('workspace:queue_news')}?{query}").status_code == 422
 

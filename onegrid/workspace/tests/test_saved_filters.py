@@ -4,7 +4,7 @@ import pytest
 from django.utils.timezone import now
 
 from onegrid.accounts.models import Role
-from onegrid.cases.public import NoSuchCodeError
+from onegrid.cases.public import CannotBeFoundError
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case, with_duty
 from onegrid.catalogue.public import catalogue
@@ -92,7 +92,7 @@ def test_refuses_a_unit_that_there_is_not(people):
 
 @pytest.mark.parametrize("asked", [{"area": "nowhere"}, {"category": "nothing"}, {"lead": "nobody"}])
 def test_refuses_to_keep_what_asks_for_something_that_never_was(people, asked):
-    with pytest.raises(NoSuchCodeError):
+    with pytest.raises(CannotBeFoundError):
         saved(people.dispatcher, filters=Filters(**asked))
 
     assert not SavedFilter.objects.exists()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from onegrid.accounts.public import User
-from onegrid.cases.public import LONGEST_REASON, NoSuchCodeError, export_cases, known
+from onegrid.cases.public import LONGEST_REASON, CannotBeFoundError, export_cases, known
 from onegrid.core.errors import InvalidInputError, NotAllowedError
 from onegrid.core.spreadsheets.files import download, file_name
 from onegrid.workspace.readers.taking import logged, taking, written
@@ -58,7 +58,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     try:
         filters = read(dict(request.GET.lists()))
         known(filters.selection(now=timezone.localtime()))
-    except (NoSuchFilterError, NoSuchCodeError) as refusal:
+    except (NoSuchFilterError, CannotBeFoundError) as refusal:
         return _page(request, Filters(), ExportForm(by=by), problem=str(refusal))
     form = ExportForm(request.POST or None, by=by, auto_id="f_%s")
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
-from onegrid.cases.public import NoSuchCodeError, Scope
+from onegrid.cases.public import CannotBeFoundError, Scope
 from onegrid.core.api.problems import refusal
 from onegrid.core.fields import Box
 from onegrid.core.web.packing import packed_quickly
@@ -31,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     try:
         page = _asked(request)
-    except (NoSuchFilterError, NoSuchCodeError) as fault:
+    except (NoSuchFilterError, CannotBeFoundError) as fault:
         page = area_map(Filters(scope=Scope.ALL), place="", by=officer(request), at=timezone.now())
         context["problem"] = str(fault)
     context["map"] = page
@@ -50,7 +50,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     try:
         filters, box = _filters(request), _box(request.GET.get("box", ""))
         found = pins(filters, box=box, by=officer(request), at=timezone.now())
-    except (NoSuchFilterError, NoSuchCodeError) as fault:
+    except (NoSuchFilterError, CannotBeFoundError) as fault:
         return refusal(request, fault)
     return JsonResponse(found)
 

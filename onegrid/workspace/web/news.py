@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from onegrid.cases.public import CaseNotFoundError, news_of
+from onegrid.cases.public import CaseNotFoundError, known, news_of
 from onegrid.core.errors import InvalidInputError
 from onegrid.live.public import mark
 from onegrid.workspace.readers.batch_plan import bulk_actions
@@ -28,7 +28,8 @@ def queue_news(request: HttpRequest) -> HttpResponse:
     words = dict(request.GET.lists())
     by, at, since = officer(request), timezone.now(), words.pop("since", [""])[-1]
     try:
-        news = news_of(read(words).selection(now=localtime(at)), since=mark(since), by=by, at=at)
+        asked = known(read(words).selection(now=localtime(at)))
+        news = news_of(asked, since=mark(since), by=by, at=at)
     except InvalidInputError as refusal:
         return JsonResponse({"detail": str(refusal)}, status=refusal.status)
     waits = beside_navigation(ask_waiting(by, at=at)())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from onegrid.cases.public import CannotBeFoundError
 from onegrid.core.errors import NotAllowedError
 from onegrid.workspace.readers.overview import overview as read_overview
 from onegrid.workspace.readers.overview_tables import Focus
@@ -27,7 +28,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         period, problem = _period(request), ""
     except NoSuchPeriodError as refusal:
         period, problem = asked_period(name="", first="", last="", today=timezone.localdate(at)), str(refusal)
-    context = {**frame(request, "overview"), "page": read_overview(focus, period, by=by, at=at), "problem": problem}
+    try:
+        page = read_overview(focus, period, by=by, at=at)
+    except CannotBeFoundError as refusal:
+        page, problem = read_overview(Focus(), period, by=by, at=at), str(refusal)
+    context = {**frame(request, "overview"), "page": page, "problem": problem}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "workspace/overview.html", context, status=status)
 
@@ -38,4 +43,4 @@ def _period(request: HttpRequest) -> Period:
 
 
 def _word(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "").strip()[:LONGEST_TEXT].replace("\x00", "")
+    return request.GET.get(name, "").strip()[:LONGEST_TEXT].replace("\x00", "\ufffd")  # which stands for what is none

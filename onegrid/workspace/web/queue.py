@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from onegrid.cases.public import Channel, NoSuchCodeError, Scope, known
+from onegrid.cases.public import CannotBeFoundError, Channel, Scope, known
 from onegrid.core.ids import new_id
 from onegrid.core.pagination import UnknownCursorError
 from onegrid.workspace.readers.areas import areas_to_choose
@@ -34,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
     try:
         filters = _asked(request)
         page = ask_queue(filters, by=by, at=at, bulk=bulk)
-    except (NoSuchFilterError, NoSuchCodeError, UnknownCursorError) as refusal:
+    except (NoSuchFilterError, CannotBeFoundError, UnknownCursorError) as refusal:
         filters, problem = Filters(), str(refusal)
         page = ask_queue(filters, by=by, at=at, bulk=bulk)
     context = {
@@ -58,7 +58,7 @@ def choose_filters(request: HttpRequest) -> HttpResponse:
     try:
         filters = read(dict(request.GET.lists()))
         known(filters.selection(now=timezone.localtime()))
-    except (NoSuchFilterError, NoSuchCodeError) as refusal:
+    except (NoSuchFilterError, CannotBeFoundError) as refusal:
         problem = str(refusal)
     context = {
         **frame(request, "queue"),

@@ -1,7 +1,8 @@
 """What cases keep, by aggregate."""
 
 from onegrid.cases.models.appeal import AppealState, LatenessAppeal
-from onegrid.cases.models.case import ENDED_LATE, Case, CaseLink, LinkKind
+from onegrid.cases.models.case import ENDED_LATE, Case
+from onegrid.cases.models.case_link import CaseLink, LinkKind
 from onegrid.cases.models.channel import REPORTERS_OWN, Channel
 from onegrid.cases.models.counter import AreaChange, AreaCounter, AreaHorizon
 from onegrid.cases.models.draw_month import DrawMonth

@@ -1,21 +1,22 @@
 """A case: one reported matter on its way from report to closing (GB/T 30428: 案件)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Self
+from functools import reduce
+from operator import or_
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from onegrid.accounts.public import User, duties_granting
+from onegrid.cases.models.case_indexes import INDEXES, FiledUnder
 from onegrid.cases.models.channel import Channel
-from onegrid.cases.models.seen import AREA_COLUMN, knows_order, seen_by_area
+from onegrid.cases.models.seen import AREA_COLUMN, Known, areas_seen, known_orders, seen_by_area
 from onegrid.cases.states import ENDED, LED, Outcome, Status
 from onegrid.core.fields import PointField, SearchField
 from onegrid.core.ids import new_id
@@ -30,30 +31,46 @@ ENDED_LATE = Q(ended_at__gt=Coalesce("passed_due_at", "due_at"))
 _AMONG_OPEN = "COALESCE(cases_case.search, cases_case.search) @@ %s::tsquery"
 
 
-# Foreign keys that are empty when a case comes in, and mostly stay so: intake does not write into these.
-_OF_THE_FEW = tuple(
-    models.Index(name, name=f"case_{name}", condition=Q(**{f"{name}__isnull": False}))
-    for name in ("assignee", "reported_by", "handled_by", "verified_by", "parent", "merged_into")
-)
-
-
 def seen_besides(user: User) -> Q:
     """
     Return which cases somebody sees wherever they lie: their own, and those of their units.
 
     Those are what a unit leads, holds or supports, and what it is heard on for the time being.
     """
-    seen = Q(reported_by=user)
-    if units := _units_seen(user):
-        seen |= Q(lead_unit__in=units) | Q(holder_unit__in=units)
-        supported = Case.objects.filter(tasks__unit__in=units).values("pk")
-        heard = Case.objects.filter(hearings__unit__in=units, hearings__ended_at__isnull=True).values("pk")
-        seen |= Q(OneOf(F("pk"), ArraySubquery(supported))) | Q(OneOf(F("pk"), ArraySubquery(heard)))
-    return seen
+    return reduce(or_, (besides.where for besides in _besides(user)))
 
 
-def _units_seen(user: User) -> set[UUID]:
+class Chosen(NamedTuple):
+    """By what cases are chosen: a condition, the keys of `FiledUnder` that say the same, and the orders of an index."""
+
+    where: Q
+    keys: tuple[str, ...] = ()
+    known: Known = Known.NONE
+
+
+def _besides(user: User) -> list[Chosen]:
+    own, units = Chosen(Q(reported_by=user), (str(user.pk),)), units_seen(user)
+    if not units:
+        return [own]
+    led = Chosen(Q(lead_unit__in=units), tuple(map(str, units)), Known.EVERY if len(units) == 1 else Known.NONE)
+    supported = Case.objects.filter(tasks__unit__in=units).values("pk")
+    heard = Case.objects.filter(hearings__unit__in=units, hearings__ended_at__isnull=True).values("pk")
+    among = Q(OneOf(F("pk"), ArraySubquery(supported))) | Q(OneOf(F("pk"), ArraySubquery(heard)))
+    return [led, own, Chosen(Q(holder_unit__in=units) | among)]
+
+
+def units_seen(user: User) -> set[UUID]:
+    """Return the units whose cases somebody sees wherever they lie."""
     return {duty.unit_id for duty in duties_granting(user, "cases.view_unit")}
+
+
+def _place(level: Level | None, code: str) -> list[Chosen]:
+    column = AREA_COLUMN.get(level) if level else None
+    return [Chosen(Q(**{column: code}), (code,))] if column else []
+
+
+class _Overlaps(Func):
+    template, arg_joiner, output_field = "%(expressions)s", " && ", models.BooleanField()
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -64,40 +81,52 @@ class CaseQuerySet(models.QuerySet["Case"]):
         `cases.view` opens an area with everything inside it; `cases.view_unit`
         what the unit leads, holds, supports or is heard on; a reporter sees their own.
         """
-        found, by_area = self._lying_in(level, code), seen_by_area(user, level=level, code=code)
+        by_area = seen_by_area(user, level=level, code=code)
+        found = self.filter(*(place.where for place in _place(level, code)))
         return found if by_area is None else found.filter(by_area | seen_besides(user))
 
     def visible_in_parts(
-        self, user: User, *, level: Level | None = None, code: str = "", held_by: Collection[UUID] | None = None
-    ) -> tuple[list[Self], list[Self]]:
+        self,
+        user: User,
+        *,
+        level: Level | None = None,
+        code: str = "",
+        held_by: Collection[UUID] | None = None,
+        by_words: bool = False,
+    ) -> "list[Seen]":
         """
         The same in parts that have nothing in common, for who reads the beginning of each in some order.
 
-        The first have an index in every such order each; the others are gathered first: small areas, and what is seen
-        besides areas, by several indexes. Of the whole, which is an OR, PostgreSQL would look through everybody's cases
-        until it has found enough, or gather all of it and sort. Where units are named, only what they hold: if they are
-        those whose cases `user` sees anyway, that is the whole condition.
+        Of the whole, which is an OR, PostgreSQL would look through everybody's cases until it has found enough, or
+        gather all of it and sort. Where units are named, only what they hold: if they are those whose cases `user` sees
+        anyway, that is the whole condition. What somebody sees besides areas is divided `by_words` only, for their
+        index.
 
         `stands` is where a case stands, for conditions: what somebody sees besides is gathered by indexes of its own,
         and few enough that to lay the index of everybody's statuses over them takes longer than to look at each.
         """
-        found = self._lying_in(level, code).alias(stands=F("status"))
+        place = _place(level, code)
+        found: CaseQuerySet = self.alias(stands=F("status"))
+        units = units_seen(user)
         if held_by is not None:
             found = found.filter(holder_unit__in=held_by)
-            if _units_seen(user).issuperset(held_by):
-                return [found], []
-        by_area = seen_by_area(user, level=level, code=code)
-        if by_area is None:
-            return ([found], []) if knows_order(user, level=level) else ([], [found])
-        besides = found.filter(seen_besides(user)).alias(stands=Unindexed("status"))
-        if not by_area:
-            return [], [besides]
-        there, besides = found.filter(by_area), besides.exclude(by_area)
-        return ([there], [besides]) if knows_order(user, level=level) else ([], [there, besides])
-
-    def _lying_in(self, level: Level | None, code: str) -> Self:
-        column = AREA_COLUMN.get(level) if level else None
-        return self.filter(**{column: code}) if column else self
+            if units.issuperset(held_by):
+                return [Seen(found, place, Known.EVERY)]
+        there, known = seen_by_area(user, level=level, code=code), known_orders(user, level=level, code=code)
+        if there is None:
+            return [Seen(found, place, known)]
+        parts, besides = [], found.alias(stands=Unindexed("status"))
+        if there:
+            keys = tuple(area for _level, area in areas_seen(user, level=level, code=code) or ())
+            parts, besides = [Seen(found, [*place, Chosen(there, keys)], known)], besides.exclude(there)
+        if not by_words:
+            # Besides an area there is next to nothing, and PostgreSQL would walk through everything to find that out.
+            return [*parts, Seen(besides, [*place, Chosen(seen_besides(user))], Known.NONE if there else Known.EVERY)]
+        for each in _besides(user):
+            known = Known.NONE if there else each.known
+            parts.append(Seen(besides, [*place, each], known, are_few=not each.keys))
+            besides = besides.exclude(each.where)
+        return parts
 
     def open(self) -> Self:
         """Those that nobody has closed, refused or merged."""
@@ -114,6 +143,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         With `only_shown` words count that strangers may read, and no others.
         """
         return self._holding("cases_case.search @@ %s::tsquery", query(text, only_shown=only_shown))
+
+    def filed_under(self, keys: Collection[str]) -> Self:
+        """
+        Those that lie in one of some areas, are led by one of some units or are of one of some categories.
+
+        By codes of areas and keys of the others, as the index of words has them: words that are common elsewhere then
+        find at once what is here. It says no more than conditions that say the same of the columns.
+        """
+        return self.filter(_Overlaps(FiledUnder(), RawSQL("%s::text[]", [list(keys)])))
 
     def open_matching(self, text: str) -> Self:
         """
@@ -147,6 +185,26 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def most_urgent_first(self) -> Self:
         """By the due moment of the running stage; cases without one last."""
         return self.order_by(F("stage_due_at").asc(nulls_last=True), "pk")
+
+
+class Seen(NamedTuple):
+    """Some of the cases that somebody sees: by what they are chosen, in which orders an index has them, if few."""
+
+    others: CaseQuerySet
+    chosen: Sequence[Chosen]
+    known: Known = Known.NONE
+    are_few: bool = False
+
+    def cases(self) -> CaseQuerySet:
+        """Return them, along the indexes of what they are chosen by."""
+        return self.others.filter(*(each.where for each in self.chosen))
+
+    def by_keys(self) -> CaseQuerySet:
+        """Return them by the keys that the index of words has, and nothing that would lay another index over it."""
+        found = self.others.filter(*(each.where for each in self.chosen if not each.keys))
+        for each in self.chosen:
+            found = found.filed_under(each.keys) if each.keys else found
+        return found
 
 
 class Case(models.Model):
@@ -299,52 +357,7 @@ class Case(models.Model):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="case_is_not_its_own_parent"),
         )
-        indexes = (
-            # None for `lead_unit` and `grid` alone: `case_lead_reported` begins with the one, nobody asks for the
-            # other.
-            # Of all cases, for the search: those that have ended have no running limit and lie at its end.
-            models.Index("stage_due_at", "id", name="case_due"),
-            models.Index(
-                "holder_unit",
-                "stage_due_at",
-                "id",
-                name="case_open_holder",
-                condition=Q(ended_at__isnull=True),
-                include=["status", "assignee", "township_code", "category"],
-            ),
-            models.Index("lead_unit", "stage_due_at", "id", name="case_open_lead", condition=Q(ended_at__isnull=True)),
-            models.Index(
-                "assignee", "stage_due_at", "id", name="case_open_assignee", condition=Q(ended_at__isnull=True)
-            ),
-            models.Index(
-                "township_code",
-                "stage_due_at",
-                "id",
-                name="case_open_township",
-                condition=Q(ended_at__isnull=True),
-                include=["status", "category"],
-            ),
-            models.Index("status", "stage_due_at", "id", name="case_status"),
-            models.Index("channel", "reported_at", "id", name="case_channel"),
-            models.Index("reported_at", "id", name="case_urgent", condition=Q(is_urgent=True)),
-            models.Index("reported_at", "id", name="case_simulated", condition=Q(is_simulated=True)),
-            models.Index("reported_at", "id", name="case_reported"),
-            models.Index(fields=["ended_at"], name="case_ended", condition=Q(ended_at__isnull=False)),
-            models.Index("township_code", "reported_at", "id", name="case_township_reported"),
-            models.Index("lead_unit", "reported_at", "id", name="case_lead_reported"),
-            models.Index("community_code", "reported_at", name="case_community_reported"),
-            models.Index("grid_code", "reported_at", name="case_grid_reported"),
-            models.Index(
-                fields=["warn_at"], name="case_to_warn", condition=Q(ended_at__isnull=True, warn_at__isnull=False)
-            ),
-            models.Index(fields=["suspended_until"], name="case_to_resume", condition=Q(suspended_until__isnull=False)),
-            GistIndex(fields=["place"], name="case_place"),
-            GistIndex(fields=["place"], name="case_open_place", condition=Q(ended_at__isnull=True)),
-            GinIndex(fields=["search"], name="case_search"),
-            # Most words are said when a case is handled, so among all cases they are common, and among open ones rare.
-            GinIndex(Coalesce("search", "search"), name="case_open_search", condition=Q(ended_at__isnull=True)),
-            *_OF_THE_FEW,
-        )
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.number
@@ -353,30 +366,3 @@ class Case(models.Model):
     def counted_due_at(self) -> datetime | None:
         """The moment after which it ends late: the due moment of the whole, or one that had passed before it moved."""
         return self.passed_due_at or self.due_at
-
-
-class LinkKind(models.TextChoices):
-    """How two cases belong together without being one."""
-
-    RELATED = "related", _("Related")
-    SAME_CAUSE = "same_cause", _("Same cause")
-
-
-class CaseLink(models.Model):
-    """Two cases that somebody said belong together; kept once, the older case first."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    one = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_to")
-    other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_from")
-    kind = models.CharField(max_length=12, choices=LinkKind, default=LinkKind.RELATED)
-    linked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    linked_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["one", "other"], name="case_link_is_kept_once"),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="case_link_names_the_older_first"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.one_id} – {self.other_id}"

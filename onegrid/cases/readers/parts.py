@@ -25,7 +25,8 @@ from django.db.models.expressions import OrderBy
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
 from onegrid.cases.models.case import CaseQuerySet
-from onegrid.cases.readers.selection import Piece, Selection, asks_for_words, opened, selected_in_pieces
+from onegrid.cases.models.seen import Known
+from onegrid.cases.readers.selection import Piece, Selection, opened, selected_in_pieces
 from onegrid.cases.readers.spread import Spread
 from onegrid.core.pagination import UnknownCursorError, cursor, place
 from onegrid.core.queries import Unindexed
@@ -80,10 +81,11 @@ class Part(NamedTuple):
         self, selection: Selection, *, fields: Sequence[str | Func], limit: int, by: User, at: datetime, spread: Spread
     ) -> QuerySet[Case, tuple[Any, ...]]:
         """Return the first of its cases in order; `spread` is that of the words, if any are searched."""
-        asked = opened(selection) if asks_for_words(selection) and self.is_open else selection
+        asked = opened(selection) if self.is_open else selection
         walks = spread.walks(is_open=asked.is_open or self.is_open)
         found = []
-        for piece in selected_in_pieces(asked, by=by, at=at, walks=walks):
+        order = Known.LATEST if self.keys == LATEST else Known.EVERY
+        for piece in selected_in_pieces(asked, by=by, at=at, walks=walks, order=order):
             cases = timed(piece.cases, gathers=piece.gathers) if self.is_open else piece.cases
             found.append(Piece(self.holds(cases), piece.gathers))
         return together(found, *self.keys, fields=fields, limit=limit)

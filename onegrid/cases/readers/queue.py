@@ -5,7 +5,7 @@ One statement without joins fetches a page, another counts the scopes as far as
 anybody reads; names of units and categories come from memory, not from here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,6 +15,8 @@ from django.db.models import Q, QuerySet
 
 from onegrid.accounts.public import User, duties_granting
 from onegrid.cases.models import SupportTask
+from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.models.seen import Known
 from onegrid.cases.readers.appeals import REVIEW, appeals_waiting_on
 from onegrid.cases.readers.compiled import compiled
 from onegrid.cases.readers.more_time import GRANT_IN_AREA, GRANT_IN_UNIT, waiting_on
@@ -27,7 +29,6 @@ from onegrid.cases.readers.selection import (
     located,
     opened,
     selected,
-    selected_in_parts,
     selected_in_pieces,
 )
 from onegrid.cases.readers.spread import Spread, spread_of
@@ -177,25 +178,22 @@ def ask_queue_counts(selection: Selection, *, by: User, at: datetime, spread: Sp
     spread = spread_of(selection, by=by) if spread is None else spread
 
     def write(at: datetime) -> Written:
-        def pieces(selection: Selection, walks: bool) -> list[Piece]:  # noqa: FBT001 — one of two words
-            return selected_in_pieces(selection, by=by, at=at, walks=walks)
+        def pieces(selection: Selection, *, walks: bool, order: Known = Known.EVERY) -> list[Piece]:
+            return selected_in_pieces(selection, by=by, at=at, walks=walks, order=order)
 
         walks, walks_open = spread.walks(is_open=asked.is_open, counts=True), spread.walks(is_open=True)
         held = opened(asked) if asks_for_words(asked) else asked  # for nobody holds what is over
-        mine, unit = (
-            [piece.cases for piece in pieces(replace(held, scope=scope), walks_open)]
-            for scope in (Scope.MINE, Scope.UNIT)
-        )
+        mine, unit = (pieces(replace(held, scope=scope), walks=walks_open) for scope in (Scope.MINE, Scope.UNIT))
         everything = [
             # Of the newest it is known how many hold the words.
-            piece.cases.order_by("-reported_at") if walks and not (asked.is_open or piece.gathers) else piece.cases
-            for piece in pieces(replace(asked, scope=Scope.ALL), walks)
+            Piece(cases if asked.is_open or gathers or not walks else cases.order_by("-reported_at"), gathers)
+            for cases, gathers in pieces(replace(asked, scope=Scope.ALL), walks=walks, order=Known.LATEST)
         ]
         late = [
-            timed(piece.cases, gathers=piece.gathers).filter(Q(due__lt=at))
-            for piece in pieces(opened(asked), walks_open)
+            Piece(timed(cases, gathers=gathers).filter(Q(due__lt=at)), gathers)
+            for cases, gathers in pieces(opened(asked), walks=walks_open)
         ]
-        return _counting([mine, unit, everything, late], most=most)
+        return _marked(_count_of(pieces, most) for pieces in (mine, unit, everything, late))
 
     answer = compiled(("counts", spread), write, by=by, selections=[asked]).ask(at)
 
@@ -217,14 +215,15 @@ def ask_waiting_for(user: User, *, task_units: Collection[UUID], at: datetime) -
     }
 
     def write(at: datetime) -> Written:
-        parts: dict[str, Sequence[QuerySet[Any, Any]]] = {
-            "cases": selected_in_parts(_MINE, by=user, at=at),
-            "tasks": [SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True)],
-            "requests": [waiting_on(user)],
-            "orders": [orders_waiting_for(user)],
-            "appeals": [appeals_waiting_on(user)],
+        others: dict[str, QuerySet[Any, Any]] = {
+            "tasks": SupportTask.objects.filter(unit__in=task_units, done_at__isnull=True),
+            "requests": waiting_on(user),
+            "orders": orders_waiting_for(user),
+            "appeals": appeals_waiting_on(user),
         }
-        return _counting([[part.order_by() for part in found] for name, found in parts.items() if has[name]])
+        counts = [_count_of(selected_in_pieces(_MINE, by=user, at=at), COUNTED)]
+        counts += [_count([_first(rows.order_by(), COUNTED)], COUNTED) for name, rows in others.items() if has[name]]
+        return _marked(counts)
 
     question = ("waiting", tuple(task_units))
     answer = compiled(question, write, by=user, selections=[_MINE], is_prepared=True).ask(at)
@@ -244,27 +243,44 @@ def counted(selections: Sequence[Selection], *, by: User, at: datetime, most: in
     asked = [located(selection) for selection in selections]
 
     def write(at: datetime) -> Written:
-        return _counting([selected_in_parts(each, by=by, at=at) for each in asked], most=most)
+        return _marked(_count_of(selected_in_pieces(each, by=by, at=at), most) for each in asked)
 
     (row,) = compiled(("counted", most), write, by=by, selections=asked).rows(at)
     _mark, *counts = row
     return counts
 
 
-def _counting(counted: Sequence[Sequence[QuerySet[Any, Any]]], *, most: int = COUNTED) -> Written:
+def _marked(counts: Iterable[Written]) -> Written:
+    """Write what marks the moment and counts."""
+    written = list(counts)
+    values = [value for _sql, values in written for value in values]
+    return f"SELECT {MARK_NOW}, {', '.join(sql for sql, _values in written)}", values
+
+
+def _count_of(pieces: Iterable[Piece], most: int) -> Written:
+    """Write how many cases some pieces hold that have nothing in common."""
+    return _count([(_gathered if piece.gathers else _first)(piece.cases, most) for piece in pieces], most)
+
+
+def _count(parts: Sequence[Written], most: int) -> Written:
+    """Write how many rows there are, but stop counting where nobody reads on."""
+    rows = " UNION ALL ".join(f"({sql})" for sql, _values in parts)
+    count = f"(SELECT count(*) FROM (SELECT FROM ({rows}) AS whole LIMIT {most}) AS counted)"  # noqa: S608 — Django's own SQL
+    return count, [value for _sql, values in parts for value in values]
+
+
+def _first(rows: QuerySet[Any, Any], most: int) -> Written:
+    return sql_of(rows.values("pk")[:most])
+
+
+def _gathered(cases: CaseQuerySet, most: int) -> Written:
     """
-    Write what marks the moment and counts rows, but stops counting where nobody reads on.
+    Write the first cases of those that hold words, planned as if all of them were read.
 
-    Each count is that of some querysets which have nothing in common.
+    Expecting to find enough soon, PostgreSQL would look for the words case by case, through all where they are not.
     """
-    pieces = [sql_of(_some(parts, most)) for parts in counted]
-    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in pieces)  # noqa: S608 — Django's own SQL
-    return f"SELECT {MARK_NOW}, {counts}", [value for _sql, values in pieces for value in values]
-
-
-def _some(parts: Sequence[QuerySet[Any, Any]], most: int) -> QuerySet[Any, Any]:
-    first, *others = (part.values("pk")[:most] for part in parts)
-    return first.union(*others, all=True)[:most] if others else first
+    sql, values = sql_of(cases.values("pk"))
+    return f"WITH gathered AS MATERIALIZED ({sql}) SELECT pk FROM gathered LIMIT {most}", values  # noqa: S608 — Django's own SQL
 
 
 def _in_parts(

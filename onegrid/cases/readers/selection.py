@@ -1,6 +1,6 @@
 """Which cases somebody asks for: the one meaning of every filter, for the queue, the list, the map and exports."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from onegrid.accounts.public import GRANTS, Role, User, live_duties
 from onegrid.cases.models import ENDED_LATE, KEEPS_LATE, Case, Channel, TimelineEntry
 from onegrid.cases.models.case import CaseQuerySet
+from onegrid.cases.models.seen import Known
 from onegrid.cases.readers.appeals import stage_is_exempt, whole_is_exempt
 from onegrid.cases.readers.lateness import NONE, Handled, handling, of_handling
 from onegrid.cases.states import ENDED, STAGE_OF, Stage, Status
@@ -129,31 +130,37 @@ class Piece(NamedTuple):
     gathers: bool
 
 
-def selected_in_pieces(selection: Selection, *, by: User, at: datetime, walks: bool = False) -> list[Piece]:
+def selected_in_pieces(
+    selection: Selection, *, by: User, at: datetime, walks: bool = False, order: Known = Known.EVERY
+) -> list[Piece]:
     """
     Return what a selection finds in pieces that have nothing in common, for who reads only the beginning of each.
 
-    See `visible_in_parts`. Words that are gathered have an index of their own, which is the better way: then it is one
-    piece. Where no index has the order, cases are gathered even if words are looked for in each: a walk would lead
-    through everybody's, and what these often hold, theirs may not. The level of a selection's area is known
-    (`located`), as it is asked for several times.
+    See `visible_in_parts`. Where no index has the `order` that is wanted, or only few hold the words, these are
+    gathered by the index of words, which is told where they lie, who leads them and of which category they are. Where
+    there are only few cases, words are looked for in each. The level of a selection's area is known (`located`), as it
+    is asked for several times.
     """
-    seeks = asks_for_words(selection)
-    if seeks and not walks:
-        return [Piece(selected(selection, by=by, at=at), gathers=True)]
-    level, code = selection.area_level, selection.area
+    seeks, level, code = asks_for_words(selection), selection.area_level, selection.area
     found = []
     for scope, held_by in _scope_in_parts(selection.scope, by):
-        in_order, others = Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by)
-        for parts, gathers in (in_order, False), (others, seeks):
-            narrowed = (_narrowed(part.filter(scope), selection, at=at, walks=walks, stands="stands") for part in parts)
-            found += [Piece(each, gathers=gathers) for each in narrowed]
+        for seen in Case.objects.visible_in_parts(by, level=level, code=code, held_by=held_by, by_words=seeks):
+            gathers = seen.known is Known.NONE or (seeks and not (walks and seen.known >= order))
+            looks = seen.are_few or not (seeks and gathers)
+            by_keys = not looks and not selection.is_open
+            cases = seen.by_keys() if by_keys else seen.cases()
+            for named in _keys(selection) if by_keys else ():
+                cases = cases.filed_under(named)
+            found.append(Piece(_narrowed(cases.filter(scope), selection, at=at, walks=looks, stands="stands"), gathers))
     return found
 
 
-def selected_in_parts(selection: Selection, *, by: User, at: datetime) -> list[CaseQuerySet]:
-    """Return the same as mere cases, where no words are sought."""
-    return [piece.cases for piece in selected_in_pieces(selection, by=by, at=at)]
+def _keys(selection: Selection) -> Iterator[tuple[str, ...]]:
+    """Return the keys that the index of words has of the category and the unit that a selection names."""
+    if selection.category not in {"", NONE}:
+        yield tuple(map(str, versions_below(selection.category)))
+    if selection.lead not in {"", NONE}:
+        yield tuple(map(str, units_of(selection.lead)))
 
 
 def _narrowed(
@@ -167,6 +174,11 @@ def _narrowed(
         gathered = cases.open_matching if asked.is_open else cases.matching
         cases = cases.walked_for(asked.text) if walks else gathered(asked.text)
     return cases
+
+
+def asked_of(selection: Selection) -> CaseQuerySet:
+    """Return the cases of a kind and standing that somebody asks for, wherever they lie and whoever sees them."""
+    return Case.objects.filter(standing(selection), _kind(selection))
 
 
 def opened(selection: Selection) -> Selection:

@@ -8,14 +8,16 @@ from django.db.models import Q, QuerySet
 
 from onegrid.accounts.public import User
 from onegrid.cases.models import Case
-from onegrid.cases.models.seen import knows_order, seen_by_area
-from onegrid.cases.readers.selection import Selection, located, within
-from onegrid.core.queries import Unindexed, sql_of
+from onegrid.cases.models.case import units_seen
+from onegrid.cases.models.seen import Known, known_orders, seen_by_area
+from onegrid.cases.readers.selection import Selection, asked_of, located, within
+from onegrid.core.queries import sql_of
 from onegrid.core.search import query
 
 SAMPLE = 2000  # cases of a list, from its beginning, among which those that hold words are counted
+# Within the statement that counts, the name of the table stands for the sample.
 _COUNT = """
-(SELECT count(*) FROM (SELECT FROM ({sample}) AS sample WHERE search @@ %s::tsquery LIMIT %s) AS found)
+(SELECT count(*) FROM (WITH cases_case AS ({sample}) {asked}) AS found)
 """
 
 
@@ -46,49 +48,77 @@ class Spread(NamedTuple):
         """
         if is_open:
             return self.open is Share.MOST
-        return self.ended >= (Share.MANY if counts else Share.SOME)
+        return self.ended >= (Share.MOST if counts else Share.SOME)
 
 
+EVERYBODYS = Q()
 NO_WORDS = Spread(Share.FEW, Share.FEW)
 
 
 def spread_of(selection: Selection, *, by: User) -> Spread:
     """
-    Return how many of the cases that somebody looks into hold all the words of a search; see `_samples`.
+    Return how many of the cases that somebody looks into are asked for and hold all the words of a search.
 
-    By one statement, by none where nothing is sought.
+    By one statement; by none where nothing is sought, or everything is gathered anyway.
     """
-    wanted = query(selection.text)
-    if not wanted:
+    asked = located(selection)
+    walked = _walked(asked, by) if query(selection.text) else None
+    if walked is None:
         return NO_WORDS
     counts, values = [], []
-    for sample in _samples(located(selection), by):
+    for sample in _samples(walked, asked):
         sql, sampled = sql_of(sample[:SAMPLE])
-        counts.append(_COUNT.format(sample=sql))
-        values += [*sampled, wanted, _FROM[Share.MOST]]
+        held, wanted = sql_of(asked_of(asked).walked_for(asked.text).order_by().values("pk")[: _FROM[Share.MOST]])
+        counts.append(_COUNT.format(sample=sql, asked=held))
+        values += [*sampled, *wanted]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(counts)}", values)
-        return Spread(*map(_share, cursor.fetchone()))
+        shares = Spread(*map(_share, cursor.fetchone()))
+    # Of less than everybody's cases, those that one in a hundred holds are soon gathered.
+    return shares if walked.are_all or shares.ended > Share.SOME else shares._replace(ended=Share.FEW)
 
 
-def _samples(asked: Selection, by: User) -> tuple[QuerySet[Case, Any], QuerySet[Case, Any]]:
+class _Walked(NamedTuple):
+    """Which cases an index has in an order of the list, and in which."""
+
+    cases: Q
+    known: Known
+
+    @property
+    def are_all(self) -> bool:
+        return not self.cases
+
+
+def _walked(asked: Selection, by: User) -> _Walked | None:
+    """
+    Return through which cases a walk leads that looks for words, if there can be one.
+
+    Words are not spread alike: what a street is called is said where it lies.
+    """
+    areas = seen_by_area(by, level=asked.area_level, code=asked.area)
+    if areas is None or areas:
+        there = within(asked.area_level, asked.area) if asked.area else areas or Q()
+        known = known_orders(by, level=asked.area_level, code=asked.area)
+        return _Walked(there, known) if known else None
+    units = units_seen(by)
+    return _Walked(Q(lead_unit__in=units), Known.EVERY) if len(units) == 1 else None
+
+
+def _samples(walked: _Walked, asked: Selection) -> tuple[QuerySet[Case, Any], QuerySet[Case, Any]]:
     """
     Return of which cases the first tell how common words are: of open ones, and of those that are over.
 
-    Words are not spread alike: what a street is called is said where it lies, what was done when a case is over. So the
-    first are those of the list, as far as it is one of an area, each along an index; and of the whole district, of
-    what is over, those that ended last, of which there is most to tell.
+    What was done is said when a case is over. So the first are those of the list, along an index; and of the whole
+    district, of what is over, those that ended last, of which there is most to tell.
     """
-    by_area = seen_by_area(by, level=asked.area_level, code=asked.area)
-    area = within(asked.area_level, asked.area) if asked.area else by_area
-    cases = Case.objects.filter(area or Q()).order_by().values("search")
+    cases = Case.objects.filter(walked.cases).order_by()
     timed = cases.filter(stage_due_at__isnull=False).order_by("stage_due_at", "pk")  # all that have a limit are open
     over = cases.filter(ended_at__isnull=False).order_by("-ended_at")
-    if area:
+    if not walked.are_all:
         timed, over = timed.filter(ended_at__isnull=True), over.order_by("-reported_at", "-pk")
-    if not knows_order(by, level=asked.area_level):
-        timed = timed.order_by(Unindexed("stage_due_at"))
-    return timed.none() if asked.is_open is False else timed, over.none() if asked.is_open else over
+    if asked.is_open is False or walked.known < Known.EVERY:
+        timed = timed.none()
+    return timed, over.none() if asked.is_open else over
 
 
 def _share(count: int) -> Share:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection
 from django.utils.timezone import localtime
 
@@ -98,10 +99,10 @@ def keep_file(upload: Upload) -> KeptFile:
 
 
 def settle_search() -> None:
-    """Let the index of the words take in what bulk writing has left waiting, so that searches stay quick."""
+    """Let the indexes of the words take in what bulk writing has left waiting, so that searches stay quick."""
+    names = [index.name for index in Case._meta.indexes if isinstance(index, GinIndex)]
     with connection.cursor() as cursor:
-        index = next(index.name for index in Case._meta.indexes if index.fields == ["search"])
-        cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
+        cursor.execute("SELECT gin_clean_pending_list(name::regclass) FROM unnest(%s::text[]) AS name", [names])
 
 
 def _report(lived: Lived) -> tuple[UUID, UUID, str, str, str, str, bool, str, str, datetime, datetime]:

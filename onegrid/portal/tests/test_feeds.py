@@ -4,12 +4,13 @@ import atoma
 import feedparser
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from onegrid.cases.models import EntryKind, Visibility
 from onegrid.cases.states import Status
 from onegrid.cases.tests.factories import make_case
 from onegrid.core.ids import first_id_at
-from onegrid.portal.tests.arranging import entry
+from onegrid.portal.tests import arranging
 
 WORDS = "雨水井盖断裂，行人易踩空"
 
@@ -23,6 +24,11 @@ def read(client, url, **headers):
     assert loose.version == "atom10"
     assert len(loose.entries) == len(strict.entries)
     return response, loose
+
+
+def entry(case, **also):
+    """An entry of just now: what is older than some weeks, a feed leaves to the list."""
+    return arranging.entry(case, **{"at": now(), **also})
 
 
 def moved(case, move="accept", **also):

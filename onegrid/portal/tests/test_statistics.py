@@ -164,7 +164,7 @@ def test_a_month_that_cannot_be_is_the_one_that_has_begun(client, month, wanted)
 def test_it_asks_the_same_of_the_database_however_many_there_are(
     client, month, django_assert_max_num_queries, language
 ):
-    client.get(URL)
+    client.get(URL, MONTH)
     with django_assert_max_num_queries(10):
         page = client.get(URL, MONTH, headers={"Accept-Language": language})
 

@@ -44,7 +44,7 @@ def query_terms(text: str) -> list[str]:
         run = match["han"] or match["word"]
         if match["han"] and len(run) > 1:
             wanted.update(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1)))
-        else:
+        elif run.strip("_"):  # by itself a sign like others
             wanted[run[:MAX_TERM]] = None
     return list(wanted)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from onegrid.accounts.public import User
 from onegrid.cases.actions.index_words import refresh_words
 from onegrid.cases.actions.insert_case import ReplayedWithAnotherBodyError
-from onegrid.cases.actions.lifecycle import actor, add_entry, keep_late_whole, open_case, stage_left, target
+from onegrid.cases.actions.lifecycle import actor, add_entry, holder_for, keep_late_whole, open_case, stage_left, target
 from onegrid.cases.actions.reckon_clocks import CLOCK_FIELDS, catch_up, reckon
 from onegrid.cases.actions.triage_case import CaseNotReadyError, category_for_filing
 from onegrid.cases.models import Case, EntryKind, TimelineEntry, Visibility
@@ -69,6 +69,9 @@ def relocate_case(
     """
     Correct where a case lies, with all areas that follow from it; the place sent first stays in the timeline.
 
+    Where a centre or a grid team has it, that of the new place has it now, and nobody is named. The clock that runs
+    goes on until the next move as it was promised.
+
     :raises IllegalMoveError: if the case is over.
     """  # fmt: skip
     case = open_case(case_id, by=by, permission="cases.relocate", version=version)
@@ -80,11 +83,14 @@ def relocate_case(
     case.community_code, case.community_name = location.community.code, location.community.name
     case.township_code, case.township_name = location.township.code, location.township.name
     case.address = address or case.address
+    if (holder := holder_for(case)) != case.holder_unit_id:
+        case.holder_unit_id, case.assignee_id = holder, None
     case.version += 1
     case.save(
         update_fields=[
-            "place", "area_path", "original_x", "original_y", "original_system", "grid", "grid_code", "grid_name",
-            "community_code", "community_name", "township_code", "township_name", "address", "version",
+            "holder_unit", "assignee", "place", "area_path", "original_x", "original_y", "original_system", "grid",
+            "grid_code", "grid_name", "community_code", "community_name", "township_code", "township_name", "address",
+            "version",
         ]
     )  # fmt: skip
     refresh_words(case)

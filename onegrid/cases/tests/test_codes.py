@@ -60,7 +60,7 @@ def test_knows_a_unit_and_that_there_is_none(district, name, code):
     [
         {"area": "nope"}, {"category": "nope"}, {"category": "road"},
         {"unit": "nope"}, {"lead": "nope"}, {"holder": "nope"}, {"handled_by": "nope"},
-        {"text": "%"}, {"text": " ( "}, {"text": "😀"},
+        {"text": "%"}, {"text": " ( "}, {"text": "😀"}, {"text": "_"},
     ],
 )  # fmt: skip
 def test_names_what_cannot_be_found(district, asked):

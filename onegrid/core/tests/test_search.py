@@ -53,3 +53,8 @@ def test_either_script_finds_the_other(said, wanted):
 def test_a_character_that_is_nowhere_is_not_found():
     assert not holds(vector("路灯 坏了"), query("井"))
     assert not holds(vector("路灯 坏了"), query("灯坏"))
+
+
+def test_an_underscore_by_itself_is_a_sign_like_others():
+    assert query("_") == ""
+    assert query("井盖_") == query("井盖")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.urls import reverse
@@ -20,7 +19,7 @@ from onegrid.workspace.models import SavedFilter, StartPage
 from onegrid.workspace.permissions import Permission
 from onegrid.workspace.readers.chips import Chip, chips
 from onegrid.workspace.readers.queue import scope_label
-from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
+from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read_query
 from onegrid.workspace.rules.saved_filters import MOST_SAVED, is_cheap
 
 COUNTED = 8  # so many of them are counted beside the list
@@ -104,7 +103,7 @@ def start_of(user: User) -> Filters | None:
 def meant(query: str) -> Filters | None:
     """Return what the words of a saved filter mean; nothing if one of them is not a filter any more."""
     try:
-        return read(parse_qs(query.removeprefix("?")))
+        return read_query(query)
     except NoSuchFilterError:
         return None
 

@@ -101,7 +101,10 @@ def _of_anybody() -> Mapping[str, str]:
         "recategorize": _(
             "The running clock keeps its start and takes the new limit. What is late stays late in the timeline."
         ),
-        "relocate": _("Grid, community and township follow the pin; the place sent first stays in the timeline."),
+        "relocate": _(
+            "Grid, community and township follow the pin, and who is responsible there has the case; the place sent"
+            " first stays in the timeline."
+        ),
         "link": _("Both cases name each other; each goes its own way."),
         "adopt": _("This case becomes a part of another, which cannot close before it."),
         "split": _("A new case for one part of this; this one cannot close before it."),

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -168,15 +168,15 @@ def read(words: Mapping[str, list[str]]) -> Filters:
         status=tuple(dict.fromkeys(_choice(Status, "status", value) for value in status)),
         due=_one_of(Until, "due", last),
         days=_days(last.get("days", "")),
-        category=_code("category", last),
-        area=_code("area", last),
+        category=_text("category", last),
+        area=_text("area", last),
         channel=_one_of(Channel, "channel", last),
         urgent=_flag("urgent", last),
         simulated=_flag("simulated", last),
         ended=bool(_flag("ended", last)),
-        q=last.get("q", "")[:LONGEST_TEXT].replace("\x00", ""),
-        lead=_code("lead", last),
-        holder=_code("holder", last),
+        q=_text("q", last),
+        lead=_text("lead", last),
+        holder=_text("holder", last),
         came_from=_day("came_from", last),
         came_to=_day("came_to", last),
         ended_from=_day("ended_from", last),
@@ -186,12 +186,21 @@ def read(words: Mapping[str, list[str]]) -> Filters:
         late_in=_one_of(Stage, "late_in", last),
         exempt=bool(_flag("exempt", last)),
         handled=_one_of(Handled, "handled", last),
-        handled_by=_code("handled_by", last),
+        handled_by=_text("handled_by", last),
         handled_from=_day("handled_from", last),
         handled_to=_day("handled_to", last),
         sort=_one_of(Order, "sort", last) or Order.DUE,
         after=last.get("after", ""),
     )
+
+
+def read_query(query: str) -> Filters:
+    """
+    Read the query of an address, with its question mark or without.
+
+    :raises NoSuchFilterError: if one of its words is not in the list.
+    """
+    return read(parse_qs(query.removeprefix("?")))
 
 
 def _due_bounds(due: Until | None, midnight: datetime) -> tuple[datetime | None, datetime | None]:
@@ -226,11 +235,14 @@ def _day(name: str, words: Mapping[str, str]) -> date | None:
     return day
 
 
-def _code(name: str, words: Mapping[str, str]) -> str:
-    code = words.get(name, "")
-    if "\x00" in code or len(code) > LONGEST_TEXT:
-        raise _refusal(name, code)
-    return code
+def _text(name: str, words: Mapping[str, str]) -> str:
+    text = words.get(name, "")
+    if len(text) > LONGEST_TEXT:
+        message = _("That is too long to search for: at most %(count)d characters.") % {"count": LONGEST_TEXT}
+        raise NoSuchFilterError(message, fields={name: message})
+    if "\x00" in text:
+        raise _refusal(name, text.replace("\x00", "�"))
+    return text
 
 
 def _one_of(kind: type[EnumT], name: str, words: Mapping[str, str]) -> EnumT | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from onegrid.cases.public import TimeStep
 from onegrid.core.errors import InvalidInputError
+from onegrid.workspace.rules.filters import FIRST_YEAR, LAST_YEAR
 
 LONGEST = 92  # days: three months, so that a year's numbers come from the year's indicators and not from here
 BY_DAY = 31  # days up to which each has its own bar
@@ -85,7 +86,9 @@ def asked_period(*, name: str, first: str, last: str, today: date) -> Period:
         days = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError as fault:
         raise _refusal() from fault
-    if not timedelta(0) <= days[1] - days[0] < timedelta(days=LONGEST) or days[0].year < 1900:  # noqa: PLR2004 — see LONGEST
+    if not timedelta(0) <= days[1] - days[0] < timedelta(days=LONGEST) or not (
+        days[0].year >= FIRST_YEAR and days[1].year <= LAST_YEAR
+    ):
         raise _refusal()
     return Period(first=days[0], last=days[1])
 
@@ -98,4 +101,4 @@ def _preset(name: str) -> Preset:
 
 
 def _refusal() -> NoSuchPeriodError:
-    return NoSuchPeriodError(_("Choose a first and a last day, at most %(days)d days apart.") % {"days": LONGEST})
+    return NoSuchPeriodError(_("Choose a first and a last day, at most %(days)d days in all.") % {"days": LONGEST})

@@ -267,3 +267,13 @@ def test_the_report_hides_the_title_of_what_one_may_not_see_any_more(as_, people
 
     assert case.number in text
     assert "别处的事" not in text
+
+
+@pytest.mark.parametrize("query", ["?nope=1", "?scope=all&sort=gone", "?status=gone", "?q=%00"])
+def test_a_whole_list_that_is_not_understood_is_no_other_list(as_, people, district, query):
+    make_case(district)
+
+    response = preview(as_(people.acceptor), "accept", whole="1", query=query)
+
+    assert response.status_code == 422
+    assert "plan" not in response.context

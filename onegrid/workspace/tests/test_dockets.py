@@ -369,3 +369,7 @@ def test_a_unit_cannot_return_what_was_decided_to_be_its_own_but_for_what_it_fou
         422, True, True,
     )  # fmt: skip
     assert (taken.status_code, Case.objects.get(pk=case.pk).status) == (302, Status.FILED)
+
+
+def test_a_category_that_no_text_can_hold_is_none(as_, people, district):
+    assert as_(people.district_lead).get(reverse("workspace:disputes"), {"category": "\x00"}).status_code == 200

@@ -45,6 +45,8 @@ def test_writes_the_same_words_again():
         {"urgent": ["yes"]},
         {"sort": ["random"]},
         {"area": ["\x00"]},
+        {"q": ["\x00"]},
+        {"q": ["路" * 101]},
         {"holder": ["x" * 101]},
     ],
 )

@@ -153,7 +153,16 @@ def test_is_for_heads_alone(as_, people, role):
 
 @pytest.mark.parametrize(
     "query",
-    ["period=year", "from=2026-11-01", "from=2026-01-01&to=2026-12-31", "from=x&to=y", "from=2026-11-02&to=2026-11-01"],
+    [
+        "period=year",
+        "from=2026-11-01",
+        "from=2026-01-01&to=2026-12-31",
+        "from=x&to=y",
+        "from=2026-11-02&to=2026-11-01",
+        "from=9999-12-01&to=9999-12-31",
+        "from=2199-12-01&to=2200-01-01",
+        "from=0001-01-01&to=0001-01-02",
+    ],
 )
 def test_refuses_a_period_that_is_none_and_shows_the_usual(as_, people, month, query):
     response = as_(people.leader).get(f"/overview/?{query}")
@@ -178,3 +187,4 @@ def test_refuses_what_there_never_was_and_shows_everything(as_, people, month, w
     assert response.status_code == 422
     assert response.context["page"].came.value == 15
     assert "<script>" not in response.context["page"].focus
+    assert "Everything is shown instead." in response.text

@@ -171,6 +171,10 @@ def test_the_audit_trail_says_in_words_what_was_done_to_which_case(as_, people, 
     assert f">{case.number}</a>" in page
 
 
+def test_the_audit_trail_refuses_a_day_behind_the_last_there_is(as_, people):
+    assert "Enter a valid date" in as_(people.auditor).get("/audit/", {"until": "9999-12-31"}).text
+
+
 def test_the_audit_trail_finds_nothing_about_a_case_that_there_is_not(as_, people, case):
     assert "No entry fits" in as_(people.auditor).get("/audit/", {"target": "OG-000000-000000"}).text
 

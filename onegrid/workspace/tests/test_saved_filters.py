@@ -239,3 +239,20 @@ def test_is_renamed_started_with_and_deleted_on_its_own_page(as_, people):
 )
 def test_answers_what_it_does_not_understand_with_the_page(as_, people, path, data):
     assert as_(people.dispatcher).post(path, data).status_code == 422
+
+
+@pytest.mark.parametrize("query", ["?nope=1", "?sort=gone", "?q=%00", "?q=" + "路" * 101])
+def test_keeps_no_other_list_than_the_one_that_was_meant(as_, people, query):
+    response = as_(people.dispatcher).post("/filters/saved/", {"id": str(new_id()), "query": query, "name": "等派遣的"})
+
+    assert response.status_code == 422
+    assert not SavedFilter.objects.exists()
+
+
+def test_a_name_is_kept_without_what_no_text_can_hold(as_, people):
+    client, kept = as_(people.dispatcher), saved(people.dispatcher)
+
+    client.post("/filters/saved/", {"id": str(new_id()), "query": "?scope=all", "name": "等审\x00核的"})
+    client.post(f"/filters/saved/{kept.pk}/", {"name": "新\x00名"})
+
+    assert set(SavedFilter.objects.values_list("name", flat=True)) == {"等审核的", "新名"}

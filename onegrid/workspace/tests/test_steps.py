@@ -336,3 +336,30 @@ def test_no_two_steps_of_one_stage_share_a_key(status):
     ]
 
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("status", [Status.REPORTED, Status.ACCEPTED, Status.FILED])
+def test_what_lies_in_another_township_goes_to_the_centre_there(as_, people, district, status):
+    """Else nobody would have it: the old centre does not see it, and it waits for nobody of the new one."""
+    case = make_case(district, status=status, assignee=people.acceptor)
+
+    as_(people.acceptor).post(address(case, "relocate"), {"version": 1, "lon": "120.625", "lat": "27.905"})
+
+    case = Case.objects.get(pk=case.pk)
+    assert (case.township_name, case.holder_unit, case.assignee) == ("梧田街道", district.units.wutian_centre, None)
+
+
+def test_a_unit_that_handles_a_case_keeps_it_wherever_it_turns_out_to_lie(as_, people, district):
+    case = make_case(district, status=Status.IN_PROGRESS)
+
+    as_(people.shift_lead).post(address(case, "relocate"), {"version": 1, "lon": "120.625", "lat": "27.905"})
+
+    assert Case.objects.get(pk=case.pk).holder_unit == case.holder_unit == district.units.roads
+
+
+def test_a_case_that_stays_in_its_township_stays_with_its_colleague(as_, people, district):
+    case = make_case(district, assignee=people.acceptor)
+
+    as_(people.acceptor).post(address(case, "relocate"), {"version": 1, "lon": "120.615", "lat": "27.905"})
+
+    assert Case.objects.get(pk=case.pk).assignee == people.acceptor

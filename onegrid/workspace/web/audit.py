@@ -45,8 +45,11 @@ class SearchForm(forms.Form):
         data = super().clean() or self.cleaned_data
         for name, days in (("since", 0), ("until", 1)):
             if day := data.get(name):
-                midnight = datetime.combine(day + timedelta(days=days), time.min)
-                data[f"{name}_at"] = timezone.make_aware(midnight)
+                try:
+                    midnight = datetime.combine(day + timedelta(days=days), time.min)
+                    data[f"{name}_at"] = timezone.make_aware(midnight)
+                except OverflowError:
+                    self.add_error(name, self.fields[name].error_messages["invalid"])
         return data
 
     def search(self) -> Search:

@@ -23,7 +23,7 @@ from onegrid.workspace.web.frame import frame, officer
 @require_GET
 def disputes(request: HttpRequest) -> HttpResponse:
     """List the open dockets, soonest due first, and below them what was decided about a category."""
-    by, at, category = officer(request), timezone.now(), request.GET.get("category", "")
+    by, at, category = officer(request), timezone.now(), request.GET.get("category", "").replace("\x00", "")
     open_after, after = request.GET.get("open_after", ""), request.GET.get("after", "")
     waiting, open_next = open_lines(by=by, at=at, after=open_after)
     lines, decided_next = precedent_lines(category=category, by=by, at=at, after=after)

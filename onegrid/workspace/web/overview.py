@@ -28,11 +28,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         period, problem = _period(request), ""
     except NoSuchPeriodError as refusal:
         period, problem = asked_period(name="", first="", last="", today=timezone.localdate(at)), str(refusal)
+    no_such_period = bool(problem)
     try:
         page = read_overview(focus, period, by=by, at=at)
     except CannotBeFoundError as refusal:
         page, problem = read_overview(Focus(), period, by=by, at=at), str(refusal)
-    context = {**frame(request, "overview"), "page": page, "problem": problem}
+    context = {**frame(request, "overview"), "page": page, "problem": problem, "no_such_period": no_such_period}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "workspace/overview.html", context, status=status)
 

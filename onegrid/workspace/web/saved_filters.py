@@ -17,7 +17,7 @@ from onegrid.workspace.actions.save_filter import change_filter, choose_start, d
 from onegrid.workspace.readers.chips import chips
 from onegrid.workspace.readers.queue import scope_label
 from onegrid.workspace.readers.saved_filters import meant, saved_filters, units_to_share_with
-from onegrid.workspace.rules.filters import Filters
+from onegrid.workspace.rules.filters import Filters, read_query
 from onegrid.workspace.web.frame import frame, officer
 
 
@@ -26,11 +26,12 @@ def saved(request: HttpRequest) -> HttpResponse:
     """Show one's saved filters with a form for the one the address names; or save that."""
     if request.method == "GET":
         return _page(request, filters=meant(request.GET.urlencode()) if request.GET else None)
-    filters = meant(request.POST.get("query", "")) or Filters()
+    filters = None
     try:
+        filters = read_query(request.POST.get("query", ""))
         kept = save_filter(
             filter_id=UUID(request.POST.get("id", "")),
-            name=request.POST.get("name", ""),
+            name=_name(request),
             filters=filters,
             unit_code=request.POST.get("unit", ""),
             is_start="is_start" in request.POST,
@@ -48,7 +49,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, filter_id: UUID) -> HttpResponse:
     """Rename a filter, and share it or not."""
-    name, unit = request.POST.get("name", ""), request.POST.get("unit", "")
+    name, unit = _name(request), request.POST.get("unit", "")
     try:
         kept = change_filter(filter_id=filter_id, name=name, unit_code=unit, by=officer(request), at=timezone.now())
     except InvalidInputError as refusal:
@@ -78,6 +79,10 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("workspace:saved")
 
 
+def _name(request: HttpRequest) -> str:
+    return request.POST.get("name", "").replace("\x00", "")
+
+
 def _page(
     request: HttpRequest, *, filters: Filters | None = None, problem: str = "", status: int = HTTPStatus.OK
 ) -> HttpResponse:
@@ -90,6 +95,6 @@ def _page(
         "fresh_scope": scope_label(filters.scope) if filters else "",
         "fresh_chips": chips(filters) if filters else (),
         "fresh_id": new_id(),
-        "name": request.POST.get("name", ""),
+        "name": _name(request),
     }
     return render(request, "workspace/saved_filters.html", context, status=status)

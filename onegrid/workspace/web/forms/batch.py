@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs
 from uuid import UUID
 
 from django import forms
@@ -17,7 +16,7 @@ from onegrid.core.errors import InvalidInputError
 from onegrid.units.public import UnitEntry, directory
 from onegrid.workspace.models import BatchAction
 from onegrid.workspace.rules.batches import MOST_CASES, Pick, Wish, require_number
-from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read
+from onegrid.workspace.rules.filters import Filters, NoSuchFilterError, read_query
 from onegrid.workspace.web.forms.step import text_field
 
 LARGEST_VERSION = 2**31 - 1
@@ -94,9 +93,9 @@ def action_of(request: HttpRequest) -> BatchAction:
 
 
 def list_behind(request: HttpRequest) -> Filters:
-    """Return the list that the cases were picked from; one that is not understood is the usual one."""
+    """Return the list to go back to; one that is not understood is the usual one."""
     try:
-        return read(parse_qs(request.POST.get("query", "").removeprefix("?")))
+        return read_query(request.POST.get("query", ""))
     except NoSuchFilterError:
         return Filters()
 
@@ -105,11 +104,11 @@ def picked_of(request: HttpRequest, *, by: User, at: datetime) -> Picked:
     """
     Return the cases that were picked: one by one, or the whole list as far as it goes at once.
 
-    :raises InvalidInputError: if there are none, or too many, or if the list is of something that never was.
+    :raises InvalidInputError: if there are none, or too many, or if the list is not understood.
     """
     is_beginning = "beginning" in request.POST
     if "whole" in request.POST:
-        filters = list_behind(request)
+        filters = read_query(request.POST.get("query", ""))
         selection, order = known(filters.selection(now=localtime(at))), filters.sort
         page = queue_page(selection, order=order, by=by, at=at, limit=MOST_CASES)
         picks = [Pick(named=row.number, id=row.id, version=row.version) for row in page.rows]

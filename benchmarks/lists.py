@@ -39,6 +39,8 @@ QUEUES = (
     Question("queue page, a department's unit", UNIT, "/queue/?scope=unit&status=dispatched", 2.5),
     Question("queue page, district's desk, everything open", ACCEPTOR, "/queue/?scope=all", 2.5),
     Question("search page, a common word", ACCEPTOR, "/queue/?q=%E4%BA%95%E7%9B%96", 2.5, most_ms=50),
+    Question("search page, another township's name", DESK, "/queue/?q=%E5%8D%97%E7%99%BD", 2.5, most_ms=50),
+    Question("search page, a department's unit, a common word", UNIT, "/queue/?q=%E6%B6%88%E9%98%B2", 2.5, most_ms=50),
 )
 ZOOMS = (("townships", 11, WHOLE), ("communities", 13, WHOLE), ("grids", 15, WHOLE), ("single cases", 17, NEAR))
 MAPS = (

@@ -11,7 +11,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=django.contrib.postgres.indexes.GinIndex(
-                models.F("search"), onegrid.cases.models.case_indexes.FiledUnder(), name="case_search"
+                models.F("search"),
+                onegrid.cases.models.case_indexes.Keys(
+                    "township_code", "community_code", "grid_code", "lead_unit", "category", "reported_by"
+                ),
+                name="case_search",
             ),
         ),
     ]

@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from onegrid.accounts.public import User, duties_granting
-from onegrid.cases.models.case_indexes import INDEXES, FiledUnder
+from onegrid.cases.models.case_indexes import FILED_UNDER, INDEXES
 from onegrid.cases.models.channel import Channel
 from onegrid.cases.models.seen import AREA_COLUMN, Known, areas_seen, known_orders, seen_by_area
 from onegrid.cases.states import ENDED, LED, Outcome, Status
@@ -41,7 +41,7 @@ def seen_besides(user: User) -> Q:
 
 
 class Chosen(NamedTuple):
-    """By what cases are chosen: a condition, the keys of `FiledUnder` that say the same, and the orders of an index."""
+    """By what cases are chosen: a condition, the keys of `FILED_UNDER` that say the same, the orders of an index."""
 
     where: Q
     keys: tuple[str, ...] = ()
@@ -146,12 +146,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def filed_under(self, keys: Collection[str]) -> Self:
         """
-        Those that lie in one of some areas, are led by one of some units or are of one of some categories.
+        Those that have one of some keys: of the areas they lie in, who leads or reported them, their category.
 
         By codes of areas and keys of the others, as the index of words has them: words that are common elsewhere then
         find at once what is here. It says no more than conditions that say the same of the columns.
         """
-        return self.filter(_Overlaps(FiledUnder(), RawSQL("%s::text[]", [list(keys)])))
+        return self.filter(_Overlaps(FILED_UNDER, RawSQL("%s::text[]", [list(keys)])))
 
     def open_matching(self, text: str) -> Self:
         """

@@ -12,15 +12,17 @@ _OF_THE_FEW = tuple(
 )
 
 
-class FiledUnder(Func):
-    """In which areas a case lies, who leads it, of which category it is and who reported it, as one array of texts."""
+class Keys(Func):
+    """Codes and keys of a case as one array of texts; named one by one, so that a migration says of which they are."""
 
     template, arg_joiner = "ARRAY[%(expressions)s]::text[]", ", "
 
-    def __init__(self) -> None:
-        keys = (Cast(name, models.TextField()) for name in ("lead_unit", "category", "reported_by"))
-        super().__init__("township_code", "community_code", "grid_code", *keys)
+    def __init__(self, *names: str) -> None:
+        super().__init__(*(Cast(name, models.TextField()) for name in names))
 
+
+# In which areas a case lies, who leads it, of which category it is and who reported it.
+FILED_UNDER = Keys("township_code", "community_code", "grid_code", "lead_unit", "category", "reported_by")
 
 INDEXES = (
     # None for `lead_unit` and `grid` alone: `case_lead_reported` begins with the one, nobody asks for the
@@ -59,8 +61,8 @@ INDEXES = (
     models.Index(fields=["suspended_until"], name="case_to_resume", condition=Q(suspended_until__isnull=False)),
     GistIndex(fields=["place"], name="case_place"),
     GistIndex(fields=["place"], name="case_open_place", condition=Q(ended_at__isnull=True)),
-    # The keys beside the words take a hundredth of it, and make what is common elsewhere rare here (ADR 35).
-    GinIndex(F("search"), FiledUnder(), name="case_search"),
+    # The keys beside the words take a seventh of it, and make what is common elsewhere rare here (ADR 35).
+    GinIndex(F("search"), FILED_UNDER, name="case_search"),
     # Most words are said when a case is handled, so among all cases they are common, and among open ones rare.
     GinIndex(Coalesce("search", "search"), name="case_open_search", condition=Q(ended_at__isnull=True)),
     *_OF_THE_FEW,

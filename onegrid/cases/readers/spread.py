@@ -51,7 +51,6 @@ class Spread(NamedTuple):
         return self.ended >= (Share.MOST if counts else Share.SOME)
 
 
-EVERYBODYS = Q()
 NO_WORDS = Spread(Share.FEW, Share.FEW)
 
 
